@@ -1,0 +1,107 @@
+"""The command line of the documents: `python -m ingest add PATH…`, `list`, `remove ID…`.
+
+Exit 0: all went well; 1: something asked for failed; 2: wrong usage. With `--json` one object a line and nothing else.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from ingest.add import Outcome, add
+from ingest.document import Document
+from ingest.errors import PinpointError
+from ingest.library import Library
+from ingest.settings import Settings, load_settings
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        settings = load_settings()
+        with Library(settings) as library:
+            if options.command == "add":
+                return _add(options.paths, library, settings, options.json)
+            if options.command == "list":
+                return _list(library, options.json)
+            return _remove(options.ids, library, options.json)
+    except PinpointError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m ingest", description="Add, list and remove documents.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    adding = commands.add_parser("add", help="add files to the library")
+    adding.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    listing = commands.add_parser("list", help="list the documents of the library")
+    removing = commands.add_parser("remove", help="remove documents from the library")
+    removing.add_argument("ids", nargs="+", metavar="ID")
+    for command in (adding, listing, removing):
+        command.add_argument("--json", action="store_true", help="print one JSON object a line")
+    return parser
+
+
+def _add(paths: Sequence[Path], library: Library, settings: Settings, as_json: bool) -> int:
+    failed = False
+    for path in paths:
+        outcome = add(path, library, settings)
+        failed = failed or outcome.status == "failed"
+        row = asdict(outcome) | {"seconds": round(outcome.seconds, 3)}
+        print(json.dumps(row, ensure_ascii=False) if as_json else _told(outcome), flush=True)
+    return 1 if failed else 0
+
+
+def _told(outcome: Outcome) -> str:
+    if outcome.status == "failed":
+        return f"{outcome.name}: not added. {outcome.reason}"
+    if outcome.status == "unchanged":
+        return f"{outcome.name}: already there."
+    pages = f"{outcome.pages} pages, " if outcome.pages else ""
+    return f"{outcome.name}: added, {pages}{outcome.passages} passages, {outcome.seconds:.1f} s."
+
+
+def _list(library: Library, as_json: bool) -> int:
+    documents = library.documents()
+    for document in documents:
+        print(json.dumps(_row(document), ensure_ascii=False) if as_json else _line(document))
+    if not documents and not as_json:
+        print("No documents yet. Add some with: python -m ingest add PATH…")
+    return 0
+
+
+def _row(document: Document) -> dict[str, str | int | None]:
+    return {
+        "document_id": document.id,
+        "name": document.name,
+        "type": document.type,
+        "pages": document.pages,
+        "passages": document.passages,
+        "bytes": document.bytes,
+        "added_at": document.added_at.isoformat(),
+    }
+
+
+def _line(document: Document) -> str:
+    return f"{document.id[:12]}  {document.name}  ({document.type}, {document.passages} passages)"
+
+
+def _remove(ids: Sequence[str], library: Library, as_json: bool) -> int:
+    failed = False
+    for document_id in ids:
+        removed = library.remove(document_id)
+        failed = failed or not removed
+        status = "removed" if removed else "unknown"
+        if as_json:
+            print(json.dumps({"document_id": document_id, "status": status}))
+        else:
+            print(f"{document_id}: removed." if removed else f"{document_id}: there is no such document.")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

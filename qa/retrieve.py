@@ -1,0 +1,50 @@
+"""A question to at most 100 candidates: by meaning (dense), by words (lexical), or both (hybrid)."""
+
+from collections.abc import Sequence
+
+from ingest.bi_encoder import load_bi_encoder
+from ingest.document import Document, Passage
+from ingest.library import Library
+from ingest.settings import Settings
+from qa.candidate import Candidate, Mode
+from qa.fuse import fuse
+from qa.lexical import LexicalIndex
+
+
+class Retriever:
+    """The retrieval stage over one library. Safe for several threads."""
+
+    def __init__(self, library: Library, settings: Settings) -> None:
+        self._library = library
+        self._settings = settings
+        self._lexical = LexicalIndex(library)
+
+    def retrieve(
+        self,
+        question: str,
+        documents: Sequence[Document],
+        *,
+        among: Sequence[Document] | None = None,
+        mode: Mode = "hybrid",
+        count: int = 100,
+    ) -> list[Candidate]:
+        """At most `count` candidates, best first.
+
+        `documents` are all that the library holds; `among`, by default all, those that are asked. Where these have no
+        more than `count` passages the stage is left out: every passage is a candidate, in the order of the documents.
+        Raises ModelUnavailable and LibraryUnavailable.
+        """
+        asked = documents if among is None else among
+        of = {document.id: document for document in asked}
+        if sum(document.passages for document in asked) <= count:
+            return [Candidate(passage, of[passage.document_id], None) for passage in self._library.passages(asked)]
+        rankings: list[list[Passage]] = []
+        if mode in {"dense", "hybrid"}:
+            vector = load_bi_encoder(self._settings).embed_question(question)
+            rankings.append(self._library.nearest(vector, count, asked))
+        if mode in {"lexical", "hybrid"}:
+            rankings.append(self._lexical.search(question, count, documents, asked))
+        return [
+            Candidate(passage, of[passage.document_id], place)
+            for place, passage in enumerate(fuse(rankings)[:count], start=1)
+        ]
