@@ -12,7 +12,7 @@ from ingest.bi_encoder import BiEncoder, bi_encoder_name, load_bi_encoder
 from ingest.document import Document, Passage
 from ingest.errors import CannotRead
 from ingest.library import Library
-from ingest.read import read
+from ingest.read import check_readable, read
 from ingest.settings import Settings
 from ingest.split import split
 
@@ -73,7 +73,8 @@ def _add(
     path: Path, name: str, library: Library, settings: Settings, progress: Callable[[Progress], None]
 ) -> tuple[Document, Literal["added", "unchanged"]]:
     library.check_model(bi_encoder_name(settings))
-    document_id = _sha256(path, settings)
+    check_readable(path, settings)
+    document_id = _sha256(path)
     known = library.document(document_id)
     if known is not None:
         return known, "unchanged"
@@ -133,13 +134,9 @@ def _batches(passages: Sequence[Passage]) -> Iterator[Sequence[Passage]]:
         yield passages[start : start + BATCH]
 
 
-def _sha256(path: Path, settings: Settings) -> str:
+def _sha256(path: Path) -> str:
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
-    except IsADirectoryError as error:
-        raise CannotRead("This is a folder. Add the files that are in it.") from error
-    except FileNotFoundError as error:
-        raise CannotRead("There is no such file. Check the name and the folder.") from error
     except OSError as error:
-        raise CannotRead("This file could not be opened. Check that you may read it, then try again.") from error
+        raise CannotRead("This file broke off while it was being read. Add it again.") from error

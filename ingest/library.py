@@ -290,7 +290,7 @@ def _query(collection: "ChromaCollection", vector: Vectors, count: int, where: "
 
 def _of(document_ids: Collection[str]) -> "Where":
     ids: list[str | int | float | bool] = [*sorted(document_ids)]
-    return {"document_id": {"$in": ids}}
+    return cast("Where", {"document_id": {"$in": ids}})
 
 
 def _rows(found: "GetResult") -> "list[tuple[str, Metadata, str]]":

@@ -40,9 +40,9 @@ class Settings(BaseSettings):
     question_characters: int = Field(1000, ge=10, description="The longest a question may be, in characters.")
     file_megabytes: int = Field(200, ge=1, description="The largest file that is taken, in megabytes.")
     read_seconds: int = Field(300, ge=1, description="How long reading one file may take, in seconds.")
-    read_megabytes: int = Field(2048, ge=256, description="How much memory reading one file may take, in megabytes.")
+    read_megabytes: int = Field(2048, ge=512, description="How much memory reading one file may take, in megabytes.")
     read_characters: int = Field(
-        50_000_000, ge=1000, description="The most text that is taken from one file, in characters."
+        300_000_000, ge=1000, description="The most text that is taken from one file, in characters."
     )
     threads: int = Field(
         default_factory=_cores, ge=1, description="How many processor cores the models may use; all of them by default."

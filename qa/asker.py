@@ -1,18 +1,21 @@
 """A question to the five passages that answer it: retrieve, re-rank, and how long each took."""
 
+import logging
 import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from ingest.bi_encoder import bi_encoder_name
+from ingest.bi_encoder import bi_encoder_name, load_bi_encoder
 from ingest.document import Document
-from ingest.errors import BadQuestion
+from ingest.errors import BadQuestion, PinpointError
 from ingest.library import Library
 from ingest.settings import Settings, load_settings
 from qa.candidate import Hit, Mode
 from qa.cross_encoder import load_cross_encoder
 from qa.rerank import rerank
 from qa.retrieve import Retriever
+
+logger = logging.getLogger(__name__)
 
 CANDIDATES = 100
 TOP = 5
@@ -87,6 +90,15 @@ class Asker:
         ended = time.perf_counter()
         spent = Milliseconds((retrieved - started) * 1000, (ended - retrieved) * 1000)
         return Answer(question, len(found), tuple(hits), spent)
+
+    def warm_up(self) -> None:
+        """Load the models and the words of the library, so that the first question does not wait for them."""
+        try:
+            load_bi_encoder(self._settings)
+            load_cross_encoder(self._settings)
+            self._retriever.catch_up(self._library.documents())
+        except PinpointError:
+            logger.info("not warmed up; the first question will say why", exc_info=True)
 
     def _checked(self, question: str) -> str:
         question = question.strip()

@@ -94,10 +94,15 @@ class LexicalIndex:
         self._documents: set[str] = set()
         self._changing = threading.Lock()
 
+    def catch_up(self, documents: Collection[Document]) -> None:
+        """Bring the index into step with `documents`, which are all that the library holds now."""
+        with self._changing:
+            self._catch_up(documents)
+
     def search(
         self, question: str, count: int, documents: Collection[Document], among: Collection[Document]
     ) -> list[Passage]:
-        """At most `count` passages of the documents `among`, best first, of those that share a word with the question.
+        """At most `count` passages of the documents `among` that share a word with the question, best first.
 
         `documents` are all that the library holds now.
         """

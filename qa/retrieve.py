@@ -19,6 +19,10 @@ class Retriever:
         self._settings = settings
         self._lexical = LexicalIndex(library)
 
+    def catch_up(self, documents: Sequence[Document]) -> None:
+        """Bring the words that are held in memory into step with all that the library holds, `documents`."""
+        self._lexical.catch_up(documents)
+
     def retrieve(
         self,
         question: str,

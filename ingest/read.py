@@ -1,0 +1,161 @@
+"""Read a file in a process of its own, so that whatever is in it, the app goes on.
+
+The child gets a time limit and a memory limit and is killed whole when it runs over. Where the system has no
+`resource` module (Windows) there is no memory limit.
+"""
+
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.document import Section
+from ingest.errors import CannotRead
+from ingest.settings import Settings
+
+log = logging.getLogger(__name__)
+
+_CHILD = Path(__file__).resolve().parent / "readers" / "child.py"
+_MEGABYTE = 1024 * 1024
+_LOGGED_BYTES = 20_000
+
+_TOO_MUCH_MEMORY = (
+    "This file needs more memory to read than it is allowed ({megabytes} MB). Split it into parts and add those."
+)
+_TOO_LONG = "This file took longer to read than it is allowed ({seconds} s). Split it into parts and add those."
+_BROKE_OFF = "This file is damaged or needs too much memory: reading it broke off. Save it anew or split it into parts."
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file that was read. `type` is the name of a row of FILE_TYPES; `pages` is None where it has none."""
+
+    type: str
+    pages: int | None
+    sections: tuple[Section, ...]
+
+
+def read(path: Path, name: str, settings: Settings) -> Reading:
+    """The sections of the file at `path`, which its owner calls `name`, within the limits of the settings.
+
+    Raises CannotRead whatever is wrong with the file; its message reads well after the file's name.
+    """
+    check_readable(path, settings)
+    with tempfile.TemporaryDirectory(prefix="pinpoint-") as folder:
+        answer, errors = Path(folder, "answer"), Path(folder, "errors")
+        job: dict[str, object] = {
+            "path": str(path.resolve()),
+            "name": name,
+            "answer": str(answer),
+            "seconds": settings.read_seconds,
+            "megabytes": settings.read_megabytes,
+            "characters": settings.read_characters,
+        }
+        status = _run(job, errors, settings.read_seconds)
+        _log_errors(errors)
+        if status is None or status == -getattr(signal, "SIGXCPU", 24):
+            raise CannotRead(_TOO_LONG.format(seconds=settings.read_seconds))
+        if status == -getattr(signal, "SIGKILL", 9):
+            # Nobody else kills it: the system does, where memory has run out.
+            raise CannotRead(_TOO_MUCH_MEMORY.format(megabytes=settings.read_megabytes))
+        if status != 0 or not answer.exists():
+            raise CannotRead(_BROKE_OFF)
+        return _reading(answer, settings)
+
+
+def check_readable(path: Path, settings: Settings) -> None:
+    """Raise CannotRead where a file cannot be taken, as far as that can be said without looking into it."""
+    try:
+        if path.is_dir():
+            raise CannotRead("This is a folder, not a file. Add the files in it.")
+        size = path.stat().st_size
+        if not path.is_file():
+            raise CannotRead("This is not a file whose text can be read.")
+        with path.open("rb"):
+            pass
+    except FileNotFoundError as error:
+        raise CannotRead("This file is not there. It may have been moved, renamed or deleted.") from error
+    except (OSError, ValueError) as error:
+        raise CannotRead("This file cannot be opened. See whether you are allowed to read it.") from error
+    if size == 0:
+        raise CannotRead("This file is empty.")
+    if size > settings.file_megabytes * _MEGABYTE:
+        raise CannotRead(
+            f"This file is too large: it has {size / _MEGABYTE:,.0f} MB, and at most {settings.file_megabytes} MB are "
+            "taken. Split it into parts and add those."
+        )
+
+
+def _run(job: dict[str, object], errors: Path, seconds: int) -> int | None:
+    """The child's exit status, or None where it ran out of time."""
+    with errors.open("wb") as stderr:
+        child = subprocess.Popen(  # noqa: S603 - our own module, the file's name goes in as data
+            # -P: the folder of readers, whose names are those of formats, is no place to import from.
+            [sys.executable, "-P", str(_CHILD)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=stderr,
+            start_new_session=True,
+        )
+        try:
+            child.communicate(json.dumps(job).encode(), timeout=seconds)
+            return child.returncode
+        except subprocess.TimeoutExpired:
+            return None
+        finally:
+            _kill(child)
+
+
+def _kill(child: subprocess.Popen[bytes]) -> None:
+    """End the child, with all that it may have started, if it has not ended by itself."""
+    if child.poll() is None:
+        if hasattr(os, "killpg"):
+            os.killpg(child.pid, signal.SIGKILL)
+        else:
+            child.kill()
+        child.wait()
+
+
+def _log_errors(errors: Path) -> None:
+    with errors.open("rb") as file:
+        file.seek(max(0, errors.stat().st_size - _LOGGED_BYTES))
+        written = file.read().decode(errors="replace").strip()
+    if written:
+        log.debug("the reading process wrote: %s", written)
+
+
+def _reading(answer: Path, settings: Settings) -> Reading:
+    try:
+        with answer.open("rb") as lines:
+            head = json.loads(next(lines))
+            if "type" not in head:
+                raise _refusal(head, settings)
+            sections = tuple(_sections(lines, settings))
+        return Reading(str(head["type"]), head["pages"], sections)
+    except (ValueError, KeyError, TypeError, StopIteration) as error:
+        log.exception("the reading process gave an answer that makes no sense")
+        raise CannotRead(_BROKE_OFF) from error
+
+
+def _sections(lines: Iterator[bytes], settings: Settings) -> Iterator[Section]:
+    """The sections up to the child's last word, which says whether all went well."""
+    for line in lines:
+        found = json.loads(line)
+        if "text" not in found and "done" not in found:
+            raise _refusal(found, settings)
+        if "done" in found:
+            return
+        yield Section(found["text"], found["page"], found["heading"])
+    raise CannotRead(_BROKE_OFF)
+
+
+def _refusal(line: dict[str, object], settings: Settings) -> CannotRead:
+    if "memory" in line:
+        return CannotRead(_TOO_MUCH_MEMORY.format(megabytes=settings.read_megabytes))
+    return CannotRead(str(line["refused"]))

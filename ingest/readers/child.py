@@ -1,0 +1,122 @@
+"""The process that reads one file, started by `ingest.read` and nobody else.
+
+The job comes as JSON on standard input; the answer goes as JSON lines into the file that the job names: what the
+file is, then a section a line, then `{"done": true}`; or `{"refused": sentence}` or `{"memory": true}` in place of
+any of these. It never opens a connection and never starts a program, whatever the file asks for.
+"""
+
+import errno
+import json
+import logging
+import os
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any, TextIO
+
+_MEGABYTE = 1024 * 1024
+# Libraries for numbers keep stacks and buffers for every thread, which counts against the memory limit.
+_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+_NO_MEMORY = ("Cannot allocate memory", "failed to map segment", "out of memory")
+_FORBIDDEN = frozenset(
+    {
+        "socket.connect",
+        "socket.getaddrinfo",
+        "socket.gethostbyname",
+        "socket.sendto",
+        "socket.bind",
+        "subprocess.Popen",
+        "os.system",
+        "os.exec",
+        "os.posix_spawn",
+        "os.fork",
+        "os.forkpty",
+        "pty.spawn",
+    }
+)
+
+
+def main() -> None:
+    """Do the job on standard input. Every failure of a file becomes an answer."""
+    job = json.load(sys.stdin)
+    _limit(job)
+    _bare_package()
+    sys.addaudithook(_forbid)
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
+    with Path(job["answer"]).open("w", encoding="ascii") as answer:
+        try:
+            _answer(job, answer)
+        except MemoryError:
+            _say(answer, {"memory": True})
+
+
+def _limit(job: dict[str, Any]) -> None:
+    """Set the limits before anything heavy is imported; the parent's clock is the one that counts for time."""
+    os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
+    try:
+        import resource  # noqa: PLC0415 - not on Windows
+    except ImportError:
+        return
+    for which, limit in (
+        (resource.RLIMIT_AS, job["megabytes"] * _MEGABYTE),
+        # Should the parent die, nobody is left to look at the clock.
+        (resource.RLIMIT_CPU, job["seconds"] + 1),
+        # A character is at most two escapes of six bytes in the answer, and a section has some bytes of its own.
+        (resource.RLIMIT_FSIZE, job["characters"] * 24 + 16 * _MEGABYTE),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, most = resource.getrlimit(which)
+        resource.setrlimit(which, (limit if most == resource.RLIM_INFINITY else min(limit, most), most))
+
+
+def _forbid(event: str, arguments: tuple[object, ...]) -> None:
+    if event in _FORBIDDEN:
+        raise PermissionError(f"{event} is not allowed while a file is read")
+
+
+def _bare_package() -> None:
+    """Make the modules of `ingest` importable without its front door, which would bring the models along."""
+    package = ModuleType("ingest")
+    package.__path__ = [str(Path(__file__).resolve().parent.parent)]
+    sys.modules["ingest"] = package
+
+
+def _answer(job: dict[str, Any], answer: TextIO) -> None:
+    from ingest.errors import CannotRead  # noqa: PLC0415 - only after the limits are set
+    from ingest.filetypes import damaged, file_type_of, not_supported  # noqa: PLC0415
+    from ingest.readers.extract import extract  # noqa: PLC0415
+
+    path, kind = Path(job["path"]), None
+    try:
+        kind = file_type_of(path, job["name"])
+        contents = extract(kind, path, job["characters"])
+        _say(answer, {"type": kind.name, "pages": contents.pages})
+        for section in contents.sections:
+            _say(answer, {"text": section.text, "page": section.page, "heading": section.heading})
+        _say(answer, {"done": True})
+    except CannotRead as error:
+        _say(answer, {"refused": str(error)})
+    except Exception as error:
+        if _for_want_of_memory(error):
+            raise MemoryError from error
+        logging.getLogger(__name__).exception("the file could not be read")
+        _say(answer, {"refused": damaged(kind) if kind else not_supported()})
+
+
+def _for_want_of_memory(error: BaseException | None) -> bool:
+    """Whether this, or what led to it, is a library's way of saying that it got no memory."""
+    while error is not None:
+        if isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM:
+            return True
+        if any(words in str(error) for words in _NO_MEMORY):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _say(answer: TextIO, line: dict[str, object]) -> None:
+    answer.write(json.dumps(line) + "\n")
+
+
+if __name__ == "__main__":
+    main()

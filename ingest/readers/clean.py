@@ -1,0 +1,27 @@
+"""Make any text fit to be shown and searched: one line-end, no control characters, no runs of blank lines."""
+
+import re
+import unicodedata
+
+# Control characters but tab and newline, halves of surrogate pairs, byte-order marks and other non-characters.
+_UNWANTED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufeff\ufffe\uffff]")
+_INVISIBLE = "\u200b\u200c\u200d\u2060\u00ad"
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_SPACE_AT_LINE_END = re.compile(r"[^\S\n]+(?=\n|\Z)")
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+def clean(text: str) -> str:
+    """The same words without what a person cannot see. Cleaning twice changes nothing more."""
+    text = _LINE_END.sub("\n", text)
+    text = _LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
+    text = _UNWANTED.sub("", text)
+    text = unicodedata.normalize("NFC", text)
+    text = _SPACE_AT_LINE_END.sub("", text)
+    return _BLANK_LINES.sub("\n\n", text).strip("\n").rstrip()
+
+
+def one_line(text: str) -> str:
+    """`text` on a single line, its white space made single spaces."""
+    return " ".join(clean(text).split()).strip(_INVISIBLE)

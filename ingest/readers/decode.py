@@ -1,0 +1,84 @@
+"""Bytes to text in whatever encoding: by the byte-order mark, as UTF-8, by the pattern of zeros, or by statistics."""
+
+import codecs
+
+# Longest first: the mark of UTF-32 begins with that of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# What people's old files are written in; where two fit a file equally well, the first is taken.
+_ENCODINGS = (
+    "cp1252", "cp932", "euc_jis_2004", "gb18030", "cp949", "big5hkscs", "cp1251", "koi8_r", "cp1250", "cp1253",
+    "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp874", "iso8859_2", "iso8859_5", "iso8859_7", "iso8859_8",
+    "mac_roman", "cp850", "cp437",
+)  # fmt: skip
+_SAMPLE_BYTES = 65_536
+_TEXT_CONTROLS = frozenset(b"\t\n\r\f\v\b\x1b\x1a")
+# Text holds next to no control characters; random bytes hold one in ten.
+_MOST_CONTROLS = 0.01
+
+
+def decode(data: bytes) -> str:
+    """The text of `data`; bytes that do not fit its encoding become replacement characters."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, "replace")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode(_guess(data), "replace")
+    wide = _wide(data[:_SAMPLE_BYTES])
+    return data.decode(wide, "replace") if wide else text
+
+
+def beginning(head: bytes) -> str:
+    """The text at the start of a file, good enough to recognise it; unknown letters stay unknown."""
+    for mark, encoding in _MARKS:
+        if head.startswith(mark):
+            return head[len(mark) :].decode(encoding, "replace")
+    return head.decode(_wide(head) or "utf-8", "replace")
+
+
+def is_text(head: bytes) -> bool:
+    """Whether a file that begins with `head` is text in some encoding, not a program, a sound or noise."""
+    if any(head.startswith(mark) for mark, _ in _MARKS) or _wide(head):
+        text = beginning(head)
+        controls = sum(1 for character in text if character < " " and ord(character) not in _TEXT_CONTROLS)
+        return controls + text.count("\N{REPLACEMENT CHARACTER}") <= len(text) * _MOST_CONTROLS + 1
+    controls = sum(head.count(byte) for byte in range(32) if byte not in _TEXT_CONTROLS) + head.count(0x7F)
+    return controls <= len(head) * _MOST_CONTROLS
+
+
+def _wide(head: bytes) -> str | None:
+    """UTF-16 without its mark, told by the zeros in every other byte that Western letters have there."""
+    half = len(head) // 2
+    if half < 2:
+        return None
+    even, odd = head[0 : 2 * half : 2].count(0), head[1 : 2 * half : 2].count(0)
+    if odd > half * 0.4 and even < half * 0.02:
+        return "utf-16-le"
+    if even > half * 0.4 and odd < half * 0.02:
+        return "utf-16-be"
+    return None
+
+
+def _guess(data: bytes) -> str:
+    wide = _wide(data[:_SAMPLE_BYTES])
+    if wide:
+        return wide
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - most files are UTF-8 and never need it
+
+    sample = data[:_SAMPLE_BYTES]
+    if len(data) > _SAMPLE_BYTES:
+        sample = sample[: sample.rfind(b"\n") + 1] or sample
+    matches = from_bytes(sample, cp_isolation=list(_ENCODINGS), enable_fallback=False)
+    if not matches:
+        return _ENCODINGS[0]
+    best = min((match.chaos, -match.coherence) for match in matches)
+    equally_good = [match for match in matches if (match.chaos, -match.coherence) == best]
+    equal = {name for match in equally_good for name in match.could_be_from_charset}
+    return min(equal, key=lambda name: _ENCODINGS.index(name) if name in _ENCODINGS else len(_ENCODINGS))

@@ -1,0 +1,43 @@
+"""A file to clean sections, in this very process. The app goes through `ingest.read`, which does it in a child."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+from ingest.document import Section
+from ingest.errors import CannotRead
+from ingest.filetypes import FileType
+from ingest.readers.clean import clean, one_line
+from ingest.readers.contents import Contents
+
+_NO_TEXT = "This {label} has no text in it."
+_ONLY_PICTURES = (
+    "This PDF contains only pictures of pages, with no text to search. Make a copy with recognised text (OCR) and "
+    "add that."
+)
+_TOO_MUCH_TEXT = "This {label} holds more text than is taken from one file ({limit:,} characters). Split it into parts."
+
+
+def extract(kind: FileType, path: Path, characters: int) -> Contents:
+    """Begin to read a file of a kind that is known.
+
+    Raises CannotRead, at once or while the sections are taken: also where there is no text at all, and where
+    there are more than `characters` of it. Readers may raise anything else on a damaged file.
+    """
+    module, _, function = kind.reader.partition(":")
+    contents: Contents = getattr(import_module(module), function)(path)
+    return Contents(_checked(contents, kind, characters), contents.pages)
+
+
+def _checked(contents: Contents, kind: FileType, characters: int) -> Iterator[Section]:
+    taken = 0
+    for section in contents.sections:
+        text = clean(section.text)
+        if not text.strip():
+            continue
+        taken += len(text)
+        if taken > characters:
+            raise CannotRead(_TOO_MUCH_TEXT.format(label=kind.label, limit=characters))
+        yield Section(text, section.page, one_line(section.heading or "") or None)
+    if not taken:
+        raise CannotRead(_ONLY_PICTURES if kind.name == "PDF" else _NO_TEXT.format(label=kind.label))

@@ -1,0 +1,39 @@
+"""What every page stands on, opened once a process and shared by everybody who has the app open."""
+
+import threading
+from dataclasses import dataclass
+
+import streamlit as st
+
+from ingest import Library, PinpointError, Settings, Worker, load_settings
+from pages.plain import plain_markdown
+from qa import Asker
+
+
+@dataclass(frozen=True)
+class Pinpoint:
+    """The open library with the two who work on it: one adds documents, the other answers questions."""
+
+    settings: Settings
+    library: Library
+    worker: Worker
+    asker: Asker
+
+
+def pinpoint() -> Pinpoint:
+    """The app's parts; where they cannot be opened the page says why and ends here."""
+    try:
+        return _open()
+    except PinpointError as error:
+        st.error(plain_markdown(str(error)), icon=":material/error:")
+        st.button("Try again", icon=":material/refresh:")
+        st.stop()
+
+
+@st.cache_resource(show_spinner="Opening the library…")
+def _open() -> Pinpoint:
+    settings = load_settings()
+    library = Library(settings)
+    asker = Asker(library, settings)
+    threading.Thread(target=asker.warm_up, name="warm-up", daemon=True).start()
+    return Pinpoint(settings, library, Worker(library, settings), asker)

@@ -1,0 +1,33 @@
+"""Strangers' text on a page: from documents, file names and questions. It is shown as text, whatever is in it.
+
+This is the only file that hands HTML to Streamlit.
+"""
+
+import html
+import re
+
+import streamlit as st
+
+_MARKDOWN = re.compile(r"([^\w\s,;?])")
+
+
+def plain_html(text: str) -> str:
+    """`text` for HTML that this project writes, where it cannot become markup nor turn what stands beside it."""
+    return f"<bdi>{html.escape(text)}</bdi>"
+
+
+def plain_markdown(text: str) -> str:
+    r"""`text` on one line for a label or a message that Streamlit reads as Markdown: every mark in it is escaped.
+
+    >>> plain_markdown("a*b [x](y)")
+    'a\\*b \\[x\\]\\(y\\)'
+    """
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+
+
+def show_html(trusted: str, *, with_script: bool = False) -> None:
+    """Show HTML that this project wrote; what strangers wrote in it has gone through `plain_html`.
+
+    Scripts are thrown away unless `with_script`, which is only for HTML without a stranger's word.
+    """
+    st.html(trusted, unsafe_allow_javascript=with_script)
