@@ -16,10 +16,12 @@ from ingest.errors import PinpointError
 from ingest.library import Library
 from ingest.settings import Settings, load_settings
 
+SHORT_ID = 8  # characters of an id that tell documents apart for a person
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     try:
         settings = load_settings()
         with Library(settings) as library:
@@ -33,9 +35,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m ingest", description="Add, list and remove documents.")
-    commands = parser.add_subparsers(dest="command", required=True)
+def parser() -> argparse.ArgumentParser:
+    """What the command line understands."""
+    top = argparse.ArgumentParser(prog="python -m ingest", description="Add, list and remove documents.")
+    commands = top.add_subparsers(dest="command", required=True)
     adding = commands.add_parser("add", help="add files to the library")
     adding.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     listing = commands.add_parser("list", help="list the documents of the library")
@@ -43,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     removing.add_argument("ids", nargs="+", metavar="ID")
     for command in (adding, listing, removing):
         command.add_argument("--json", action="store_true", help="print one JSON object a line")
-    return parser
+    return top
 
 
 def _add(paths: Sequence[Path], library: Library, settings: Settings, as_json: bool) -> int:
@@ -87,20 +90,28 @@ def _row(document: Document) -> dict[str, str | int | None]:
 
 
 def _line(document: Document) -> str:
-    return f"{document.id[:12]}  {document.name}  ({document.type}, {document.passages} passages)"
+    return f"{document.id[:SHORT_ID]}  {document.name}  ({document.type}, {document.passages} passages)"
 
 
 def _remove(ids: Sequence[str], library: Library, as_json: bool) -> int:
     failed = False
-    for document_id in ids:
-        removed = library.remove(document_id)
+    for given in ids:
+        document_id = _whole_id(given, library)
+        removed = document_id is not None and library.remove(document_id)
         failed = failed or not removed
-        status = "removed" if removed else "unknown"
         if as_json:
-            print(json.dumps({"document_id": document_id, "status": status}))
+            print(json.dumps({"document_id": document_id or given, "status": "removed" if removed else "unknown"}))
         else:
-            print(f"{document_id}: removed." if removed else f"{document_id}: there is no such document.")
+            print(f"{given}: removed." if removed else f"{given}: there is no such document.")
     return 1 if failed else 0
+
+
+def _whole_id(given: str, library: Library) -> str | None:
+    """The document's id where its beginning was given, as `list` prints it; None where it is not one document's."""
+    if len(given) < SHORT_ID:
+        return None
+    found = [document.id for document in library.documents() if document.id.startswith(given)]
+    return found[0] if len(found) == 1 else None
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ _UNFINISHED = "."
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A file in the inbox. `id` sorts by arrival; `reason` is the sentence why it was not added, None while it waits."""
+    """A file in the inbox. `id` sorts by arrival; `reason` says why it was not added, None while it waits."""
 
     id: str
     name: str

@@ -28,7 +28,12 @@ div:has(> .st-key-ask-box) { position: sticky; bottom: 0; z-index: 10; }
 .pp-bar span { display: block; height: 100%; min-width: 2px; border-radius: .2rem; background: #1a80b8; }
 .pp-text { white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.55; }
 .pp-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-@media (max-width: 640px) { .pp-card { padding: .8rem; } .pp-score { width: 4rem; } .pp-head { gap: .6rem; } }
+.stMain { overflow-anchor: none; }
+.stElementContainer:has(.stHtml > :is(script, style)) { display: none; }
+@media (max-width: 640px) {
+  .pp-card { padding: .8rem; } .pp-score { width: 4rem; } .pp-head { gap: .6rem; }
+  [data-testid^="stChatMessageAvatar"] { display: none; }
+}
 </style>
 """
 
@@ -46,7 +51,7 @@ def show_question(place: int, question: str) -> None:
 def scroll_to_question(place: int) -> None:
     """Bring a question to the top of the window, so that its first passage is what one sees."""
     show_html(
-        f'<script>document.getElementById("question-{place}").scrollIntoView({{behavior: "smooth"}})</script>',
+        f'<script>document.getElementById("question-{place}").scrollIntoView()</script>',
         with_script=True,
     )
 

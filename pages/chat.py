@@ -83,9 +83,12 @@ def draw(place: int, turn: Turn | str) -> None:
         if isinstance(turn, str):
             scroll_to_question(place)
             with st.spinner("Reading the passages that could answer this…"):
-                turn = answered(turn)
-            turns.append(turn)
-        show(turn)
+                answer = answered(turn)
+            turns.append(answer)
+            show(answer)
+            scroll_to_question(place)  # what came above may have moved it meanwhile
+        else:
+            show(turn)
 
 
 app = pinpoint()

@@ -22,7 +22,7 @@ COLUMNS = ("system", "queries", "ndcg@10", "mrr@10", "hit@1", "hit@5", "recall@1
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     try:
         return _ask(options) if options.command == "ask" else _evaluate(options)
     except BadQuestion as error:
@@ -33,9 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m qa", description="Ask the library, or measure how it answers.")
-    commands = parser.add_subparsers(dest="command", required=True)
+def parser() -> argparse.ArgumentParser:
+    """What the command line understands."""
+    top = argparse.ArgumentParser(prog="python -m qa", description="Ask the library, or measure how it answers.")
+    commands = top.add_subparsers(dest="command", required=True)
     asking = commands.add_parser("ask", help="show the passages that answer a question")
     asking.add_argument("question", metavar="QUESTION")
     asking.add_argument("--candidates", type=_count, default=CANDIDATES, help="how many passages are re-ranked")
@@ -48,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     measuring.add_argument("--mode", choices=MODES, action="append", help="measure only this mode; may be repeated")
     for command in (asking, measuring):
         command.add_argument("--json", action="store_true", help="print one JSON object a line")
-    return parser
+    return top
 
 
 def _count(text: str) -> int:
