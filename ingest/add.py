@@ -11,6 +11,7 @@ from typing import Literal
 from ingest.bi_encoder import BiEncoder, bi_encoder_name, load_bi_encoder
 from ingest.document import Document, Passage
 from ingest.errors import CannotRead
+from ingest.filetypes import without_suffix
 from ingest.library import Library
 from ingest.read import check_readable, read
 from ingest.settings import Settings
@@ -123,7 +124,7 @@ def embedded_text(document: Document, passage: Passage) -> str:
 
     A passage such as "It is 24 months." is found by what it is about only in this way.
     """
-    context = [Path(document.name).stem.replace("_", " ")[:_CONTEXT_CHARACTERS]]
+    context = [without_suffix(document.name).replace("_", " ")[:_CONTEXT_CHARACTERS]]
     if passage.heading:
         context.append(passage.heading[:_CONTEXT_CHARACTERS])
     return "\n".join([*context, passage.text])

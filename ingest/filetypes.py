@@ -157,6 +157,17 @@ def file_type(name: str) -> FileType:
     return next((kind for kind in FILE_TYPES if kind.name == name), PLAIN_TEXT)
 
 
+def without_suffix(name: str) -> str:
+    """A file's name without its ending, where that is one that can be read.
+
+    >>> without_suffix("Staff handbook 2.1.docx"), without_suffix("St. Louis")
+    ('Staff handbook 2.1', 'St. Louis')
+    """
+    lowered = name.lower()
+    longest = max((suffix for suffix in suffixes() if lowered.endswith(suffix)), key=len, default="")
+    return name[: len(name) - len(longest)] or name
+
+
 def file_type_of(path: Path, name: str) -> FileType:
     """Which kind of file this is, by its content first and its name second.
 
