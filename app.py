@@ -13,6 +13,7 @@ st.navigation(
     [
         st.Page("pages/chat.py", title="Ask", icon=":material/search:", default=True),
         st.Page("pages/documents.py", title="Documents", icon=":material/folder_open:"),
+        st.Page("pages/document.py", title="Document", url_path="document", visibility="hidden"),
     ],
     position="top",
 ).run()

@@ -2,13 +2,16 @@
 
 from ingest.add import Outcome, Progress, add
 from ingest.document import Document, Passage, Section
-from ingest.errors import PinpointError
+from ingest.errors import CannotRead, PinpointError
 from ingest.examples import example_documents, example_questions
+from ingest.jobs import Job
 from ingest.library import Library
+from ingest.pictures import page_picture
 from ingest.settings import Settings, load_settings
-from ingest.worker import Job, Worker
+from ingest.worker import Worker
 
 __all__ = [
+    "CannotRead",
     "Document",
     "Job",
     "Library",
@@ -23,4 +26,5 @@ __all__ = [
     "example_documents",
     "example_questions",
     "load_settings",
+    "page_picture",
 ]

@@ -2,23 +2,25 @@
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
-from ingest.bi_encoder import BiEncoder, bi_encoder_name, load_bi_encoder
+from ingest import right_of_way
+from ingest.bi_encoder import BiEncoder, Vectors, bi_encoder_name, load_bi_encoder
 from ingest.document import Document, Passage
-from ingest.errors import CannotRead
+from ingest.durable import check_room
+from ingest.errors import CannotRead, LibraryUnavailable
 from ingest.filetypes import without_suffix
 from ingest.library import Library
 from ingest.read import check_readable, read
 from ingest.settings import Settings
 from ingest.split import split
 
-# Passages embedded and stored at a time: about a second's work on two cores, so that progress is seen to move.
-BATCH = 64
+# Passages embedded and stored at a time; between two portions a waiting question goes first.
+_PORTION = 16
 # Characters of a document's name and of a heading that are embedded with a passage.
 _CONTEXT_CHARACTERS = 80
 
@@ -27,7 +29,7 @@ Stage = Literal["reading", "embedding"]
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What is being done: in the stage "embedding", `done` of `total` passages are in the library."""
+    """What is being done: `done` of `total` pages are read, or of passages are in the library; 0 of 0 is unknown."""
 
     stage: Stage
     done: int = 0
@@ -45,6 +47,13 @@ class Outcome:
     passages: int | None
     reason: str | None
     seconds: float
+
+
+class Keeper(Protocol):
+    """What takes passages and then seals their document: the library, or a shelf of it."""
+
+    def store(self, passages: Sequence[Passage], vectors: Vectors) -> None: ...
+    def seal(self, document: Document, first: Passage, vector: Vectors) -> None: ...
 
 
 def add(
@@ -67,7 +76,9 @@ def add(
         document, status = _add(path, shown, library, settings, progress)
     except CannotRead as error:
         return Outcome(shown, "failed", None, None, None, str(error), time.monotonic() - started)
-    return Outcome(shown, status, document.id, document.pages, document.passages, None, time.monotonic() - started)
+    return Outcome(
+        document.name, status, document.id, document.pages, document.passages, None, time.monotonic() - started
+    )
 
 
 def _add(
@@ -75,10 +86,11 @@ def _add(
 ) -> tuple[Document, Literal["added", "unchanged"]]:
     library.check_model(bi_encoder_name(settings))
     check_readable(path, settings)
-    document_id = _sha256(path)
+    document_id = document_id_of(path)
     known = library.document(document_id)
     if known is not None:
         return known, "unchanged"
+    check_room(settings.library, settings.free_megabytes, path.stat().st_size)
     progress(Progress("reading"))
     reading = read(path, name, settings)
     encoder = load_bi_encoder(settings)
@@ -92,7 +104,14 @@ def _add(
         passages=len(passages),
         bytes=path.stat().st_size,
         added_at=datetime.now(UTC),
+        pages_from_pictures=0,
     )
+    try:
+        library.originals.keep(document_id, path)
+    except OSError as error:
+        raise LibraryUnavailable(
+            "The file could not be kept: the disk is full or cannot be written to. Make room, then try again."
+        ) from error
     put(document, passages, library, encoder, progress)
     return document, "added"
 
@@ -105,18 +124,30 @@ def put(
     progress: Callable[[Progress], None] = lambda _: None,
 ) -> None:
     """Embed the passages of a document, store them, and seal the document; nothing of it stays where that fails."""
-    library.prepare(encoder.name, encoder.distance)
-    library.remove(document.id)  # what an earlier try may have left
     try:
-        for batch in _batches(passages[1:]):
-            progress(Progress("embedding", batch[0].ordinal - 1, len(passages)))
-            library.store(batch, encoder.embed_passages([embedded_text(document, passage) for passage in batch]))
-        progress(Progress("embedding", len(passages) - 1, len(passages)))
-        first = encoder.embed_passages([embedded_text(document, passages[0])])
-        library.seal(document, passages[0], first[0])
+        library.prepare(encoder.name, encoder.distance)
+        embed_into(library, document, passages, encoder, progress)
     except BaseException:
         library.remove(document.id)
         raise
+
+
+def embed_into(
+    keeper: Keeper,
+    document: Document,
+    passages: Sequence[Passage],
+    encoder: BiEncoder,
+    progress: Callable[[Progress], None],
+) -> None:
+    """Embed the passages of a document and store them, its title deed last."""
+    for start in range(1, len(passages), _PORTION):
+        progress(Progress("embedding", start - 1, len(passages)))
+        right_of_way.questions.give()
+        portion = passages[start : start + _PORTION]
+        keeper.store(portion, encoder.embed_passages([embedded_text(document, passage) for passage in portion]))
+    progress(Progress("embedding", len(passages) - 1, len(passages)))
+    first = encoder.embed_passages([embedded_text(document, passages[0])])
+    keeper.seal(document, passages[0], first[0])
 
 
 def embedded_text(document: Document, passage: Passage) -> str:
@@ -130,14 +161,25 @@ def embedded_text(document: Document, passage: Passage) -> str:
     return "\n".join([*context, passage.text])
 
 
-def _batches(passages: Sequence[Passage]) -> Iterator[Sequence[Passage]]:
-    for start in range(0, len(passages), BATCH):
-        yield passages[start : start + BATCH]
-
-
-def _sha256(path: Path) -> str:
+def document_id_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes, in hex. Raises CannotRead where they cannot be read."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise CannotRead("This file broke off while it was being read. Add it again.") from error
+
+
+def free_name(name: str, taken: Collection[str]) -> str:
+    """`name`, or the first name of its kind with a number that is not taken.
+
+    >>> free_name("plan.docx", ["plan.docx", "plan (2).docx"])
+    'plan (3).docx'
+    """
+    stem = without_suffix(name)
+    ending = name[len(stem) :]
+    number = 2
+    free = name
+    while free in taken:
+        free, number = f"{stem} ({number}){ending}", number + 1
+    return free

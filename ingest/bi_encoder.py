@@ -85,6 +85,12 @@ def bi_encoder_name(settings: Settings) -> str:
     return str(folder.resolve()) if folder.is_dir() else settings.bi_encoder
 
 
+def settings_for(name: str, settings: Settings) -> Settings:
+    """The settings with the bi-encoder of this name in place of the one that is set."""
+    choice = BUNDLED if name == bi_encoder_name(settings.model_copy(update={"bi_encoder": BUNDLED})) else name
+    return settings.model_copy(update={"bi_encoder": choice})
+
+
 def load_bi_encoder(settings: Settings) -> BiEncoder:
     """The bi-encoder that is set; the same object for the same settings, however many threads ask at once.
 

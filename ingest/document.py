@@ -40,7 +40,8 @@ class Passage:
 class Document:
     """The title deed: what the library knows of a document. `id` is the SHA-256 of its bytes, in hex.
 
-    `type` is the name of a row of `ingest.filetypes.FILE_TYPES`; `pages` is None where the type has none.
+    `type` is the name of a row of `ingest.filetypes.FILE_TYPES`; `pages` is None where the type has none;
+    `pages_from_pictures` says how many of them had no text and were read from their pictures.
     """
 
     id: str
@@ -50,3 +51,4 @@ class Document:
     passages: int
     bytes: int
     added_at: datetime
+    pages_from_pictures: int = 0

@@ -5,36 +5,52 @@ is only ever data here, never a path.
 """
 
 import json
-import os
 import secrets
 import shutil
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Literal
 
+from ingest.durable import check_room, sync_file, sync_folder, write_text
 from ingest.errors import LibraryUnavailable
 
-_FILE, _LETTER, _REASON = "file", "letter.json", "reason.txt"
+_FILE, _LETTER = "file", "letter.json"
 _UNFINISHED = "."
+
+Clash = Literal["ask", "keep", "replace"]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What goes with a file in the inbox.
+
+    `reason` says why it was not added, None while it waits. `clash` is None until the library turns out to hold another
+    document of the same name; then "ask", until a person says whether to "keep" both or "replace" the other one.
+    """
+
+    name: str
+    reason: str | None = None
+    clash: Clash | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A file in the inbox. `id` sorts by arrival; `reason` says why it was not added, None while it waits."""
+    """A file in the inbox. `id` sorts by arrival."""
 
     id: str
-    name: str
     path: Path
-    reason: str | None
+    letter: Letter
 
 
 class Inbox:
     """The files that wait in one folder. One process at a time, the one that has the library open."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, reserve_megabytes: int) -> None:
         """Open it, and clear away what was never completely written."""
         self._folder = folder
+        self._reserve_megabytes = reserve_megabytes
         self._folder.mkdir(parents=True, exist_ok=True)
         for unfinished in self._folder.glob(f"{_UNFINISHED}*"):
             shutil.rmtree(unfinished, ignore_errors=True)
@@ -43,33 +59,39 @@ class Inbox:
         """Keep a file, given in portions, until it is taken. Raises LibraryUnavailable where the disk will not."""
         entry_id = f"{time.time_ns():020d}-{secrets.token_hex(4)}"
         aside, entry = self._folder / f"{_UNFINISHED}{entry_id}", self._folder / entry_id
+        letter = Letter(name)
         try:
+            check_room(self._folder, self._reserve_megabytes)
             aside.mkdir()
             with (aside / _FILE).open("wb") as file:
                 file.writelines(content)
-                _sync(file.fileno())
-            _write(aside / _LETTER, json.dumps({"name": name}))
+            sync_file(aside / _FILE)
+            write_text(aside / _LETTER, json.dumps(asdict(letter)))
             aside.rename(entry)
-            _sync_folder(self._folder)
+            sync_folder(self._folder)
         except OSError as error:
             shutil.rmtree(aside, ignore_errors=True)
             raise LibraryUnavailable(
                 "The file could not be kept: the disk is full or cannot be written to. Make room, then add it again."
             ) from error
-        return Waiting(entry_id, name, entry / _FILE, None)
+        return Waiting(entry_id, entry / _FILE, letter)
 
     def waiting(self) -> list[Waiting]:
         """Everything that is there, in order of arrival, failed ones included."""
         entries = (entry for entry in self._folder.iterdir() if not entry.name.startswith(_UNFINISHED))
-        return [_read(entry) for entry in sorted(entries)]
+        return [self._read(entry.name) for entry in sorted(entries)]
 
     def fail(self, entry_id: str, reason: str) -> None:
         """Remember why a file was not added; it stays, with its reason, until it is dismissed or tried again."""
-        _write(self._folder / entry_id / _REASON, reason)
+        self._write(entry_id, replace(self._read(entry_id).letter, reason=reason))
 
     def retry(self, entry_id: str) -> None:
         """Let a failed file wait again."""
-        (self._folder / entry_id / _REASON).unlink(missing_ok=True)
+        self._write(entry_id, replace(self._read(entry_id).letter, reason=None))
+
+    def clash(self, entry_id: str, clash: Clash) -> None:
+        """Remember that a file's name is taken, or what is to be done about it."""
+        self._write(entry_id, replace(self._read(entry_id).letter, clash=clash))
 
     def discard(self, entry_id: str) -> None:
         """Take a file out for good: it was added, or somebody dismissed it."""
@@ -80,28 +102,9 @@ class Inbox:
             return
         shutil.rmtree(gone, ignore_errors=True)
 
+    def _read(self, entry_id: str) -> Waiting:
+        entry = self._folder / entry_id
+        return Waiting(entry_id, entry / _FILE, Letter(**json.loads((entry / _LETTER).read_text(encoding="utf-8"))))
 
-def _read(entry: Path) -> Waiting:
-    name = str(json.loads((entry / _LETTER).read_text(encoding="utf-8"))["name"])
-    reason = entry / _REASON
-    return Waiting(entry.name, name, entry / _FILE, reason.read_text(encoding="utf-8") if reason.exists() else None)
-
-
-def _write(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        _sync(file.fileno())
-
-
-def _sync(descriptor: int) -> None:
-    os.fsync(descriptor)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":  # Windows cannot open a folder
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            _sync(descriptor)
-        finally:
-            os.close(descriptor)
+    def _write(self, entry_id: str, letter: Letter) -> None:
+        write_text(self._folder / entry_id / _LETTER, json.dumps(asdict(letter)))

@@ -1,34 +1,27 @@
-"""The library: every passage of every document with its vector, in Chroma, which is the only store.
-
-A document is in the library when its passage 0, the title deed, is: the deed is written last and deleted first, so
-that a process that dies half way leaves passages that nobody sees and that the next start sweeps away.
-"""
+"""The library: the shelf of passages that questions are asked of, the original files, and the lock that guards both."""
 
 import logging
+import threading
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, cast
-from urllib.parse import urlsplit
+from typing import Self
 
 from filelock import FileLock, Timeout
 
+from ingest import chroma
 from ingest.bi_encoder import Distance, Vectors
 from ingest.document import Document, Passage
+from ingest.durable import free_bytes
 from ingest.errors import LibraryUnavailable, WrongModel
+from ingest.originals import Originals
 from ingest.settings import Settings
-
-if TYPE_CHECKING:
-    from chromadb.api.client import Client
-    from chromadb.api.models.Collection import Collection as ChromaCollection
-    from chromadb.api.types import GetResult, Metadata, Where
+from ingest.shelf import Shelf
 
 logger = logging.getLogger(__name__)
 
-_COLLECTION = "passages"
-_PAGE = 2000  # rows read at once: some megabytes of text
+# The shelf that is asked; the one that is being filled with another model's vectors; the one that it replaced.
+_CURRENT, _NEXT, _OLD = "passages", "passages-next", "passages-old"
 
 
 class Library:
@@ -39,13 +32,17 @@ class Library:
 
     def __init__(self, settings: Settings) -> None:
         """Open the library and sweep what an interrupted process left. Raises LibraryUnavailable."""
+        self._folder = settings.library
+        self._reserve = settings.free_megabytes * 1_000_000
         self._lock: FileLock | None = None
+        self._switching = threading.RLock()
+        self.originals = Originals(settings.library / "originals")
         if settings.chroma_url:
-            self._client = _connect(settings.chroma_url)
+            self._client = chroma.connect(settings.chroma_url)
         else:
             self._lock = _lock(settings.library)
-            self._client = _open_folder(settings.library / "chroma")
-        self._sweep()
+            self._client = chroma.open_folder(settings.library / "chroma")
+        self._tidy()
 
     def close(self) -> None:
         """Let go of the folder, so that another process may open it."""
@@ -65,155 +62,141 @@ class Library:
 
     def documents(self) -> list[Document]:
         """Every document, in the order in which they were added."""
-        with _failing_plainly():
-            found = self._get(where={"ordinal": 0})
-        return sorted(map(_document, found), key=lambda document: (document.added_at, document.name))
+        shelf = self._shelf()
+        return shelf.documents() if shelf else []
 
     def document(self, document_id: str) -> Document | None:
         """The document of this id, or None where the library does not hold it."""
-        with _failing_plainly():
-            found = self._get(ids=[f"{document_id}:0"])
-        return _document(found[0]) if found else None
+        shelf = self._shelf()
+        return shelf.document(document_id) if shelf else None
 
     def passages(self, documents: Collection[Document]) -> Iterator[Passage]:
-        """The passages of these documents, in order, read in portions."""
-        for document in documents:
-            for start in range(0, document.passages, _PAGE):
-                end = min(start + _PAGE, document.passages)
-                with _failing_plainly():
-                    found = self._get(ids=[f"{document.id}:{ordinal}" for ordinal in range(start, end)], texts=True)
-                yield from sorted(map(_passage, found), key=lambda passage: passage.ordinal)
+        """The passages of these documents, in order."""
+        shelf = self._shelf()
+        for document in documents if shelf else ():
+            yield from shelf.passages(document.id, 0, document.passages) if shelf else ()
+
+    def passages_between(self, document: Document, start: int, end: int) -> list[Passage]:
+        """The passages of one document from ordinal `start` to before `end`, in order."""
+        shelf = self._shelf()
+        return shelf.passages(document.id, start, min(end, document.passages)) if shelf else []
 
     def nearest(self, vector: Vectors, count: int, documents: Collection[Document]) -> list[Passage]:
         """At most `count` passages of these documents, nearest first. `vector`: the question's, shape (width,)."""
-        collection = self._collection()
-        if collection is None or not documents:
-            return []
-        chosen = {document.id for document in documents}
-        with _failing_plainly():
-            passages = _query(collection, vector, count, None)
-            # All documents are asked most of the time, so try without a filter first: it is eight times as fast.
-            if any(passage.document_id not in chosen for passage in passages):
-                passages = _query(collection, vector, count, _of(chosen))
-        return passages
+        shelf = self._shelf()
+        return shelf.nearest(vector, count, {document.id for document in documents}) if shelf and documents else []
 
     def bi_encoder(self) -> str | None:
-        """The name of the model that made the vectors; None where there are none yet."""
-        collection = self._collection()
-        return str(collection.metadata["bi_encoder"]) if collection is not None else None
+        """The setting of the model that made the vectors; None where there are none yet."""
+        shelf = self._shelf()
+        return shelf.bi_encoder if shelf else None
 
-    def check_model(self, name: str) -> None:
-        """Raise WrongModel where the vectors were made by another bi-encoder than `name`."""
+    def check_model(self, bi_encoder: str) -> None:
+        """Raise WrongModel where the vectors were made by another bi-encoder than the setting `bi_encoder`."""
         own = self.bi_encoder()
-        if own is not None and own != name and self.documents():
+        if own is not None and own != bi_encoder and self.documents():
             raise WrongModel(
-                f"This library was made with the model {own}, but {name} is set now. "
-                f"Set PINPOINT_BI_ENCODER back, or choose another folder in PINPOINT_LIBRARY and add the files there."
+                f"This library was made with the model {own}, but {bi_encoder} is set now. Bring it up to date "
+                "on the Documents page or with: python -m ingest update. Or set PINPOINT_BI_ENCODER back."
             )
+
+    def rows(self) -> int:
+        """How many passages are stored, those of a document that is just being added included."""
+        shelf = self._shelf()
+        return shelf.rows() if shelf else 0
+
+    def bytes(self) -> int:
+        """How much of the disk the library takes; of a Chroma server, only what is in the folder here."""
+        return sum(path.stat().st_size for path in self._folder.rglob("*") if path.is_file())
+
+    def nearly_full(self) -> bool:
+        """Whether the disk has less than twice the room that is always kept free."""
+        return free_bytes(self._folder) < 2 * self._reserve
 
     # --- changing
 
     def prepare(self, bi_encoder: str, distance: Distance) -> None:
         """Make ready for vectors of this model. Raises WrongModel where vectors of another one are there."""
         self.check_model(bi_encoder)
-        with _failing_plainly():
-            if self.bi_encoder() not in {None, bi_encoder}:
-                self._client.delete_collection(_COLLECTION)
-            self._client.get_or_create_collection(
-                _COLLECTION,
-                embedding_function=None,
-                metadata={"bi_encoder": bi_encoder},
-                configuration={"hnsw": {"space": distance}},
-            )
+        if self.bi_encoder() not in {None, bi_encoder}:
+            with chroma.failing_plainly():
+                self._client.delete_collection(_CURRENT)
+        Shelf.make(self._client, _CURRENT, bi_encoder, distance)
 
     def store(self, passages: Sequence[Passage], vectors: Vectors) -> None:
         """Keep passages and their vectors, shape (len(passages), width), of a document that is not yet sealed."""
-        if passages:
-            self._put(passages, vectors, [_metadata(passage) for passage in passages])
+        self._prepared().store(passages, vectors)
 
     def seal(self, document: Document, first: Passage, vector: Vectors) -> None:
         """Write passage 0 with the title deed: from now on the document is in the library."""
-        deed: dict[str, str | int] = {
-            "name": document.name,
-            "type": document.type,
-            "passages": document.passages,
-            "bytes": document.bytes,
-            "added_at": document.added_at.isoformat(),
-        }
-        if document.pages is not None:
-            deed["pages"] = document.pages
-        self._put([first], vector.reshape(1, -1), [{**_metadata(first), **deed}])
+        self._prepared().seal(document, first, vector)
         logger.info("added document %s, %d passages", document.id, document.passages)
 
     def remove(self, document_id: str) -> bool:
-        """Take a document out with all its passages and vectors; False where the library does not hold it."""
-        known = self.document(document_id) is not None
-        collection = self._collection()
-        if collection is not None:
-            with _failing_plainly():
-                if known:
-                    collection.delete(ids=[f"{document_id}:0"])
-                collection.delete(where={"document_id": document_id})
+        """Take a document out: passages, vectors, original file. False where the library does not hold it."""
+        with self._switching:
+            known = self.document(document_id) is not None
+            for name in (_CURRENT, _NEXT):
+                shelf = Shelf.find(self._client, name)
+                if shelf:
+                    shelf.remove(document_id)
+            self.originals.discard(document_id)
         if known:
             logger.info("removed document %s", document_id)
         return known
 
-    def _sweep(self) -> None:
-        collection = self._collection()
-        if collection is None:
-            return
-        documents = self.documents()
-        with _failing_plainly():
-            if collection.count() == sum(document.passages for document in documents):
-                return
-            known = {document.id for document in documents}
-            strays = {str(row["document_id"]) for _, row, _ in self._scan()} - known
-            for document_id in strays:
-                collection.delete(where={"document_id": document_id})
-        logger.info("swept %d documents that were never completed", len(strays))
+    # --- another model
 
-    # --- Chroma
+    def next_shelf(self, bi_encoder: str, distance: Distance) -> Shelf:
+        """The shelf that is filled with another model's vectors while the current one serves; kept over a restart."""
+        shelf = Shelf.find(self._client, _NEXT)
+        if shelf and shelf.bi_encoder != bi_encoder:
+            with chroma.failing_plainly():
+                self._client.delete_collection(_NEXT)
+        return Shelf.make(self._client, _NEXT, bi_encoder, distance)
 
-    def _collection(self) -> "ChromaCollection | None":
-        from chromadb.errors import NotFoundError  # noqa: PLC0415 (a second, only when needed)
+    def switch(self) -> bool:
+        """Let the next shelf take the current one's place; False, and no change, where a document is missing on it."""
+        with self._switching:
+            following, current = Shelf.find(self._client, _NEXT), self._shelf()
+            if following is None or current is None:
+                return False
+            held = {document.id for document in current.documents()}
+            there = {document.id for document in following.documents()}
+            if not held <= there:
+                return False
+            for document_id in there - held:
+                following.remove(document_id)
+            current.rename(_OLD)
+            following.rename(_CURRENT)
+            with chroma.failing_plainly():
+                self._client.delete_collection(_OLD)
+        return True
 
-        with _failing_plainly():
-            try:
-                return self._client.get_collection(_COLLECTION, embedding_function=None)
-            except NotFoundError:
-                return None
+    # --- starting
 
-    def _put(self, passages: Sequence[Passage], vectors: Vectors, metadatas: "Sequence[dict[str, str | int]]") -> None:
-        collection = self._collection()
-        if collection is None:
+    def _tidy(self) -> None:
+        """Bring to its end what an interrupted process began."""
+        following, current, old = (Shelf.find(self._client, name) for name in (_NEXT, _CURRENT, _OLD))
+        if current is None and following and old:  # it died between the two names
+            following.rename(_CURRENT)
+            current = following
+        if current and old:
+            with chroma.failing_plainly():
+                self._client.delete_collection(_OLD)
+        if current:
+            current.sweep()
+        self.originals.sweep({document.id for document in self.documents()})
+
+    def _shelf(self) -> Shelf | None:
+        with self._switching:  # between its two names the current shelf has none
+            return Shelf.find(self._client, _CURRENT)
+
+    def _prepared(self) -> Shelf:
+        shelf = self._shelf()
+        if shelf is None:
             raise LibraryUnavailable("The library was emptied while a document was being added. Add it again.")
-        with _failing_plainly():
-            collection.upsert(
-                ids=[passage.id for passage in passages],
-                embeddings=vectors,
-                documents=[passage.text for passage in passages],
-                metadatas=list(metadatas),
-            )
-
-    def _get(
-        self, ids: list[str] | None = None, where: "Where | None" = None, texts: bool = False
-    ) -> "list[tuple[str, Metadata, str]]":
-        collection = self._collection()
-        if collection is None:
-            return []
-        return _rows(
-            collection.get(ids=ids, where=where, include=["metadatas", "documents"] if texts else ["metadatas"])
-        )
-
-    def _scan(self) -> "Iterator[tuple[str, Metadata, str]]":
-        collection = self._collection()
-        offset = 0
-        while collection is not None:
-            rows = _rows(collection.get(limit=_PAGE, offset=offset, include=["metadatas"]))
-            yield from rows
-            if len(rows) < _PAGE:
-                return
-            offset += _PAGE
+        return shelf
 
 
 def _lock(folder: Path) -> FileLock:
@@ -231,101 +214,3 @@ def _lock(folder: Path) -> FileLock:
             f"The library's folder {folder} cannot be made or written to. Set PINPOINT_LIBRARY to a folder that can."
         ) from error
     return lock
-
-
-def _open_folder(folder: Path) -> "Client":
-    import chromadb  # noqa: PLC0415 (a second, only when needed)
-    from chromadb.config import Settings as ChromaSettings  # noqa: PLC0415
-
-    with _failing_plainly():
-        return cast("Client", chromadb.PersistentClient(folder, settings=ChromaSettings(anonymized_telemetry=False)))
-
-
-def _connect(url: str) -> "Client":
-    import chromadb  # noqa: PLC0415
-    from chromadb.config import Settings as ChromaSettings  # noqa: PLC0415
-
-    try:
-        address = urlsplit(url)
-        client = chromadb.HttpClient(
-            host=address.hostname or "localhost",
-            port=address.port or (443 if address.scheme == "https" else 8000),
-            ssl=address.scheme == "https",
-            settings=ChromaSettings(anonymized_telemetry=False),
-        )
-        return cast("Client", client)
-    except Exception as error:  # its client fails in many ways where the server is not there
-        logger.info("no Chroma server at the address that is set", exc_info=True)
-        raise LibraryUnavailable(
-            f"No Chroma server answers at {url}. Start it, correct PINPOINT_CHROMA_URL, "
-            "or leave it out to use a folder."
-        ) from error
-
-
-@contextmanager
-def _failing_plainly() -> Iterator[None]:
-    """Turn what Chroma raises into one sentence; the whole of it goes to the log."""
-    import httpx  # noqa: PLC0415
-    from chromadb.errors import ChromaError, NotFoundError  # noqa: PLC0415
-
-    try:
-        yield
-    except NotFoundError:
-        raise
-    except (ChromaError, OSError, httpx.HTTPError) as error:
-        logger.info("the store failed", exc_info=True)
-        raise LibraryUnavailable(
-            "The library could not be read or written. Check that the disk is not full and that the library's folder, "
-            "or the Chroma server, can be reached; then try again."
-        ) from error
-
-
-def _query(collection: "ChromaCollection", vector: Vectors, count: int, where: "Where | None") -> list[Passage]:
-    found = collection.query(
-        query_embeddings=vector.reshape(1, -1), n_results=count, where=where, include=["metadatas", "documents"]
-    )
-    metadatas, texts = found["metadatas"] or [[]], found["documents"] or [[]]
-    return [_passage(row) for row in zip(found["ids"][0], metadatas[0], texts[0], strict=True)]
-
-
-def _of(document_ids: Collection[str]) -> "Where":
-    ids: list[str | int | float | bool] = [*sorted(document_ids)]
-    return cast("Where", {"document_id": {"$in": ids}})
-
-
-def _rows(found: "GetResult") -> "list[tuple[str, Metadata, str]]":
-    texts = found["documents"] or [""] * len(found["ids"])
-    return list(zip(found["ids"], found["metadatas"] or [], texts, strict=True))
-
-
-def _metadata(passage: Passage) -> "dict[str, str | int]":
-    row: dict[str, str | int] = {"document_id": passage.document_id, "ordinal": passage.ordinal}
-    if passage.page is not None:
-        row["page"] = passage.page
-    if passage.heading is not None:
-        row["heading"] = passage.heading
-    return row
-
-
-def _passage(row: "tuple[str, Metadata, str]") -> Passage:
-    _, metadata, text = row
-    return Passage(
-        document_id=str(metadata["document_id"]),
-        ordinal=cast(int, metadata["ordinal"]),
-        text=text,
-        page=cast("int | None", metadata.get("page")),
-        heading=cast("str | None", metadata.get("heading")),
-    )
-
-
-def _document(row: "tuple[str, Metadata, str]") -> Document:
-    _, metadata, _ = row
-    return Document(
-        id=str(metadata["document_id"]),
-        name=str(metadata["name"]),
-        type=str(metadata["type"]),
-        pages=cast("int | None", metadata.get("pages")),
-        passages=cast(int, metadata["passages"]),
-        bytes=cast(int, metadata["bytes"]),
-        added_at=datetime.fromisoformat(str(metadata["added_at"])),
-    )

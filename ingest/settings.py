@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     read_characters: int = Field(
         300_000_000, ge=1000, description="The most text that is taken from one file, in characters."
     )
+    free_megabytes: int = Field(
+        500, ge=0, description="How much of the disk is kept free, in megabytes; with less, nothing more is added."
+    )
     threads: int = Field(
         default_factory=_cores, ge=1, description="How many processor cores the models may use; all of them by default."
     )

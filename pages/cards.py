@@ -1,5 +1,6 @@
 """What an answer looks like: a card a passage, with its rank, its score, and where it stands."""
 
+from ingest import Document, Passage
 from ingest.filetypes import file_type
 from pages.plain import plain_html, show_html
 from qa import Answer, Hit
@@ -56,6 +57,16 @@ def scroll_to_question(place: int) -> None:
     )
 
 
+def show_passage(number: int, place: str, text: str) -> None:
+    """One passage of a document by itself, without a score."""
+    show_html(f"""
+<article class="pp-card" id="passage-{number}">
+  <div class="pp-head"><div class="pp-rank"><span class="pp-hidden">Passage </span>{number}</div>
+    <div class="pp-where"><div class="pp-place">{place}</div></div></div>
+  <div class="pp-text" dir="auto">{plain_html(text)}</div>
+</article>""")
+
+
 def show_answer(answer: Answer) -> None:
     """The line on what was read, then the cards, best first."""
     seconds = answer.milliseconds.total / 1000
@@ -73,7 +84,8 @@ def card(hit: Hit) -> str:
 <article class="pp-card">
   <div class="pp-head">
     <div class="pp-rank"><span class="pp-hidden">Passage </span>{hit.rank}</div>
-    <div class="pp-where"><h3>{plain_html(document.name)}</h3><div class="pp-place">{_place(hit)}</div></div>
+    <div class="pp-where"><h3>{plain_html(document.name)}</h3>
+      <div class="pp-place">{place(document, passage)}</div></div>
     <div class="pp-score"><span class="pp-hidden">Score </span><b>{hit.score:.2f}</b>
       <div class="pp-bar"><span style="width:{hit.score * 100:.1f}%"></span></div></div>
   </div>
@@ -81,8 +93,8 @@ def card(hit: Hit) -> str:
 </article>"""
 
 
-def _place(hit: Hit) -> str:
-    passage, document = hit.candidate.passage, hit.candidate.document
+def place(document: Document, passage: Passage) -> str:
+    """Where a passage stands in its document, as HTML."""
     word = file_type(document.type).page_word
     page = f"{word.capitalize()} {passage.page}" if word and passage.page is not None else None
     heading = plain_html(passage.heading) if passage.heading else None

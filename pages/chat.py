@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from ingest import PinpointError, example_documents, example_questions
-from pages.adding import show_failures, show_progress
+from pages.adding import show_current, show_failures
 from pages.cards import scroll_to_question, show_answer, show_question, show_style
 from pages.opened import pinpoint
 from pages.plain import plain_markdown
@@ -104,7 +104,7 @@ with conversation:
         st.error(plain_markdown(notice))
     if not turns and not question:
         first_screen()
-    show_progress(app.worker)
+    show_current(app.worker)
     if not turns and not question:
         show_failures(app.worker)
         suggestions()

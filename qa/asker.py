@@ -5,7 +5,8 @@ import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from ingest.bi_encoder import bi_encoder_name, load_bi_encoder
+from ingest import right_of_way
+from ingest.bi_encoder import load_bi_encoder
 from ingest.document import Document
 from ingest.errors import BadQuestion, PinpointError
 from ingest.library import Library
@@ -80,14 +81,14 @@ class Asker:
         Raises BadQuestion where it cannot be asked, ModelUnavailable, WrongModel and LibraryUnavailable.
         """
         question = self._checked(question)
-        self._library.check_model(bi_encoder_name(self._settings))
         held = self._library.documents()
         among = _chosen(held, documents)
-        started = time.perf_counter()
-        found = self._retriever.retrieve(question, held, among=among, mode=mode, count=candidates)
-        retrieved = time.perf_counter()
-        hits = rerank(question, found, load_cross_encoder(self._settings), top)
-        ended = time.perf_counter()
+        with right_of_way.questions.taken():
+            started = time.perf_counter()
+            found = self._retriever.retrieve(question, held, among=among, mode=mode, count=candidates)
+            retrieved = time.perf_counter()
+            hits = rerank(question, found, load_cross_encoder(self._settings), top)
+            ended = time.perf_counter()
         spent = Milliseconds((retrieved - started) * 1000, (ended - retrieved) * 1000)
         return Answer(question, len(found), tuple(hits), spent)
 

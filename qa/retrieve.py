@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ingest.bi_encoder import load_bi_encoder
+from ingest.bi_encoder import BiEncoder, load_bi_encoder, settings_for
 from ingest.document import Document, Passage
 from ingest.library import Library
 from ingest.settings import Settings
@@ -44,7 +44,7 @@ class Retriever:
             return [Candidate(passage, of[passage.document_id], None) for passage in self._library.passages(asked)]
         rankings: list[list[Passage]] = []
         if mode in {"dense", "hybrid"}:
-            vector = load_bi_encoder(self._settings).embed_question(question)
+            vector = self._bi_encoder().embed_question(question)
             rankings.append(self._library.nearest(vector, count, asked))
         if mode in {"lexical", "hybrid"}:
             rankings.append(self._lexical.search(question, count, documents, asked))
@@ -52,3 +52,8 @@ class Retriever:
             Candidate(passage, of[passage.document_id], place)
             for place, passage in enumerate(fuse(rankings)[:count], start=1)
         ]
+
+    def _bi_encoder(self) -> BiEncoder:
+        """The model that made the library's vectors, which may not be the one that is set now."""
+        name = self._library.bi_encoder()
+        return load_bi_encoder(settings_for(name, self._settings) if name else self._settings)

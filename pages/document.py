@@ -1,0 +1,80 @@
+"""One document: its original to download, its pages as pictures, and its passages in order."""
+
+import streamlit as st
+
+from ingest import CannotRead, Document, page_picture
+from ingest.filetypes import file_type
+from pages.cards import place, show_passage, show_style
+from pages.opened import pinpoint
+from pages.plain import plain_markdown
+from pages.words import count, kind, size
+
+_PASSAGES_AT_ONCE = 20
+_PICTURES_KEPT = 200
+
+
+def wanted() -> Document:
+    """The document that the address names; without one the page says so and ends."""
+    document = app.library.document(st.query_params.get("id", ""))
+    if document is None:
+        st.info("This document is not in the library. It may have been removed.")
+        st.stop()
+    return document
+
+
+def about(document: Document) -> None:
+    """What it is, how much is in it, and its original."""
+    st.title(plain_markdown(document.name), anchor=False)
+    parts = [kind(document), count(document.passages, "passage"), size(document.bytes)]
+    word = file_type(document.type).page_word
+    if word and document.pages is not None:
+        parts.insert(1, count(document.pages, word))
+    st.markdown(" · ".join(parts))
+    if document.pages_from_pictures:
+        pages = count(document.pages_from_pictures, "page")
+        st.caption(
+            f"{pages} had no text, only a picture of it, so the text was read from the picture: look at the page."
+        )
+    if original := app.library.originals.path(document.id):
+        st.download_button("Download the original", original.read_bytes, document.name, icon=":material/download:")
+
+
+def pictures(document: Document) -> None:
+    """The pages of a PDF, one at a time."""
+    original = app.library.originals.path(document.id)
+    if document.type != "PDF" or not document.pages or original is None:
+        return
+    with st.expander("The pages as pictures"):
+        page = st.pagination(document.pages) if document.pages > 1 else 1
+        try:
+            st.image(picture(document.id, page), caption=f"Page {page}")
+        except CannotRead as error:
+            st.info(str(error))
+
+
+@st.cache_data(max_entries=_PICTURES_KEPT, show_spinner="Drawing the page…")
+def picture(document_id: str, page: int) -> bytes:
+    """One page as a PNG; a document's id is that of its bytes, so a picture never grows old."""
+    original = app.library.originals.path(document_id)
+    if original is None:
+        raise CannotRead("The original of this document is gone.")
+    return page_picture(original, page, app.settings)
+
+
+def passages(document: Document) -> None:
+    """Everything that can be found in it, in order."""
+    st.subheader("Its passages, in order", anchor=False)
+    screens = -(-document.passages // _PASSAGES_AT_ONCE)
+    screen = st.pagination(screens) if screens > 1 else 1
+    start = (screen - 1) * _PASSAGES_AT_ONCE
+    for passage in app.library.passages_between(document, start, start + _PASSAGES_AT_ONCE):
+        show_passage(passage.ordinal + 1, place(document, passage), passage.text)
+
+
+app = pinpoint()
+show_style()
+st.page_link("pages/documents.py", label="All documents", icon=":material/arrow_back:")
+document = wanted()
+about(document)
+pictures(document)
+passages(document)

@@ -1,0 +1,44 @@
+"""Numbers and types as people say them."""
+
+from ingest import Document
+from ingest.filetypes import file_type
+
+
+def count(number: int, thing: str) -> str:
+    """A number with its thing.
+
+    >>> count(1, "passage"), count(1200, "passage")
+    ('1 passage', '1,200 passages')
+    """
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def size(number: int) -> str:
+    """Bytes.
+
+    >>> size(40), size(85_300), size(1_500_000), size(3_200_000_000)
+    ('0.1 KB', '85.3 KB', '1.5 MB', '3.2 GB')
+    """
+    if number >= 1e9:
+        return f"{number / 1e9:.1f} GB"
+    return f"{number / 1e6:.1f} MB" if number >= 1e6 else f"{max(number / 1e3, 0.1):.1f} KB"
+
+
+def duration(seconds: float) -> str:
+    """A time that need not be exact.
+
+    >>> duration(0.4), duration(50), duration(200), duration(8000)
+    ('a few seconds', 'about 50 seconds', 'about 3 minutes', 'about 2 hours')
+    """
+    if seconds < 5:
+        return "a few seconds"
+    if seconds < 90:
+        return f"about {round(seconds, -1) if seconds >= 10 else 5:.0f} seconds"
+    return f"about {seconds / 60:.0f} minutes" if seconds < 5400 else f"about {seconds / 3600:.0f} hours"
+
+
+def kind(document: Document) -> str:
+    """The document's type, with a mark where its text was read from pictures."""
+    label = file_type(document.type).label
+    label = label[0].upper() + label[1:]
+    return f"{label}, read from pictures" if document.pages_from_pictures else label
