@@ -101,7 +101,7 @@ def _load(choice: str, name: str, threads: int) -> BiEncoder:
     if distance is None:
         raise ModelUnavailable(
             f"The model {choice} compares by {model.similarity_fn_name} distance, which the library does not know. "
-            "Choose a model that compares by cosine, dot product or Euclidean distance."
+            "Choose one that compares by cosine, dot product or Euclidean distance in PINPOINT_BI_ENCODER."
         )
     logger.info("loaded bi-encoder %s on %s, distance %s", name, model.device, distance)
     return BiEncoder(name, distance, model)
