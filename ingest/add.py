@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from ingest.bi_encoder import BiEncoder, bi_encoder_name, load_bi_encoder
+from ingest.bi_encoder import CONTEXT_TOKENS, BiEncoder, bi_encoder_name, load_bi_encoder
 from ingest.document import Document, Passage
 from ingest.errors import CannotRead
 from ingest.filetypes import without_suffix
@@ -19,8 +19,8 @@ from ingest.split import split
 
 # Passages embedded and stored at a time: about a second's work on two cores, so that progress is seen to move.
 BATCH = 64
-# Characters of a document's name and of a heading that are embedded with a passage.
-_CONTEXT_CHARACTERS = 80
+# Tokens of a document's name, and of a heading, that are embedded with a passage.
+_CONTEXT_TOKENS = CONTEXT_TOKENS // 2 - 4
 
 Stage = Literal["reading", "embedding"]
 
@@ -62,7 +62,7 @@ def add(
     escape either.
     """
     started = time.monotonic()
-    shown = name or path.name
+    shown = (name or path.name).encode("utf-8", "replace").decode()
     try:
         document, status = _add(path, shown, library, settings, progress)
     except CannotRead as error:
@@ -83,7 +83,7 @@ def _add(
     reading = read(path, name, settings)
     encoder = load_bi_encoder(settings)
     budget = min(settings.passage_tokens, encoder.passage_limit)
-    passages = list(split(reading.sections, document_id, encoder.tokenizer(), budget))
+    passages = list(split(reading.sections, document_id, encoder.tokenizer, budget))
     document = Document(
         id=document_id,
         name=name,
@@ -110,24 +110,24 @@ def put(
     try:
         for batch in _batches(passages[1:]):
             progress(Progress("embedding", batch[0].ordinal - 1, len(passages)))
-            library.store(batch, encoder.embed_passages([embedded_text(document, passage) for passage in batch]))
+            library.store(
+                batch, encoder.embed_passages([embedded_text(document, passage, encoder) for passage in batch])
+            )
         progress(Progress("embedding", len(passages) - 1, len(passages)))
-        first = encoder.embed_passages([embedded_text(document, passages[0])])
+        first = encoder.embed_passages([embedded_text(document, passages[0], encoder)])
         library.seal(document, passages[0], first[0])
     except BaseException:
         library.remove(document.id)
         raise
 
 
-def embedded_text(document: Document, passage: Passage) -> str:
+def embedded_text(document: Document, passage: Passage, encoder: BiEncoder) -> str:
     """What the bi-encoder reads of a passage: the document's name and the heading before the text.
 
     A passage such as "It is 24 months." is found by what it is about only in this way.
     """
-    context = [without_suffix(document.name).replace("_", " ")[:_CONTEXT_CHARACTERS]]
-    if passage.heading:
-        context.append(passage.heading[:_CONTEXT_CHARACTERS])
-    return "\n".join([*context, passage.text])
+    context = filter(None, [without_suffix(document.name).replace("_", " "), passage.heading])
+    return "\n".join([*(encoder.cut(part, _CONTEXT_TOKENS) for part in context), passage.text])
 
 
 def _batches(passages: Sequence[Passage]) -> Iterator[Sequence[Passage]]:

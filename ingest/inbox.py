@@ -61,7 +61,7 @@ class Inbox:
     def waiting(self) -> list[Waiting]:
         """Everything that is there, in order of arrival, failed ones included."""
         entries = (entry for entry in self._folder.iterdir() if not entry.name.startswith(_UNFINISHED))
-        return [_read(entry) for entry in sorted(entries)]
+        return [waiting for entry in sorted(entries) if (waiting := _read(entry)) is not None]
 
     def fail(self, entry_id: str, reason: str) -> None:
         """Remember why a file was not added; it stays, with its reason, until it is dismissed or tried again."""
@@ -81,10 +81,17 @@ class Inbox:
         shutil.rmtree(gone, ignore_errors=True)
 
 
-def _read(entry: Path) -> Waiting:
-    name = str(json.loads((entry / _LETTER).read_text(encoding="utf-8"))["name"])
-    reason = entry / _REASON
-    return Waiting(entry.name, name, entry / _FILE, reason.read_text(encoding="utf-8") if reason.exists() else None)
+def _read(entry: Path) -> Waiting | None:
+    """The entry; None where it is none, or was taken out just now."""
+    try:
+        name = str(json.loads((entry / _LETTER).read_text(encoding="utf-8"))["name"])
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    try:
+        reason = (entry / _REASON).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        reason = None
+    return Waiting(entry.name, name, entry / _FILE, reason)
 
 
 def _write(path: Path, text: str) -> None:

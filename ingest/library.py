@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _COLLECTION = "passages"
+_FAILED = (
+    "The library could not be read or written. Check that the disk is not full and that the library's folder, "
+    "or the Chroma server, can be reached; then try again."
+)
 _PAGE = 2000  # rows read at once: some megabytes of text
 
 
@@ -44,8 +48,12 @@ class Library:
             self._client = _connect(settings.chroma_url)
         else:
             self._lock = _lock(settings.library)
-            self._client = _open_folder(settings.library / "chroma")
-        self._sweep()
+            try:
+                self._client = _open_folder(settings.library / "chroma")
+                self._sweep()
+            except BaseException:
+                self._lock.release()
+                raise
 
     def close(self) -> None:
         """Let go of the folder, so that another process may open it."""
@@ -219,7 +227,7 @@ class Library:
 def _lock(folder: Path) -> FileLock:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / "lock")
+        lock = FileLock(folder / "lock", thread_local=False)
         lock.acquire(timeout=0)
     except Timeout as error:
         raise LibraryUnavailable(
@@ -237,8 +245,11 @@ def _open_folder(folder: Path) -> "Client":
     import chromadb  # noqa: PLC0415 (a second, only when needed)
     from chromadb.config import Settings as ChromaSettings  # noqa: PLC0415
 
-    with _failing_plainly():
+    try:
         return cast("Client", chromadb.PersistentClient(folder, settings=ChromaSettings(anonymized_telemetry=False)))
+    except Exception as error:  # a second try in one process fails in another way than the first
+        logger.info("the store could not be opened", exc_info=True)
+        raise LibraryUnavailable(_FAILED) from error
 
 
 def _connect(url: str) -> "Client":
@@ -274,10 +285,7 @@ def _failing_plainly() -> Iterator[None]:
         raise
     except (ChromaError, OSError, httpx.HTTPError) as error:
         logger.info("the store failed", exc_info=True)
-        raise LibraryUnavailable(
-            "The library could not be read or written. Check that the disk is not full and that the library's folder, "
-            "or the Chroma server, can be reached; then try again."
-        ) from error
+        raise LibraryUnavailable(_FAILED) from error
 
 
 def _query(collection: "ChromaCollection", vector: Vectors, count: int, where: "Where | None") -> list[Passage]:

@@ -80,7 +80,8 @@ class Worker:
 
     def _know(self, waiting: Waiting) -> None:
         status: Literal["waiting", "failed"] = "failed" if waiting.reason else "waiting"
-        self._show(Job(waiting.id, waiting.name, status, reason=waiting.reason))
+        with self._changing:  # the thread may have taken it already
+            self._jobs.setdefault(waiting.id, Job(waiting.id, waiting.name, status, reason=waiting.reason))
         self._something_waits.set()
 
     def _run(self) -> None:

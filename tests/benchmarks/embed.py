@@ -76,17 +76,17 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=5, help="how often they are")
     arguments = parser.parse_args()
     with temporary_library(arguments.paths or [EXAMPLE]) as (library, settings, spare):
-        texts = _texts(library, arguments.passages)
         encoder, model = load_bi_encoder(settings), plain_bi_encoder(spare)
-        tokens = np.mean([len(encoding.ids) for encoding in encoder.tokenizer().encode_batch(texts)])
+        texts = _texts(library, encoder, arguments.passages)
+        tokens = np.mean([len(encoding.ids) for encoding in encoder.tokenizer.encode_batch(texts)])
         print(f"{len(texts)} passages of {tokens:.0f} tokens on average, {arguments.repeats} repeats")
         measure(texts, arguments.repeats, encoder, model)
     print(machine())
 
 
-def _texts(library: Library, count: int) -> list[str]:
+def _texts(library: Library, encoder: BiEncoder, count: int) -> list[str]:
     of = {document.id: document for document in library.documents()}
-    texts = [embedded_text(of[passage.document_id], passage) for passage in library.passages(of.values())]
+    texts = [embedded_text(of[passage.document_id], passage, encoder) for passage in library.passages(of.values())]
     return texts[:: max(1, len(texts) // count)][:count]
 
 
