@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from ingest import right_of_way
-from ingest.bi_encoder import BiEncoder, Vectors, bi_encoder_name, load_bi_encoder
+from ingest.bi_encoder import CONTEXT_TOKENS, BiEncoder, Vectors, bi_encoder_name, load_bi_encoder
 from ingest.document import Document, Passage
 from ingest.durable import check_room
 from ingest.errors import CannotRead, LibraryUnavailable
@@ -20,9 +20,9 @@ from ingest.settings import Settings
 from ingest.split import split
 
 # Passages embedded and stored at a time; between two portions a waiting question goes first.
-_PORTION = 16
-# Characters of a document's name and of a heading that are embedded with a passage.
-_CONTEXT_CHARACTERS = 80
+PORTION = 16
+# Tokens of a document's name, and of a heading, that are embedded with a passage.
+_CONTEXT_TOKENS = CONTEXT_TOKENS // 2 - 4
 
 Stage = Literal["reading", "embedding"]
 
@@ -71,7 +71,7 @@ def add(
     escape either.
     """
     started = time.monotonic()
-    shown = name or path.name
+    shown = (name or path.name).encode("utf-8", "replace").decode()
     try:
         document, status = _add(path, shown, library, settings, progress)
     except CannotRead as error:
@@ -95,7 +95,7 @@ def _add(
     reading = read(path, name, settings)
     encoder = load_bi_encoder(settings)
     budget = min(settings.passage_tokens, encoder.passage_limit)
-    passages = list(split(reading.sections, document_id, encoder.tokenizer(), budget))
+    passages = list(split(reading.sections, document_id, encoder.tokenizer, budget))
     document = Document(
         id=document_id,
         name=name,
@@ -140,25 +140,25 @@ def embed_into(
     progress: Callable[[Progress], None],
 ) -> None:
     """Embed the passages of a document and store them, its title deed last."""
-    for start in range(1, len(passages), _PORTION):
+    for start in range(1, len(passages), PORTION):
         progress(Progress("embedding", start - 1, len(passages)))
         right_of_way.questions.give()
-        portion = passages[start : start + _PORTION]
-        keeper.store(portion, encoder.embed_passages([embedded_text(document, passage) for passage in portion]))
+        portion = passages[start : start + PORTION]
+        keeper.store(
+            portion, encoder.embed_passages([embedded_text(document, passage, encoder) for passage in portion])
+        )
     progress(Progress("embedding", len(passages) - 1, len(passages)))
-    first = encoder.embed_passages([embedded_text(document, passages[0])])
+    first = encoder.embed_passages([embedded_text(document, passages[0], encoder)])
     keeper.seal(document, passages[0], first[0])
 
 
-def embedded_text(document: Document, passage: Passage) -> str:
+def embedded_text(document: Document, passage: Passage, encoder: BiEncoder) -> str:
     """What the bi-encoder reads of a passage: the document's name and the heading before the text.
 
     A passage such as "It is 24 months." is found by what it is about only in this way.
     """
-    context = [without_suffix(document.name).replace("_", " ")[:_CONTEXT_CHARACTERS]]
-    if passage.heading:
-        context.append(passage.heading[:_CONTEXT_CHARACTERS])
-    return "\n".join([*context, passage.text])
+    context = filter(None, [without_suffix(document.name).replace("_", " "), passage.heading])
+    return "\n".join([*(encoder.cut(part, _CONTEXT_TOKENS) for part in context), passage.text])
 
 
 def document_id_of(path: Path) -> str:

@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -52,6 +52,12 @@ class BiEncoder:
         """The longest passage, in tokens, of which the model reads every token, context included."""
         return max(16, (self.model.max_seq_length or 512) - CONTEXT_TOKENS)
 
+    def cut(self, text: str, tokens: int) -> str:
+        """The beginning of a text, at most so many tokens of it."""
+        encoding = self.tokenizer.encode(text, add_special_tokens=False)
+        return text if len(encoding) <= tokens else text[: encoding.offsets[tokens - 1][1]]
+
+    @cached_property
     def tokenizer(self) -> "Tokenizer":
         """A copy of the model's tokenizer without truncation or padding, for counting tokens."""
         from tokenizers import Tokenizer  # noqa: PLC0415 (seconds, only when needed)
@@ -107,7 +113,7 @@ def _load(choice: str, name: str, threads: int) -> BiEncoder:
     if distance is None:
         raise ModelUnavailable(
             f"The model {choice} compares by {model.similarity_fn_name} distance, which the library does not know. "
-            "Choose a model that compares by cosine, dot product or Euclidean distance."
+            "Choose one that compares by cosine, dot product or Euclidean distance in PINPOINT_BI_ENCODER."
         )
     logger.info("loaded bi-encoder %s on %s, distance %s", name, model.device, distance)
     return BiEncoder(name, distance, model)

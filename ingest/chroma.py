@@ -14,14 +14,22 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+_FAILED = (
+    "The library could not be read or written. Check that the disk is not full and that the library's folder, "
+    "or the Chroma server, can be reached; then try again."
+)
+
 
 def open_folder(folder: Path) -> "Client":
     """The store in a folder, for this process alone. Raises LibraryUnavailable."""
     import chromadb  # noqa: PLC0415 (a second, only when needed)
     from chromadb.config import Settings as ChromaSettings  # noqa: PLC0415
 
-    with failing_plainly():
+    try:
         return cast("Client", chromadb.PersistentClient(folder, settings=ChromaSettings(anonymized_telemetry=False)))
+    except Exception as error:  # a second try in one process fails in another way than the first
+        logger.info("the store could not be opened", exc_info=True)
+        raise LibraryUnavailable(_FAILED) from error
 
 
 def connect(url: str) -> "Client":
@@ -58,7 +66,4 @@ def failing_plainly() -> Iterator[None]:
         raise
     except (ChromaError, OSError, httpx.HTTPError) as error:
         logger.info("the store failed", exc_info=True)
-        raise LibraryUnavailable(
-            "The library could not be read or written. Check that the disk is not full and that the library's folder, "
-            "or the Chroma server, can be reached; then try again."
-        ) from error
+        raise LibraryUnavailable(_FAILED) from error

@@ -9,6 +9,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -51,7 +52,12 @@ class Inbox:
         """Open it, and clear away what was never completely written."""
         self._folder = folder
         self._reserve_megabytes = reserve_megabytes
-        self._folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryUnavailable(
+                f"The folder {folder} cannot be made. Set PINPOINT_LIBRARY to a folder that can be written to."
+            ) from error
         for unfinished in self._folder.glob(f"{_UNFINISHED}*"):
             shutil.rmtree(unfinished, ignore_errors=True)
 
@@ -79,7 +85,11 @@ class Inbox:
     def waiting(self) -> list[Waiting]:
         """Everything that is there, in order of arrival, failed ones included."""
         entries = (entry for entry in self._folder.iterdir() if not entry.name.startswith(_UNFINISHED))
-        return [self._read(entry.name) for entry in sorted(entries)]
+        found = []
+        for entry in sorted(entries):
+            with suppress(FileNotFoundError, NotADirectoryError):  # none of ours, or taken out just now
+                found.append(self._read(entry.name))
+        return found
 
     def fail(self, entry_id: str, reason: str) -> None:
         """Remember why a file was not added; it stays, with its reason, until it is dismissed or tried again."""

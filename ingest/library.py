@@ -41,8 +41,12 @@ class Library:
             self._client = chroma.connect(settings.chroma_url)
         else:
             self._lock = _lock(settings.library)
-            self._client = chroma.open_folder(settings.library / "chroma")
-        self._tidy()
+            try:
+                self._client = chroma.open_folder(settings.library / "chroma")
+                self._tidy()
+            except BaseException:
+                self._lock.release()
+                raise
 
     def close(self) -> None:
         """Let go of the folder, so that another process may open it."""
@@ -176,7 +180,10 @@ class Library:
     # --- starting
 
     def _tidy(self) -> None:
-        """Bring to its end what an interrupted process began."""
+        """Bring to its end what an interrupted process began.
+
+        Only in a folder: on a server, what looks interrupted may be another process's work.
+        """
         following, current, old = (Shelf.find(self._client, name) for name in (_NEXT, _CURRENT, _OLD))
         if current is None and following and old:  # it died between the two names
             following.rename(_CURRENT)
@@ -202,7 +209,7 @@ class Library:
 def _lock(folder: Path) -> FileLock:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / "lock")
+        lock = FileLock(folder / "lock", thread_local=False)
         lock.acquire(timeout=0)
     except Timeout as error:
         raise LibraryUnavailable(

@@ -56,6 +56,8 @@ def load_settings() -> Settings:
     """The settings as the environment and `.env` have them. Raises BadSetting, which names the one that is wrong."""
     try:
         return Settings()
+    except UnicodeDecodeError as error:
+        raise BadSetting("The file .env is not in UTF-8. Save it in UTF-8, then start again.") from error
     except ValidationError as error:
         first = error.errors()[0]
         variable = f"PINPOINT_{'_'.join(map(str, first['loc']))}".upper()

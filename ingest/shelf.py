@@ -58,7 +58,7 @@ class Shelf:
     @property
     def bi_encoder(self) -> str:
         """The setting of the model that made the vectors."""
-        return str(self._collection.metadata["bi_encoder"])
+        return str((self._collection.metadata or {}).get("bi_encoder", "of another program"))
 
     def rename(self, name: str) -> None:
         """Give the shelf another name."""

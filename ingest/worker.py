@@ -41,11 +41,13 @@ class Worker:
         self._something_waits = threading.Event()
         for waiting in self._inbox.waiting():
             self._know(waiting)
+        self._something_waits.set()
         threading.Thread(target=self._run, name="ingest", daemon=True).start()
 
     def put(self, name: str, content: Iterable[bytes]) -> None:
         """Let a file wait for its turn. Raises LibraryUnavailable where it cannot be kept."""
         self._know(self._inbox.put(name, content))
+        self._something_waits.set()
 
     def jobs(self) -> list[Job]:
         """Every file that waits, is worked on, failed, or went well lately, in order of arrival."""
@@ -113,14 +115,18 @@ class Worker:
                 self._take(waiting)
 
     def _next(self) -> Waiting | None:
+        """The file that has waited longest, which is being worked on from now on."""
         with self._changing:
-            ready = (w for w in self._inbox.waiting() if w.letter.reason is None and w.letter.clash != "ask")
-            return next(ready, None)
+            for waiting in self._inbox.waiting():
+                self._know(waiting)
+                if self._jobs[waiting.id].status == "waiting":
+                    self._jobs[waiting.id] = Job(waiting.id, waiting.letter.name, "working")
+                    return waiting
+        return None
 
     def _take(self, waiting: Waiting) -> None:
         name = waiting.letter.name
         try:
-            self._show(Job(waiting.id, name, "working"))
             if self._clashes(waiting):
                 self._inbox.clash(waiting.id, "ask")
                 self._show(Job(waiting.id, name, "asking"))
@@ -194,11 +200,14 @@ class Worker:
         status: Literal["waiting", "asking", "failed"] = (
             "failed" if letter.reason else "asking" if asking else "waiting"
         )
-        self._show(Job(waiting.id, letter.name, status, reason=letter.reason))
-        self._something_waits.set()
+        with self._changing:  # the thread may have taken it already
+            self._jobs.setdefault(waiting.id, Job(waiting.id, letter.name, status, reason=letter.reason))
 
     def _fail(self, waiting: Waiting, reason: str) -> None:
-        self._inbox.fail(waiting.id, reason)
+        try:
+            self._inbox.fail(waiting.id, reason)
+        except OSError:  # the disk is full: it will be tried again at the next start
+            logger.exception("why a file was not added could not be written down")
         self._show(Job(waiting.id, waiting.letter.name, "failed", reason=reason))
 
     def _forget(self, job_id: str) -> None:

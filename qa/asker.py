@@ -102,7 +102,7 @@ class Asker:
             logger.info("not warmed up; the first question will say why", exc_info=True)
 
     def _checked(self, question: str) -> str:
-        question = question.strip()
+        question = question.strip().encode("utf-8", "replace").decode()
         if not any(character.isalnum() for character in question):
             raise BadQuestion("The question is empty. Type what you would like to know.")
         limit = self._settings.question_characters

@@ -58,4 +58,11 @@ def _named_model(choice: str) -> "CrossEncoder":
     except Exception as error:  # a stranger's model can fail in any way; what is shown is one sentence
         logger.info("cross-encoder %s was not loaded", choice, exc_info=True)
         raise ModelUnavailable(cannot_load(choice, "PINPOINT_CROSS_ENCODER")) from error
+    trained = (model.config.architectures or []) if model.config else []
+    if model.model is not None and type(model.model).__name__ not in trained:
+        # sentence-transformers gives such a model a last layer of random numbers, so that it would score by chance.
+        raise ModelUnavailable(
+            f"The model {choice} is not a cross-encoder: it was not trained to score a question with a passage. "
+            "Choose another one in PINPOINT_CROSS_ENCODER, or leave it out to use the bundled one."
+        )
     return model

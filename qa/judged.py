@@ -57,10 +57,10 @@ def load(folder: Path, library: Library, settings: Settings) -> Judgements:
 
 def _beir(folder: Path, library: Library, settings: Settings) -> Judgements:
     encoder = load_bi_encoder(settings)
-    tokenizer = encoder.tokenizer()
+    tokenizer = encoder.tokenizer
     budget = min(settings.passage_tokens, encoder.passage_limit)
     for row in _lines(folder / "corpus.jsonl"):
-        document_id, title, text = str(row["_id"]), str(row.get("title", "")), str(row["text"])
+        document_id, title, text = str(row["_id"]), str(row.get("title") or ""), str(row["text"])
         passages = list(split([Section(text)], document_id, tokenizer, budget))
         if passages:
             deed = Document(document_id, title, "Text", None, len(passages), len(text.encode()), datetime.now(UTC))

@@ -91,7 +91,7 @@ class LexicalIndex:
         self._library = library
         self._bm25 = _GrowingBM25()
         self._passages: list[Passage] = []
-        self._documents: set[str] = set()
+        self._documents: set[Document] = set()
         self._changing = threading.Lock()
 
     def catch_up(self, documents: Collection[Document]) -> None:
@@ -110,30 +110,31 @@ class LexicalIndex:
         with self._changing:
             self._catch_up(documents)
             chosen = {document.id for document in among}
-            places = [place for place, passage in enumerate(self._passages) if passage.document_id in chosen]
-            if not places or not asked:
+            places = [
+                place
+                for place, passage in enumerate(self._passages)
+                if passage.document_id in chosen and not self._bm25.doc_freqs[place].keys().isdisjoint(asked)
+            ]
+            if not places:
                 return []
-            if len(places) == len(self._passages):
-                scores = self._bm25.get_scores(asked)
-            else:
-                scores = self._bm25.get_batch_scores(asked, places)
+            scores = self._bm25.get_batch_scores(asked, places)
             best = heapq.nlargest(count, zip(scores, (-place for place in places), strict=True))
-            return [self._passages[-place] for score, place in best if score > 0]
+            return [self._passages[-place] for _, place in best]
 
     def _catch_up(self, documents: Collection[Document]) -> None:
-        current = {document.id for document in documents}
-        gone = self._documents - current
+        gone = self._documents - set(documents)
         if gone:
-            self._bm25.drop([place for place, passage in enumerate(self._passages) if passage.document_id in gone])
-            self._passages = [passage for passage in self._passages if passage.document_id not in gone]
+            ids = {document.id for document in gone}
+            self._bm25.drop([place for place, passage in enumerate(self._passages) if passage.document_id in ids])
+            self._passages = [passage for passage in self._passages if passage.document_id not in ids]
             self._documents -= gone
-        new = [document for document in documents if document.id not in self._documents]
+        new = [document for document in documents if document not in self._documents]
         if new:
             passages = list(self._library.passages(new))
             names = {document.id: document.name for document in new}
             self._bm25.add([words(_searched_text(passage, names[passage.document_id])) for passage in passages])
             self._passages += passages
-            self._documents |= {document.id for document in new}
+            self._documents |= set(new)
 
 
 def _searched_text(passage: Passage, name: str) -> str:

@@ -68,9 +68,7 @@ def write_documents(folder: Path) -> dict[str, str]:
     return ids
 
 
-def live_and_die(
-    library: Path, files: Path, seed: int, life: float, promised: Promised, ids: dict[str, str]
-) -> None:
+def live_and_die(library: Path, files: Path, seed: int, life: float, promised: Promised, ids: dict[str, str]) -> None:
     """Start the app's parts, let them work for `life` seconds, kill them, and hear what they had promised."""
     command = [sys.executable, "-m", "tests.ingest.killed", str(library), str(files), str(seed)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:

@@ -1,0 +1,158 @@
+"""What the tests stand on: real models, real Chroma folders, and a few invented documents to put into them."""
+
+import hashlib
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import chromadb
+import pytest
+from chromadb.config import Settings as ChromaSettings
+
+from ingest import Document, Library, Passage, Settings, add
+from ingest.add import put
+from ingest.bi_encoder import load_bi_encoder
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_set_on_this_machine() -> Iterator[None]:
+    """What whoever runs the tests has set for themselves does not reach them."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.upper().startswith("PINPOINT_")]:
+            patch.delenv(name)
+        yield
+
+
+def settings_in(folder: Path, **changed: object) -> Settings:
+    """The defaults, with a library in this folder; `.env` is not read."""
+    return Settings(_env_file=None).model_copy(update={"library": folder / "library", **changed})
+
+
+def written(folder: Path, name: str, text: str) -> Path:
+    """A text file in this folder."""
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def put_in(library: Library, settings: Settings, name: str, *texts: str, pages: bool = False) -> Document:
+    """A document of these passages in the library, embedded as any other but without a file; a page each on request."""
+    document_id = hashlib.sha256("\n".join([name, *texts]).encode()).hexdigest()
+    document = Document(document_id, name, "Text", len(texts) if pages else None, len(texts), 1, datetime.now(UTC))
+    passages = [
+        Passage(document_id, ordinal, text, ordinal + 1 if pages else None) for ordinal, text in enumerate(texts)
+    ]
+    put(document, passages, library, load_bi_encoder(settings))
+    return document
+
+
+@contextmanager
+def behind(settings: Settings) -> Iterator[chromadb.Collection]:
+    """The rows of a library that is closed, as Chroma itself has them."""
+    telemetry_off = ChromaSettings(anonymized_telemetry=False)
+    client = cast("Client", chromadb.PersistentClient(settings.library / "chroma", settings=telemetry_off))
+    with closing(client):
+        yield client.get_collection("passages", embedding_function=None)
+
+
+def rows(settings: Settings) -> list[str]:
+    """The ids of everything that a closed library has on the disk."""
+    with behind(settings) as collection:
+        return sorted(collection.get(include=[])["ids"])
+
+
+def until(condition: Callable[[], bool], seconds: float = 60) -> None:
+    """Wait for what another thread or process brings about; fail where it does not come."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, f"still not so after {seconds:.0f} seconds"
+        threading.Event().wait(0.02)
+
+
+def is_one_sentence(message: str) -> bool:
+    """Whether a person can be shown this: a line or two of prose without the marks of a program's innards."""
+    marks = ("Traceback", "Error(", "object at 0x", "\n")
+    return 10 < len(message) < 500 and message[-1] in ".!" and not any(mark in message for mark in marks)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings of a library that is not there yet."""
+    return settings_in(tmp_path)
+
+
+@pytest.fixture
+def library(settings: Settings) -> Iterator[Library]:
+    """An open library without documents, this test's own."""
+    with Library(settings) as opened:
+        yield opened
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """An open library that no test may change."""
+
+    settings: Settings
+    library: Library
+
+    def named(self, name: str) -> Document:
+        """The document of this name."""
+        return next(document for document in self.library.documents() if document.name == name)
+
+
+@pytest.fixture(scope="session")
+def notes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
+    """Three small notes of an office; fewer passages than candidates."""
+    folder = tmp_path_factory.mktemp("notes")
+    settings = settings_in(folder)
+    files = [
+        written(folder, "opening hours.txt", "The office opens at eight in the morning and closes at six."),
+        written(
+            folder,
+            "leave.md",
+            "# Holidays\n\nEverybody has thirty days off a year.\n\n# Sickness\n\nCall your manager before nine.\n\n"
+            "# Moving house\n\nOne day is given for it.\n",
+        ),
+        written(folder, "kitchen.txt", "The coffee machine is on the second floor. It is cleaned on Fridays."),
+    ]
+    with Library(settings) as library:
+        for path in files:
+            assert add(path, library, settings).status == "added"
+        put_in(library, settings, "lift.pdf", "The lift carries eight people.", "It is checked in May.", pages=True)
+        yield Shelf(settings, library)
+
+
+LOCKERS, KEYS = 130, 15
+
+
+@pytest.fixture(scope="session")
+def lockers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
+    """A list of 130 lockers and one of 15 keys, a passage each: more passages than candidates."""
+    folder = tmp_path_factory.mktemp("lockers")
+    settings = settings_in(folder, passage_tokens=32)
+    long = [
+        f"Locker {number} is for badge {number + 3000}; its owner wrote a name on the door in large blue letters."
+        for number in range(1, LOCKERS + 1)
+    ]
+    short = [
+        f"Key {number} hangs on hook {number + 700} behind the porter's desk, under the old station clock."
+        for number in range(1, KEYS + 1)
+    ]
+    with Library(settings) as library:
+        for path in (
+            written(folder, "lockers.txt", "\n\n".join(long)),
+            written(folder, "keys.txt", "\n\n".join(short)),
+        ):
+            assert add(path, library, settings).status == "added"
+        yield Shelf(settings, library)

@@ -1,0 +1,160 @@
+"""The command line of the documents: add, list, remove; JSON for programs, sentences for people."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ingest import Library, load_settings
+from ingest.__main__ import main
+from tests.conftest import ROOT, is_one_sentence, written
+
+ADDED = ["name", "status", "document_id", "pages", "passages", "reason", "seconds"]
+LISTED = ["document_id", "name", "type", "pages", "passages", "bytes", "added_at"]
+REMOVED = ["document_id", "status"]
+
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def own_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The library that the commands use, found in the environment as a person sets it."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PINPOINT_LIBRARY", str(tmp_path / "library"))
+    return tmp_path / "library"
+
+
+@pytest.fixture
+def note(tmp_path: Path) -> Path:
+    return written(tmp_path, "Öffnung.txt", "The office opens at eight in the morning.")
+
+
+def rows(captured: Captured) -> list[dict[str, object]]:
+    """What was printed, all of which has to be JSON, an object a line."""
+    out, err = captured.readouterr()
+    assert err == ""
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def test_add_list_and_remove_print_the_promised_json(note: Path, capsys: Captured) -> None:
+    assert main(["add", str(note), "--json"]) == 0
+    (added,) = rows(capsys)
+    assert list(added) == ADDED
+    assert (added["name"], added["status"], added["passages"]) == ("Öffnung.txt", "added", 1)
+    assert (added["pages"], added["reason"]) == (None, None)
+    assert isinstance(added["seconds"], float)
+
+    assert main(["add", str(note), "--json"]) == 0
+    (again,) = rows(capsys)
+    assert list(again) == ADDED
+    assert (again["status"], again["document_id"]) == ("unchanged", added["document_id"])
+
+    assert main(["list", "--json"]) == 0
+    (listed,) = rows(capsys)
+    assert list(listed) == LISTED
+    assert listed["document_id"] == added["document_id"]
+    assert (listed["name"], listed["passages"], listed["bytes"]) == ("Öffnung.txt", 1, note.stat().st_size)
+
+    assert main(["remove", str(added["document_id"]), "--json"]) == 0
+    assert rows(capsys) == [{"document_id": added["document_id"], "status": "removed"}]
+    assert main(["list", "--json"]) == 0
+    assert rows(capsys) == []
+
+
+def test_one_file_that_fails_makes_the_exit_code_1_and_the_others_are_added(
+    note: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    paths = [str(written(tmp_path, "empty.txt", "")), str(note), str(tmp_path / "not there.txt")]
+    assert main(["add", *paths, "--json"]) == 1
+    added = rows(capsys)
+    assert [list(row) for row in added] == [ADDED] * 3
+    assert [row["status"] for row in added] == ["failed", "added", "failed"]
+    for row in (added[0], added[2]):
+        assert is_one_sentence(str(row["reason"]))
+        assert (row["document_id"], row["passages"]) == (None, None)
+
+
+def test_an_unknown_document_is_not_removed_and_makes_the_exit_code_1(note: Path, capsys: Captured) -> None:
+    assert main(["add", str(note), "--json"]) == 0
+    (added,) = rows(capsys)
+    unknown, known = "0" * 64, str(added["document_id"])
+    assert main(["remove", unknown, known, "--json"]) == 1
+    removed = rows(capsys)
+    assert [list(row) for row in removed] == [REMOVED] * 2
+    assert [row["status"] for row in removed] == ["unknown", "removed"]
+
+
+def test_people_are_told_in_words(note: Path, tmp_path: Path, capsys: Captured) -> None:
+    assert main(["list"]) == 0
+    assert "No documents" in capsys.readouterr().out
+    assert main(["add", str(note), str(written(tmp_path, "empty.txt", ""))]) == 1
+    told = capsys.readouterr().out.splitlines()
+    assert len(told) == 2
+    assert told[0].startswith("Öffnung.txt: added")
+    assert told[1].startswith("empty.txt: ")
+    assert "empty" in told[1]
+    assert main(["add", str(note)]) == 0
+    assert "already" in capsys.readouterr().out
+    assert main(["list"]) == 0
+    assert "Öffnung.txt" in capsys.readouterr().out
+    assert main(["remove", "0" * 64]) == 1
+    assert "no such document" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [[], ["add"], ["remove"], ["eat"], ["list", "--yaml"]])
+def test_wrong_usage_makes_the_exit_code_2(arguments: list[str], capsys: Captured) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert left.value.code == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("usage: python -m ingest")
+
+
+def refused(arguments: list[str], captured: Captured) -> str:
+    assert main(arguments) == 1
+    out, err = captured.readouterr()
+    assert out == ""
+    assert is_one_sentence(err.strip())
+    return err
+
+
+def test_a_library_that_is_in_use_is_said_in_one_sentence(capsys: Captured) -> None:
+    with Library(load_settings()):
+        assert "in use" in refused(["list", "--json"], capsys)
+
+
+def test_a_wrong_setting_is_said_in_one_sentence(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    monkeypatch.setenv("PINPOINT_PASSAGE_TOKENS", "many")
+    assert "PINPOINT_PASSAGE_TOKENS" in refused(["list"], capsys)
+
+
+def test_a_library_of_another_model_is_said_in_one_sentence(
+    note: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    assert main(["add", str(note)]) == 0
+    capsys.readouterr()
+    monkeypatch.setenv("PINPOINT_BI_ENCODER", "another-model")
+    sentence = refused(["add", str(note), "--json"], capsys)
+    assert "another-model" in sentence
+    assert "PINPOINT_BI_ENCODER" in sentence
+
+
+def test_it_runs_as_a_program_of_its_own(note: Path, tmp_path: Path) -> None:
+    empty = written(tmp_path, "empty.txt", "")
+    run = subprocess.run(
+        [sys.executable, "-m", "ingest", "add", str(note), str(empty), "--json"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=240,
+    )
+    assert run.returncode == 1
+    assert run.stderr == ""
+    added = [json.loads(line) for line in run.stdout.splitlines()]
+    assert [(row["name"], row["status"]) for row in added] == [("Öffnung.txt", "added"), ("empty.txt", "failed")]

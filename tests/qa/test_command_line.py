@@ -1,0 +1,216 @@
+"""The command line of the questions: ask and evaluate; JSON for programs, sentences for people."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ingest import Document, Library
+from qa import MODES
+from qa.__main__ import main
+from tests.conftest import ROOT, is_one_sentence, put_in, settings_in, written
+
+ASKED = ["question", "candidates", "hits", "milliseconds"]
+HIT = ["rank", "score", "document_id", "document", "page", "heading", "text", "retrieved_at"]
+MEASURED = ["system", "queries", "ndcg@10", "mrr@10", "hit@1", "hit@5", "recall@100", "ms_p50", "ms_p95"]
+
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a library that no process has open."""
+    home = tmp_path_factory.mktemp("home")
+    settings = settings_in(home)
+    with Library(settings) as library:
+        put_in(library, settings, "Öffnung.pdf", "The office opens at eight.", "It closes at six.", pages=True)
+        put_in(library, settings, "lift.txt", *[f"Lift {number} carries {number} people." for number in range(2, 8)])
+    return home
+
+
+@pytest.fixture(autouse=True)
+def own_library(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The library that the commands use, found in the environment as a person sets it."""
+    monkeypatch.chdir(home)
+    monkeypatch.setenv("PINPOINT_LIBRARY", str(home / "library"))
+    return home / "library"
+
+
+def documents(home: Path) -> list[Document]:
+    with Library(settings_in(home)) as library:
+        return library.documents()
+
+
+def rows(captured: Captured) -> list[dict[str, object]]:
+    """What was printed, all of which has to be JSON, an object a line."""
+    out, err = captured.readouterr()
+    assert err == ""
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def hits_of(row: dict[str, object]) -> list[dict[str, object]]:
+    hits = row["hits"]
+    assert isinstance(hits, list)
+    return hits
+
+
+def test_an_answer_is_printed_as_the_promised_json(home: Path, capsys: Captured) -> None:
+    assert main(["ask", "When does the office open?", "--json"]) == 0
+    (answer,) = rows(capsys)
+    assert list(answer) == ASKED
+    assert (answer["question"], answer["candidates"]) == ("When does the office open?", 8)
+    assert isinstance(answer["milliseconds"], dict)
+    assert list(answer["milliseconds"]) == ["retrieve", "rerank"]
+    hits = hits_of(answer)
+    assert [hit["rank"] for hit in hits] == [1, 2, 3, 4, 5]
+    assert all(list(hit) == HIT for hit in hits)
+    assert hits[0] == {
+        "rank": 1,
+        "score": hits[0]["score"],
+        "document_id": documents(home)[0].id,
+        "document": "Öffnung.pdf",
+        "page": 1,
+        "heading": None,
+        "text": "The office opens at eight.",
+        "retrieved_at": None,
+    }
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_mode_candidates_and_top_can_be_chosen(mode: str, capsys: Captured) -> None:
+    arguments = ["ask", "How many people does lift 5 carry?", "--mode", mode, "--candidates", "4", "--top", "2"]
+    assert main([*arguments, "--json"]) == 0
+    (answer,) = rows(capsys)
+    assert answer["candidates"] == 4
+    hits = hits_of(answer)
+    assert len(hits) == 2
+    assert hits[0]["text"] == "Lift 5 carries 5 people."
+    assert hits[0]["retrieved_at"] in {1, 2, 3, 4}
+
+
+def test_documents_can_be_chosen_one_by_one(home: Path, capsys: Captured) -> None:
+    first, second = documents(home)
+    assert main(["ask", "When does it open?", "--document", second.id, "--json"]) == 0
+    (answer,) = rows(capsys)
+    assert {hit["document"] for hit in hits_of(answer)} == {"lift.txt"}
+    assert main(["ask", "When does it open?", "--document", second.id, "--document", first.id, "--json"]) == 0
+    (answer,) = rows(capsys)
+    assert answer["candidates"] == 8
+
+
+def test_people_are_shown_passages_with_their_score_and_their_place(capsys: Captured) -> None:
+    assert main(["ask", "When does the office open?", "--top", "1"]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert out.startswith("1. ")
+    assert "Öffnung.pdf" in out
+    assert "page 1" in out
+    assert "The office opens at eight." in out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["ask"],
+        ["ask", "When?", "--mode", "magic"],
+        ["ask", "When?", "--top", "0"],
+        ["ask", "When?", "--candidates", "-1"],
+        ["ask", "When?", "--candidates", "many"],
+        ["evaluate"],
+        ["evaluate", "folder", "--limit", "0"],
+        ["evaluate", "folder", "--mode", "magic"],
+    ],
+)
+def test_wrong_usage_makes_the_exit_code_2(arguments: list[str], capsys: Captured) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert left.value.code == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("usage: python -m qa")
+
+
+def refused(arguments: list[str], captured: Captured, code: int | None = 1) -> str:
+    assert main(arguments) in ({code} if code else {1, 2})
+    out, err = captured.readouterr()
+    assert out == ""
+    assert is_one_sentence(err.strip())
+    return err
+
+
+@pytest.mark.parametrize("question", ["", "?!", "a" * 10_000])
+def test_a_question_that_cannot_be_asked_is_wrong_usage(question: str, capsys: Captured) -> None:
+    refused(["ask", question, "--json"], capsys, code=2)
+
+
+def test_an_unknown_document_and_an_empty_library_are_said_in_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    assert "0000" in refused(["ask", "When?", "--document", "0" * 64, "--json"], capsys, code=None)
+    monkeypatch.setenv("PINPOINT_LIBRARY", str(tmp_path / "empty"))
+    assert "no documents" in refused(["ask", "When?", "--json"], capsys, code=None)
+
+
+def test_a_library_in_use_and_a_wrong_setting_are_said_in_one_sentence(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    with Library(settings_in(home)):
+        assert "in use" in refused(["ask", "When?", "--json"], capsys)
+    monkeypatch.setenv("PINPOINT_THREADS", "none")
+    assert "PINPOINT_THREADS" in refused(["ask", "When?", "--json"], capsys)
+    assert "PINPOINT_THREADS" in refused(["evaluate", str(home), "--json"], capsys)
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("judged")
+    (folder / "qrels").mkdir()
+    written(folder, "corpus.jsonl", '{"_id": "d1", "text": "It opens at eight."}\n{"_id": "d2", "text": "No."}\n')
+    written(folder, "queries.jsonl", '{"_id": "q1", "text": "When?"}\n{"_id": "q2", "text": "Is it so?"}\n')
+    written(folder / "qrels", "test.tsv", "query-id\tcorpus-id\tscore\nq1\td1\t1\nq2\td2\t1\n")
+    return folder
+
+
+def test_measurements_are_printed_as_the_promised_json(judged: Path, home: Path, capsys: Captured) -> None:
+    before = documents(home)
+    assert main(["evaluate", str(judged), "--json"]) == 0
+    measured = rows(capsys)
+    assert all(list(row) == MEASURED for row in measured)
+    assert {row["system"] for row in measured} == {f"{mode}{added}" for mode in MODES for added in ("", "+rerank")}
+    assert {row["queries"] for row in measured} == {2}
+    assert documents(home) == before
+
+
+def test_fewer_questions_and_some_modes_can_be_measured(judged: Path, capsys: Captured) -> None:
+    assert main(["evaluate", str(judged), "--limit", "1", "--mode", "dense", "--json"]) == 0
+    assert [(row["system"], row["queries"]) for row in rows(capsys)] == [("dense", 1), ("dense+rerank", 1)]
+
+
+def test_people_are_shown_measurements_as_a_table(judged: Path, capsys: Captured) -> None:
+    assert main(["evaluate", str(judged), "--mode", "lexical"]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert out.splitlines()[0].split() == MEASURED
+    assert [line.split()[0] for line in out.splitlines()[1:]] == ["lexical", "lexical+rerank"]
+
+
+def test_a_folder_without_judged_questions_is_said_in_one_sentence(home: Path, capsys: Captured) -> None:
+    assert "corpus.jsonl" in refused(["evaluate", str(home), "--json"], capsys)
+
+
+def test_it_runs_as_a_program_of_its_own(home: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "qa", "ask", "When does it open?", "--json"],
+        cwd=home,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=240,
+    )
+    assert (run.returncode, run.stderr) == (0, "")
+    assert hits_of(json.loads(run.stdout))[0]["document"] == "Öffnung.pdf"
