@@ -11,7 +11,9 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +26,9 @@ log = logging.getLogger(__name__)
 _CHILD = Path(__file__).resolve().parent / "readers" / "child.py"
 _MEGABYTE = 1024 * 1024
 _LOGGED_BYTES = 20_000
+# How long reading a page from its picture may take on top of the file's own time: ten times what it takes.
+_PICTURE_SECONDS = 30
+_LOOK_EVERY = 0.1
 
 _TOO_MUCH_MEMORY = (
     "This file needs more memory to read than it is allowed ({megabytes} MB). Split it into parts and add those."
@@ -34,16 +39,27 @@ _BROKE_OFF = "This file is damaged or needs too much memory: reading it broke of
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A file that was read. `type` is the name of a row of FILE_TYPES; `pages` is None where it has none."""
+    """A file that was read. `type` is the name of a row of FILE_TYPES; `pages` is None where it has none.
+
+    `ocr_pages` says how many of the pages had no text of their own, so that it was read from their pictures.
+    """
 
     type: str
     pages: int | None
     sections: tuple[Section, ...]
+    ocr_pages: int = 0
 
 
-def read(path: Path, name: str, settings: Settings) -> Reading:
+def read(
+    path: Path,
+    name: str,
+    settings: Settings,
+    progress: Callable[[int, int], object] = lambda _done, _total: None,
+) -> Reading:
     """The sections of the file at `path`, which its owner calls `name`, within the limits of the settings.
 
+    `progress` is told, now and then, how many pages of how many have been looked at, where the file has pages that
+    take long; what it raises passes through. Each page that is read from its picture adds to the time allowed.
     Raises CannotRead whatever is wrong with the file; its message reads well after the file's name.
     """
     check_readable(path, settings)
@@ -54,13 +70,15 @@ def read(path: Path, name: str, settings: Settings) -> Reading:
             "name": name,
             "answer": str(answer),
             "seconds": settings.read_seconds,
+            "picture_seconds": _PICTURE_SECONDS,
             "megabytes": settings.read_megabytes,
             "characters": settings.read_characters,
         }
-        status = _run(job, errors, settings.read_seconds)
+        follower = _Follower(answer, progress)
+        status = _run(job, errors, follower, settings.read_seconds)
         _log_errors(errors)
         if status is None or status == -getattr(signal, "SIGXCPU", 24):
-            raise CannotRead(_TOO_LONG.format(seconds=settings.read_seconds))
+            raise CannotRead(_TOO_LONG.format(seconds=settings.read_seconds + follower.more_seconds))
         if status == -getattr(signal, "SIGKILL", 9):
             # Nobody else kills it: the system does, where memory has run out.
             raise CannotRead(_TOO_MUCH_MEMORY.format(megabytes=settings.read_megabytes))
@@ -92,7 +110,38 @@ def check_readable(path: Path, settings: Settings) -> None:
         )
 
 
-def _run(job: dict[str, object], errors: Path, seconds: int) -> int | None:
+class _Follower:
+    """Reads what the child says of its progress while it is at work."""
+
+    def __init__(self, answer: Path, progress: Callable[[int, int], object]) -> None:
+        self._answer = answer
+        self._progress = progress
+        self._read = 0
+        self._over = False
+        self.more_seconds = 0
+
+    def look(self) -> None:
+        """Pass on what is new. The sections, which come after the last word about progress, are left for later."""
+        if self._over or not self._answer.exists():
+            return
+        with self._answer.open("rb") as lines:
+            lines.seek(self._read)
+            last: dict[str, int] = {}
+            for line in lines:
+                if not line.endswith(b"\n"):
+                    break
+                self._read += len(line)
+                if line.startswith(b'{"pages_read"'):
+                    last = json.loads(line)
+                elif not line.startswith(b'{"type"'):
+                    self._over = True
+                    break
+        if last:
+            self.more_seconds = _PICTURE_SECONDS * last["pictures"]
+            self._progress(last["pages_read"], last["of"])
+
+
+def _run(job: dict[str, object], errors: Path, follower: _Follower, seconds: int) -> int | None:
     """The child's exit status, or None where it ran out of time."""
     with errors.open("wb") as stderr:
         child = subprocess.Popen(  # noqa: S603 - our own module, the file's name goes in as data
@@ -103,10 +152,15 @@ def _run(job: dict[str, object], errors: Path, seconds: int) -> int | None:
             stderr=stderr,
             start_new_session=True,
         )
+        started = time.monotonic()
         try:
-            child.communicate(json.dumps(job).encode(), timeout=seconds)
-            return child.returncode
-        except subprocess.TimeoutExpired:
+            unsent: bytes | None = json.dumps(job).encode()
+            while time.monotonic() < started + seconds + follower.more_seconds:
+                with suppress(subprocess.TimeoutExpired):
+                    child.communicate(unsent, _LOOK_EVERY)
+                    return child.returncode
+                unsent = None
+                follower.look()
             return None
         finally:
             _kill(child)
@@ -136,22 +190,27 @@ def _reading(answer: Path, settings: Settings) -> Reading:
             head = json.loads(next(lines))
             if "type" not in head:
                 raise _refusal(head, settings)
-            sections = tuple(_sections(lines, settings))
-        return Reading(str(head["type"]), head["pages"], sections)
+            sections, pictures = _sections(lines, settings)
+        return Reading(str(head["type"]), head["pages"], tuple(sections), pictures)
     except (ValueError, KeyError, TypeError, StopIteration) as error:
         log.exception("the reading process gave an answer that makes no sense")
         raise CannotRead(_BROKE_OFF) from error
 
 
-def _sections(lines: Iterator[bytes], settings: Settings) -> Iterator[Section]:
-    """The sections up to the child's last word, which says whether all went well."""
+def _sections(lines: Iterator[bytes], settings: Settings) -> tuple[list[Section], int]:
+    """The sections up to the child's last word, which says whether all went well, and how many pages were pictures."""
+    sections: list[Section] = []
+    pictures = 0
     for line in lines:
         found = json.loads(line)
-        if "text" not in found and "done" not in found:
+        if "text" in found:
+            sections.append(Section(found["text"], found["page"], found["heading"]))
+        elif "pages_read" in found:
+            pictures = int(found["pictures"])
+        elif "done" in found:
+            return sections, pictures
+        else:
             raise _refusal(found, settings)
-        if "done" in found:
-            return
-        yield Section(found["text"], found["page"], found["heading"])
     raise CannotRead(_BROKE_OFF)
 
 

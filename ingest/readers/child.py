@@ -1,15 +1,18 @@
 """The process that reads one file, started by `ingest.read` and nobody else.
 
 The job comes as JSON on standard input; the answer goes as JSON lines into the file that the job names: what the
-file is, then a section a line, then `{"done": true}`; or `{"refused": sentence}` or `{"memory": true}` in place of
-any of these. It never opens a connection and never starts a program, whatever the file asks for.
+file is, how many pages have been looked at by now, then a section a line, then `{"done": true}`; or
+`{"refused": sentence}` or `{"memory": true}` in place of any of these. It never opens a connection and never starts a
+program, whatever the file asks for.
 """
 
+import ctypes
 import errno
 import json
 import logging
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TextIO
@@ -17,7 +20,8 @@ from typing import Any, TextIO
 _MEGABYTE = 1024 * 1024
 # Libraries for numbers keep stacks and buffers for every thread, which counts against the memory limit.
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-_NO_MEMORY = ("Cannot allocate memory", "failed to map segment", "out of memory")
+_ARENA_MAX = -8  # of glibc's malloc.h
+_NO_MEMORY = ("Cannot allocate memory", "failed to map segment", "out of memory", "bad_alloc")
 _FORBIDDEN = frozenset(
     {
         "socket.connect",
@@ -53,20 +57,40 @@ def main() -> None:
 def _limit(job: dict[str, Any]) -> None:
     """Set the limits before anything heavy is imported; the parent's clock is the one that counts for time."""
     os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
+    _one_arena()
     try:
         import resource  # noqa: PLC0415 - not on Windows
     except ImportError:
         return
     for which, limit in (
         (resource.RLIMIT_AS, job["megabytes"] * _MEGABYTE),
-        # Should the parent die, nobody is left to look at the clock.
-        (resource.RLIMIT_CPU, job["seconds"] + 1),
         # A character is at most two escapes of six bytes in the answer, and a section has some bytes of its own.
         (resource.RLIMIT_FSIZE, job["characters"] * 24 + 16 * _MEGABYTE),
         (resource.RLIMIT_CORE, 0),
     ):
         _, most = resource.getrlimit(which)
         resource.setrlimit(which, (limit if most == resource.RLIM_INFINITY else min(limit, most), most))
+    _limit_processor_time(job, pictures=0)
+
+
+def _one_arena() -> None:
+    """Keep glibc from reserving memory for every thread, which counts against the limit though it is never used."""
+    with suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).mallopt(_ARENA_MAX, 1)
+
+
+def _limit_processor_time(job: dict[str, Any], pictures: int) -> None:
+    """Set the limit for a file of which so many pages are read from pictures.
+
+    It is for the case that the parent dies, so that nobody is left to look at the clock; every core counts.
+    """
+    try:
+        import resource  # noqa: PLC0415 - not on Windows
+    except ImportError:
+        return
+    limit = (job["seconds"] + job["picture_seconds"] * pictures) * (os.cpu_count() or 1) + 1
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (limit if most == resource.RLIM_INFINITY else min(limit, most), most))
 
 
 def _forbid(event: str, arguments: tuple[object, ...]) -> None:
@@ -84,6 +108,7 @@ def _bare_package() -> None:
 def _answer(job: dict[str, Any], answer: TextIO) -> None:
     from ingest.errors import CannotRead  # noqa: PLC0415 - only after the limits are set
     from ingest.filetypes import damaged, file_type_of, not_supported  # noqa: PLC0415
+    from ingest.readers.contents import PagesRead  # noqa: PLC0415
     from ingest.readers.extract import extract  # noqa: PLC0415
 
     path, kind = Path(job["path"]), None
@@ -92,7 +117,12 @@ def _answer(job: dict[str, Any], answer: TextIO) -> None:
         contents = extract(kind, path, job["characters"])
         _say(answer, {"type": kind.name, "pages": contents.pages})
         for section in contents.sections:
-            _say(answer, {"text": section.text, "page": section.page, "heading": section.heading})
+            if isinstance(section, PagesRead):
+                _limit_processor_time(job, section.pictures)
+                _say(answer, {"pages_read": section.done, "of": section.total, "pictures": section.pictures})
+                answer.flush()
+            else:
+                _say(answer, {"text": section.text, "page": section.page, "heading": section.heading})
         _say(answer, {"done": True})
     except CannotRead as error:
         _say(answer, {"refused": str(error)})

@@ -8,18 +8,14 @@ from ingest.document import Section
 from ingest.errors import CannotRead
 from ingest.filetypes import FileType
 from ingest.readers.clean import clean, one_line
-from ingest.readers.contents import Contents
+from ingest.readers.contents import Contents, PagesRead
 
 _NO_TEXT = "This {label} has no text in it."
-_ONLY_PICTURES = (
-    "This PDF contains only pictures of pages, with no text to search. Make a copy with recognised text (OCR) and "
-    "add that."
-)
 _TOO_MUCH_TEXT = "This {label} holds more text than is taken from one file ({limit:,} characters). Split it into parts."
 
 
 def extract(kind: FileType, path: Path, characters: int) -> Contents:
-    """Begin to read a file of a kind that is known.
+    """Begin to read a file of a kind that is known. Where its reader says how far it is, that is passed on.
 
     Raises CannotRead, at once or while the sections are taken: also where there is no text at all, and where
     there are more than `characters` of it. Readers may raise anything else on a damaged file.
@@ -29,9 +25,12 @@ def extract(kind: FileType, path: Path, characters: int) -> Contents:
     return Contents(_checked(contents, kind, characters), contents.pages)
 
 
-def _checked(contents: Contents, kind: FileType, characters: int) -> Iterator[Section]:
+def _checked(contents: Contents, kind: FileType, characters: int) -> Iterator[Section | PagesRead]:
     taken = 0
     for section in contents.sections:
+        if isinstance(section, PagesRead):
+            yield section
+            continue
         text = clean(section.text)
         if not text.strip():
             continue
@@ -40,4 +39,4 @@ def _checked(contents: Contents, kind: FileType, characters: int) -> Iterator[Se
             raise CannotRead(_TOO_MUCH_TEXT.format(label=kind.label, limit=characters))
         yield Section(text, section.page, one_line(section.heading or "") or None)
     if not taken:
-        raise CannotRead(_ONLY_PICTURES if kind.name == "PDF" else _NO_TEXT.format(label=kind.label))
+        raise CannotRead(_NO_TEXT.format(label=kind.label))

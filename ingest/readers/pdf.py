@@ -1,38 +1,49 @@
-"""PDF files: a section a page that has text, with the outline's title for it where the file has an outline."""
+"""PDF files: a section a headed part of a page, or a page, as far as the file's outline names its headings.
+
+All pages are looked at first, because only together they show what recurs on them; then they become sections.
+"""
 
 import logging
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2
-from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
+from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY, FPDF_PAGEOBJ_IMAGE
 
 from ingest.document import Section
 from ingest.errors import CannotRead
-from ingest.readers.clean import one_line
-from ingest.readers.contents import Contents
-from ingest.readers.outline import LONGEST_PATH
-from ingest.readers.pdf_lines import lines
-from ingest.readers.pdf_paragraphs import paragraphs
+from ingest.readers.contents import Contents, PagesRead
+from ingest.readers.pdf_columns import Item, in_reading_order
+from ingest.readers.pdf_headings import Headings, outline
+from ingest.readers.pdf_lines import Line, lines
+from ingest.readers.pdf_paragraphs import compounds_of, paragraphs
+from ingest.readers.pdf_rules import Rule, rules
+from ingest.readers.pdf_running import without_running
+from ingest.readers.pdf_tables import Table
 
 log = logging.getLogger(__name__)
 
 _PROTECTED = "This PDF is protected with a password. Save a copy without the password and add that."
 _DAMAGED = "This PDF is damaged and cannot be read. Open it in a PDF program, save it anew and add that."
+_ONLY_PICTURES = (
+    "This PDF contains only pictures of pages, and no words could be made out in them. Make a copy with "
+    "recognised text (OCR) and add that."
+)
+# A picture over so much of the page, with fewer letters than these beside it, is a scanned page: a stamp or a number
+# is not its text.
+_COVERED, _STRAY_LETTERS = 0.5, 20
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the outline: `page` counts from 1, `level` from 0 at the top."""
-
-    title: str
-    page: int
-    level: int
+class _Page:
+    pieces: list[Line]
+    rules: list[Rule]
 
 
 def read(path: Path) -> Contents:
-    """The pages that bear text. Raises CannotRead where the file is damaged or protected with a password."""
+    """The pages that bear text, be it only as a picture. Raises CannotRead where the file is damaged or protected."""
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
@@ -41,76 +52,74 @@ def read(path: Path) -> Contents:
     pages = len(document)
     if pages == 0:
         raise CannotRead(_DAMAGED)
-    return Contents(_sections(document, page_headings(outline(document), pages)), pages)
+    return Contents(_read(document), pages)
 
 
-def outline(document: pypdfium2.PdfDocument) -> list[Entry]:
-    """The lines of the file's outline that lead to a page, as they stand there."""
-    entries = []
-    for bookmark in document.get_toc():
-        target = bookmark.get_dest()
-        index = target.get_index() if target else None
-        title = one_line(bookmark.get_title())
-        if title and index is not None:
-            entries.append(Entry(title, index + 1, bookmark.level))
-    return entries
+def _read(document: pypdfium2.PdfDocument) -> Iterator[Section | PagesRead]:
+    pages: list[_Page] = []
+    yield from _look_at(document, pages)
+    kept = without_running([page.pieces for page in pages])
+    compounds = compounds_of(piece for pieces in kept for piece in pieces)
+    headings = Headings(outline(document))
+    found = False
+    for number, (pieces, page) in enumerate(zip(kept, pages, strict=True), 1):
+        for part in headings.parts(number, in_reading_order(pieces, page.rules)):
+            text = "\n\n".join([*part.unsaid, *_texts(part.items, compounds)])
+            found = found or bool(text.strip())
+            yield Section(text, page=number, heading=part.heading)
+    if headings.unsaid():
+        yield Section("\n\n".join(headings.unsaid()), page=len(pages))
+    elif not found:
+        raise CannotRead(_ONLY_PICTURES)
 
 
-def page_headings(entries: list[Entry], pages: int) -> list[str | None]:
-    """The heading of each page: the first outline entry that begins on it, else the last that began before it.
-
-    >>> page_headings([Entry("One", 1, 0), Entry("Part", 3, 1), Entry("Two", 4, 0)], 4)
-    ['One', 'One', 'One > Part', 'Two']
-    """
-    headings: list[str | None] = []
-    above: list[Entry] = []
-    by_page: dict[int, list[Entry]] = {}
-    for entry in entries:
-        by_page.setdefault(entry.page, []).append(entry)
-    for page in range(1, pages + 1):
-        begun = by_page.get(page, [])
-        above = _follow(above, _first_branch(begun))
-        headings.append(_path(above))
-        above = _follow(above, begun)
-    return headings
-
-
-def _first_branch(begun: list[Entry]) -> list[Entry]:
-    """The first entry of a page and those right below it: the chapter and its first part."""
-    count = 1
-    while count < len(begun) and begun[count].level > begun[count - 1].level:
-        count += 1
-    return begun[:count]
-
-
-def _follow(above: list[Entry], entries: list[Entry]) -> list[Entry]:
-    for entry in entries:
-        above = [*(upper for upper in above if upper.level < entry.level), entry]
-    return above
-
-
-def _path(above: list[Entry]) -> str | None:
-    if not above:
-        return None
-    titles = list(dict.fromkeys(entry.title for entry in above[-2:]))
-    return path if len(path := " > ".join(titles)) <= LONGEST_PATH else titles[-1]
-
-
-def _sections(document: pypdfium2.PdfDocument, headings: list[str | None]) -> Iterator[Section]:
-    for number, heading in enumerate(headings, 1):
+def _look_at(document: pypdfium2.PdfDocument, pages: list[_Page]) -> Iterator[PagesRead]:
+    """Put what is on each page at the end of `pages`, and say how far that is."""
+    total, pictures = len(document), 0
+    for index in range(total):
         try:
-            text = _page_text(document, number - 1)
+            page = document[index]
+            drawn = rules(page)
+            pieces = lines(page, sorted(rule.place for rule in drawn if rule.upright))
+            if _is_scanned(page, pieces):
+                pictures += 1
+                yield PagesRead(index, total, pictures)
+                from ingest.readers.pdf_pictures import read_picture  # noqa: PLC0415 - large, and seldom needed
+
+                # A stamp on the scan is seen in its picture as well.
+                pieces = read_picture(page) or pieces
+            pages.append(_Page(pieces, drawn))
+            page.close()
         except pypdfium2.PdfiumError:
             # The other pages of a file with a broken one are worth having.
-            log.warning("page %d cannot be read", number, exc_info=True)
-            continue
-        if text.strip():
-            yield Section(text, page=number, heading=heading)
+            log.warning("page %d cannot be read", index + 1, exc_info=True)
+            pages.append(_Page([], []))
+        yield PagesRead(index + 1, total, pictures)
 
 
-def _page_text(document: pypdfium2.PdfDocument, index: int) -> str:
-    page = document[index]
-    try:
-        return "\n\n".join(paragraphs(lines(page.get_textpage())))
-    finally:
-        page.close()
+def _is_scanned(page: pypdfium2.PdfPage, pieces: Sequence[Line]) -> bool:
+    """Whether the page's text is in its picture, be it a scan or letters that are drawn."""
+    letters = sum(len(re.sub(r"\W", "", piece.text)) for piece in pieces)
+    if letters >= _STRAY_LETTERS:
+        return False
+    width, height = page.get_size()
+    covered, drawn = 0.0, False
+    for drawing in page.get_objects():
+        drawn = True
+        if drawing.type == FPDF_PAGEOBJ_IMAGE:
+            left, bottom, right, top = drawing.get_bounds()
+            covered += max(0.0, right - left) * max(0.0, top - bottom)
+    return covered > _COVERED * width * height or (drawn and not letters)
+
+
+def _texts(items: Sequence[Item], compounds: frozenset[str]) -> Iterator[str]:
+    """The paragraphs and tables of a part, in their order."""
+    run: list[Line] = []
+    for item in items:
+        if isinstance(item, Table):
+            yield from paragraphs(run, compounds)
+            run = []
+            yield item.text
+        else:
+            run.append(item)
+    yield from paragraphs(run, compounds)

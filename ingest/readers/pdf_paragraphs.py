@@ -5,7 +5,7 @@ author. Columns, running heads and tables are not told apart here; whoever does 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import pairwise
 
 from ingest.readers.pdf_lines import HYPHEN_MARKS, Line
@@ -13,6 +13,7 @@ from ingest.readers.pdf_lines import HYPHEN_MARKS, Line
 # PDFium's marks, the soft hyphen, and the hyphens that people type.
 _HYPHENS = HYPHEN_MARKS + "\u00ad-\u2010"
 _LIST_MARK = re.compile(r"(?:[-•◦▪‣·*–—]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\d+(?:\.\d+)+)\s")
+_BULLET = re.compile(r"[•◦▪‣]\s")
 # The dots that lead to the page's number in a table of contents.
 _LEADERS = re.compile(r"(?:\. ?){4}")
 _ENDS_SENTENCE = re.compile(r"[.!?:;。！？][\"'”’»)\]]*$")
@@ -30,9 +31,12 @@ _WIDEST_LETTER = 0.63
 _WIDE_LETTER = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]")
 
 
-def paragraphs(lines: Sequence[Line]) -> list[str]:
-    """The texts of the paragraphs, in the order of the lines; lines that were set apart stay lines."""
-    compounds = {word.replace("\u2010", "-") for line in lines for word in _HYPHENATED.findall(line.text)}
+def paragraphs(lines: Sequence[Line], compounds: Set[str] = frozenset()) -> list[str]:
+    """The texts of the paragraphs, in the order of the lines; lines that were set apart stay lines.
+
+    A word of `compounds`, in lower case, keeps its hyphen where a line ends at it, as do those of the lines themselves.
+    """
+    compounds = compounds | compounds_of(lines)
     found = []
     for block in _blocks(lines):
         edge = max(line.right for line in block)
@@ -48,6 +52,13 @@ def paragraphs(lines: Sequence[Line]) -> list[str]:
                 text = f"{_without_mark(text)}\n{line.text}"
         found.append(_without_mark(text))
     return _across_breaks(found)
+
+
+def compounds_of(lines: Iterable[Line]) -> frozenset[str]:
+    """The words that are written with a hyphen within a line, in lower case."""
+    return frozenset(
+        word.replace("\u2010", "-").casefold() for line in lines for word in _HYPHENATED.findall(line.text)
+    )
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -99,19 +110,21 @@ def _is_row(line: Line) -> bool:
 
 
 def _flows(above: Line, line: Line, edge: float) -> bool:
+    if _BULLET.match(line.text):
+        return False
     if _LIST_MARK.match(line.text) and (_ENDS_SENTENCE.search(above.text) or not _is_full(above, line, edge)):
         return False
     indented = line.left > above.left + line.height and _ENDS_SENTENCE.search(above.text)
     return _is_full(above, line, edge) and not indented
 
 
-def _join(text: str, line: str, compounds: set[str]) -> str:
+def _join(text: str, line: str, compounds: Set[str]) -> str:
     """The two with the line's hyphen undone, unless the page has the word with a hyphen elsewhere."""
     if text[-1] not in _HYPHENS or not text[-2:-1].isalpha() or not line[:1].isalpha():
         return f"{_without_mark(text)} {line}"
     before, after = re.findall(r"\w*", text[:-1][::-1])[0][::-1], re.match(r"\w*", line)
     compound = f"{before}-{after.group() if after else ''}"
-    if compound in compounds or not line[0].islower():
+    if compound.casefold() in compounds or not line[0].islower():
         return f"{text[:-1]}-{line}"
     return text[:-1] + line
 

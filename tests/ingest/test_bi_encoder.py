@@ -77,7 +77,7 @@ def test_a_model_without_a_prompt_reads_questions_and_passages_alike() -> None:
 def test_the_tokenizer_counts_every_token_and_leaves_the_models_own_as_it_is(encoder: BiEncoder) -> None:
     long = "key " * 2000
     before = encoder.embed_passages([long])
-    assert len(encoder.tokenizer().encode(long, add_special_tokens=False).ids) == 2000
+    assert len(encoder.tokenizer.encode(long, add_special_tokens=False).ids) == 2000
     assert encoder.embed_passages([long]) == pytest.approx(before)
 
 
