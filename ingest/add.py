@@ -76,9 +76,7 @@ def add(
         document, status = _add(path, shown, library, settings, progress)
     except CannotRead as error:
         return Outcome(shown, "failed", None, None, None, str(error), time.monotonic() - started)
-    return Outcome(
-        document.name, status, document.id, document.pages, document.passages, None, time.monotonic() - started
-    )
+    return Outcome(shown, status, document.id, document.pages, document.passages, None, time.monotonic() - started)
 
 
 def _add(
@@ -92,7 +90,7 @@ def _add(
         return known, "unchanged"
     check_room(settings.library, settings.free_megabytes, path.stat().st_size)
     progress(Progress("reading"))
-    reading = read(path, name, settings)
+    reading = read(path, name, settings, lambda done, total: progress(Progress("reading", done, total)))
     encoder = load_bi_encoder(settings)
     budget = min(settings.passage_tokens, encoder.passage_limit)
     passages = list(split(reading.sections, document_id, encoder.tokenizer, budget))
@@ -104,7 +102,7 @@ def _add(
         passages=len(passages),
         bytes=path.stat().st_size,
         added_at=datetime.now(UTC),
-        pages_from_pictures=0,
+        pages_from_pictures=reading.ocr_pages,
     )
     try:
         library.originals.keep(document_id, path)

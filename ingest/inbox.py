@@ -48,7 +48,7 @@ class Waiting:
 class Inbox:
     """The files that wait in one folder. One process at a time, the one that has the library open."""
 
-    def __init__(self, folder: Path, reserve_megabytes: int) -> None:
+    def __init__(self, folder: Path, reserve_megabytes: int = 0) -> None:
         """Open it, and clear away what was never completely written."""
         self._folder = folder
         self._reserve_megabytes = reserve_megabytes

@@ -1,6 +1,6 @@
 """The app without its pages, to be killed: the library and its worker, adding and removing documents without end.
 
-`python -m tests.ingest.killed LIBRARY FOLDER SEED` says on standard output, a JSON line each, what it has been promised:
+`python -m tests.ingest.killed LIBRARY FOLDER SEED` says what it promises, a JSON line each, on standard output:
 `{"kept": name}` once the inbox has a file, `{"removed": id}` once a document is gone.
 """
 

@@ -26,7 +26,7 @@ def test_what_was_put_survives_a_restart_in_its_order(folder: Path) -> None:
     for there in (inbox, Inbox(folder)):
         assert there.waiting() == put
     assert [waiting.path.read_bytes() for waiting in put] == [f"This is {number}.".encode() for number in range(5)]
-    assert [waiting.reason for waiting in put] == [None] * 5
+    assert [waiting.letter.reason for waiting in put] == [None] * 5
 
 
 def test_an_empty_file_can_wait(folder: Path) -> None:
@@ -87,7 +87,7 @@ def test_a_name_is_only_ever_data(folder: Path, name: str) -> None:
     inbox = Inbox(folder)
     put = inbox.put(name, [b"content"])
     assert Inbox(folder).waiting() == [put]
-    assert put.name == name
+    assert put.letter.name == name
     assert put.path.read_bytes() == b"content"
     assert put.path.resolve().is_relative_to(folder.resolve())
     inbox.discard(put.id)
@@ -101,7 +101,7 @@ def test_any_names_come_back_as_they_were(tmp_path_factory: pytest.TempPathFacto
     folder = tmp_path_factory.mktemp("inbox")
     for name in names:
         Inbox(folder).put(name, [b"content"])
-    assert [waiting.name for waiting in Inbox(folder).waiting()] == names
+    assert [waiting.letter.name for waiting in Inbox(folder).waiting()] == names
 
 
 def test_a_failed_file_stays_with_its_reason_until_it_is_tried_again_or_dismissed(folder: Path) -> None:
@@ -109,7 +109,11 @@ def test_a_failed_file_stays_with_its_reason_until_it_is_tried_again_or_dismisse
     put = inbox.put("bad.pdf", [b"bad"])
     inbox.fail(put.id, "This PDF is damaged – save it anew.")
     (failed,) = Inbox(folder).waiting()
-    assert (failed.id, failed.name, failed.reason) == (put.id, "bad.pdf", "This PDF is damaged – save it anew.")
+    assert (failed.id, failed.letter.name, failed.letter.reason) == (
+        put.id,
+        "bad.pdf",
+        "This PDF is damaged – save it anew.",
+    )
     assert failed.path.read_bytes() == b"bad"
     inbox.retry(put.id)
     assert Inbox(folder).waiting() == [put]
