@@ -58,8 +58,9 @@ def read(
 ) -> Reading:
     """The sections of the file at `path`, which its owner calls `name`, within the limits of the settings.
 
-    `progress` is told, now and then, how many pages of how many have been looked at, where the file has pages that
-    take long; what it raises passes through. Each page that is read from its picture adds to the time allowed.
+    `progress` is told, several times a second, how many pages of how many have been looked at, 0 of 0 where the file
+    has none that take long; what it raises passes through, and the file is not read further. Each page that is read
+    from its picture adds to the time allowed.
     Raises CannotRead whatever is wrong with the file; its message reads well after the file's name.
     """
     check_readable(path, settings)
@@ -118,10 +119,15 @@ class _Follower:
         self._progress = progress
         self._read = 0
         self._over = False
+        self._pages = 0, 0
         self.more_seconds = 0
 
     def look(self) -> None:
-        """Pass on what is new. The sections, which come after the last word about progress, are left for later."""
+        """Pass on how far the child is. The sections, which come after its last word on that, are left for later."""
+        self._look()
+        self._progress(*self._pages)
+
+    def _look(self) -> None:
         if self._over or not self._answer.exists():
             return
         with self._answer.open("rb") as lines:
@@ -138,7 +144,7 @@ class _Follower:
                     break
         if last:
             self.more_seconds = _PICTURE_SECONDS * last["pictures"]
-            self._progress(last["pages_read"], last["of"])
+            self._pages = last["pages_read"], last["of"]
 
 
 def _run(job: dict[str, object], errors: Path, follower: _Follower, seconds: int) -> int | None:

@@ -101,13 +101,16 @@ def table(documents: list[Document]) -> list[Document]:
             "Added": [document.added_at for document in shown],
         },
         column_config={
-            "Name": st.column_config.TextColumn(width="large"),
+            "Name": st.column_config.TextColumn(width="medium"),
+            "Type": st.column_config.TextColumn(width="small"),
             "KB": st.column_config.NumberColumn("Size (KB)", format="%.1f"),
             "Added": st.column_config.DatetimeColumn(format="distance"),
         },
         hide_index=True,
         on_select="rerun",
         selection_mode="multi-row",
+        placeholder="–",
+        alt="The documents of the library",
         key=f"table-{st.session_state.setdefault('table', 0)}",
     )
     return [shown[row] for row in event.selection.rows]
