@@ -1,4 +1,4 @@
-"""The command line of the documents: `python -m ingest add PATH…`, `list`, `remove ID…`.
+"""The command line of the documents: `python -m ingest add PATH…`, `list`, `remove ID…`, `update`.
 
 Exit 0: all went well; 1: something asked for failed; 2: wrong usage. With `--json` one object a line and nothing else.
 """
@@ -15,6 +15,7 @@ from ingest.document import Document
 from ingest.errors import PinpointError
 from ingest.library import Library
 from ingest.settings import Settings, load_settings
+from ingest.update import update
 
 SHORT_ID = 8  # characters of an id that tell documents apart for a person
 
@@ -29,6 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 return _add(options.paths, library, settings, options.json)
             if options.command == "list":
                 return _list(library, options.json)
+            if options.command == "update":
+                return _update(library, settings, options.json)
             return _remove(options.ids, library, options.json)
     except PinpointError as error:
         print(error, file=sys.stderr)
@@ -44,7 +47,8 @@ def parser() -> argparse.ArgumentParser:
     listing = commands.add_parser("list", help="list the documents of the library")
     removing = commands.add_parser("remove", help="remove documents from the library")
     removing.add_argument("ids", nargs="+", metavar="ID")
-    for command in (adding, listing, removing):
+    updating = commands.add_parser("update", help="embed the library again with the bi-encoder that is set now")
+    for command in (adding, listing, removing, updating):
         command.add_argument("--json", action="store_true", help="print one JSON object a line")
     return top
 
@@ -104,6 +108,17 @@ def _remove(ids: Sequence[str], library: Library, as_json: bool) -> int:
         else:
             print(f"{given}: removed." if removed else f"{given}: there is no such document.")
     return 1 if failed else 0
+
+
+def _update(library: Library, settings: Settings, as_json: bool) -> int:
+    before = library.bi_encoder()
+    update(library, settings)
+    now = library.bi_encoder()
+    if as_json:
+        print(json.dumps({"bi_encoder": now, "status": "unchanged" if before == now else "updated"}))
+    else:
+        print("The library is up to date." if before == now else f"The library was embedded again with {now}.")
+    return 0
 
 
 def _whole_id(given: str, library: Library) -> str | None:
