@@ -9,6 +9,7 @@ ICON = Path(__file__).parent / "pages" / "icon.png"
 
 st.set_page_config(page_title="Pinpoint", page_icon=str(ICON), layout="centered")
 
+st.session_state.entered = True  # pages/opened.py says what for
 st.navigation(
     [
         st.Page("pages/chat.py", title="Ask", icon=":material/search:", default=True),
