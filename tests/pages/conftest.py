@@ -1,0 +1,91 @@
+"""What the browser tests stand on: a real Chromium, a real app, and people who open it in windows of their own."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.pages.person import Person
+from tests.pages.running import RunningApp
+
+CHROMIUM = Path("/usr/bin/chromium")
+SWITCHES = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# What is not on this machine is not found, so that a page that asks for it is noticed and gets nothing.
+NOBODY_OUTSIDE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost"
+
+# Read as this file is loaded: while the tests run, nothing that is set on this machine reaches them.
+REQUIRED = os.environ.get("PINPOINT_TEST_BROWSER") == "required"
+SCREENSHOTS = os.environ.get("PINPOINT_SCREENSHOTS")
+
+People = Callable[..., Person]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One browser for the tests of a file; for longer it would be in the way of tests that use asyncio."""
+    if not CHROMIUM.exists():
+        reason = f"{CHROMIUM} is missing; on Debian `apt-get install chromium` puts it there"
+        if REQUIRED:
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*SWITCHES, NOBODY_OUTSIDE])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
+    """One app for all tests that do not stop it."""
+    with RunningApp(tmp_path_factory.mktemp("app")) as running:
+        yield running
+
+
+@pytest.fixture
+def windows(chromium: Browser) -> Iterator[People]:
+    """Opens windows on any app; at the end none of them may have asked anybody beyond this machine for anything."""
+    opened: list[Person] = []
+
+    def opens(url: str, width: int = 1280, dark: bool = False) -> Person:
+        opened.append(Person(chromium, url, width, dark=dark))
+        return opened[-1]
+
+    yield opens
+    for person in opened:
+        person.leaves()
+    assert [address for person in opened for address in person.outside] == []
+
+
+@pytest.fixture
+def people(chromium: Browser, app: RunningApp, windows: People) -> People:
+    """Opens windows on the app that all tests share: `people(width=390, dark=True)`."""
+
+    def opens(width: int = 1280, dark: bool = False) -> Person:
+        return windows(app.url, width=width, dark=dark)
+
+    return opens
+
+
+@pytest.fixture
+def person(people: People) -> Person:
+    """Somebody with the app open, and no documents in it yet."""
+    somebody = people()
+    somebody.clears_everything_away()
+    return somebody
+
+
+@pytest.fixture
+def screenshots() -> Path | None:
+    """The folder for pictures of the pages, where PINPOINT_SCREENSHOTS names one."""
+    return Path(SCREENSHOTS).resolve() if SCREENSHOTS else None

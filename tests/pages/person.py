@@ -1,0 +1,236 @@
+"""A person with the app open in a browser window: what they do, and what they see."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Dialog, FilePayload, Locator, expect
+
+PATIENCE = 60_000  # milliseconds for anything to come about; the machine may have other work
+CARD = "article.pp-card"
+EXAMPLE = "Try it with an example"
+
+
+@dataclass(frozen=True)
+class Card:
+    """What one card shows: its rank, document, place, score, the bar's share of its full width, and the passage."""
+
+    rank: str
+    document: str
+    place: str
+    score: float
+    bar: float
+    text: str
+
+
+class Person:
+    """One browser window that shares nothing with others. `outside` are the addresses it asked beyond this machine."""
+
+    def __init__(self, browser: Browser, url: str, width: int = 1280, height: int = 800, dark: bool = False) -> None:
+        """Open the app's first page."""
+        self._context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
+        )
+        self._context.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)
+        self.outside: list[str] = []
+        self.dialogs: list[str] = []
+        self._context.on("request", lambda request: self._requested(request.url))
+        self.page = self._context.new_page()
+        self.page.on("websocket", lambda socket: self._requested(socket.url))
+        self.page.on("dialog", self._interrupted)
+        self._url = url
+        self.opens()
+
+    def opens(self, path: str = "/") -> None:
+        """Type an address into the address bar."""
+        self.page.goto(self._url + path)
+        expect(self.ask_box.or_(self.upload_button)).to_be_visible()
+        self.waits()
+
+    def leaves(self) -> None:
+        """Close the window."""
+        self._context.close()
+
+    def waits(self) -> None:
+        """Wait until the app has drawn the page to its end."""
+        expect(self.page.locator(".stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+    @property
+    def main(self) -> Locator:
+        """The page below the navigation."""
+        return self.page.get_by_role("main")
+
+    def button(self, words: str) -> Locator:
+        """The button with exactly these words."""
+        return self.main.get_by_role("button", name=words, exact=True)
+
+    # --- Documents
+
+    @property
+    def upload_button(self) -> Locator:
+        """Where files are chosen."""
+        return self.button("Upload")
+
+    def goes_to(self, name: str) -> None:
+        """Click a page's name at the top."""
+        self.page.get_by_role("link", name=name, exact=True).click()
+        expect(self.upload_button if name == "Documents" else self.ask_box).to_be_visible()
+        self.waits()
+
+    def chooses(self, *files: Path | FilePayload) -> None:
+        """Choose files on the Documents page; they are then on their way."""
+        with self.page.expect_file_chooser() as chooser:
+            self.upload_button.click()
+        paths = [file for file in files if isinstance(file, Path)]
+        chooser.value.set_files(paths or [file for file in files if not isinstance(file, Path)])
+
+    def adds(self, *files: Path | FilePayload) -> None:
+        """Choose files on the Documents page and wait for the line on how it went, for each of them."""
+        self.goes_to("Documents")
+        before = self.outcomes.count()
+        self.chooses(*files)
+        expect(self.outcomes).to_have_count(before + len(files))
+        expect(self.progress).to_have_count(0)
+        self.waits()
+
+    @property
+    def progress(self) -> Locator:
+        """The bar for the file that is being added."""
+        return self.main.get_by_role("progressbar")
+
+    @property
+    def outcomes(self) -> Locator:
+        """The lines on how it went."""
+        return self.main.locator("[class*=st-key-outcome-]")
+
+    @property
+    def documents(self) -> Locator:
+        """The rows of the list of documents."""
+        return self.main.locator("[class*=st-key-document-]")
+
+    def removes(self, row: Locator) -> None:
+        """Take the document of this row out: a first click asks, a second one confirms."""
+        row.get_by_role("button", name="Remove", exact=True).click()
+        row.get_by_role("button", name="Remove for good").click()
+        expect(self.main.get_by_text("was removed with all its passages.")).to_be_visible()
+        self.waits()
+
+    def clears_everything_away(self) -> None:
+        """Take out every document and every line on how it went."""
+        self.goes_to("Documents")
+        expect(self.progress).to_have_count(0)
+        for left in reversed(range(self.documents.count())):
+            self.documents.first.get_by_role("button", name="Remove", exact=True).click()
+            self.documents.first.get_by_role("button", name="Remove for good").click()
+            expect(self.documents).to_have_count(left)
+        for left in reversed(range(self.button("Dismiss").count())):
+            self.button("Dismiss").first.click()
+            expect(self.button("Dismiss")).to_have_count(left)
+        if self.button("Clear").count():
+            self.button("Clear").click()
+        expect(self.outcomes).to_have_count(0)
+        self.goes_to("Ask")
+
+    # --- Ask
+
+    @property
+    def ask_box(self) -> Locator:
+        """Where a question is typed."""
+        return self.page.get_by_placeholder("Ask your documents a question")
+
+    @property
+    def questions(self) -> Locator:
+        """What was asked, oldest first."""
+        return self.main.locator(".pp-question")
+
+    @property
+    def answers(self) -> Locator:
+        """What came of each question, oldest first."""
+        return self.main.get_by_role("group", name="Chat message from assistant")
+
+    def asks(self, question: str) -> list[Card]:
+        """Type a question on the Ask page and wait for what comes; the cards, or none where a sentence came."""
+        place = self.questions.count()
+        self.ask_box.fill(question)
+        self.ask_box.press("Enter")
+        expect(self.questions).to_have_count(place + 1)
+        return self.answer_at(place)
+
+    def answer_at(self, place: int) -> list[Card]:
+        """Wait for the answer to a question and read its cards."""
+        answer = self.answers.nth(place)
+        expect(answer.locator(f"{CARD}, .stAlert").first).to_be_visible()
+        self.waits()
+        return [_read(card) for card in answer.locator(CARD).all()]
+
+    def sentence(self) -> str:
+        """The sentence that came instead of the last answer."""
+        return _alert(self.answers.last)
+
+    def tries_the_example(self) -> None:
+        """Have the example in the library, by the click that puts it there where it is not."""
+        self.goes_to("Ask")
+        if self.button(EXAMPLE).count():
+            self.button(EXAMPLE).click()
+        failed = self.main.get_by_text(re.compile("not added"))
+        expect(self.main.get_by_text("For instance, ask:").or_(failed)).to_be_visible(timeout=2 * PATIENCE)
+        expect(failed).to_have_count(0)
+        self.waits()
+
+    @property
+    def suggestions(self) -> Locator:
+        """The questions to try."""
+        return self.main.get_by_role("button").filter(has_text="?")
+
+    # --- What must never be
+
+    def sees_no_traceback(self) -> None:
+        """The page shows none of the program's innards."""
+        expect(self.page.locator(".stException")).to_have_count(0)
+        expect(self.main.get_by_text("Traceback")).to_have_count(0)
+
+    def scrolls_only_down(self) -> None:
+        """Nothing on the page is wider than the window."""
+        widths: list[int] = self.page.evaluate(
+            "[innerWidth, ...[document.documentElement, ...document.querySelectorAll('.stMain, .stMain *')]"
+            ".filter(seen => getComputedStyle(seen).overflowX !== 'hidden')"
+            ".filter(seen => seen.matches('html, .stMain, .stMainBlockContainer, .pp-card, .pp-question, p'))"
+            ".map(seen => Math.max(seen.scrollWidth, Math.floor(seen.getBoundingClientRect().right)))]"
+        )
+        assert max(widths[1:]) <= widths[0]
+
+    def _interrupted(self, dialog: Dialog) -> None:
+        self.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    def _requested(self, address: str) -> None:
+        parts = urlsplit(address)
+        if parts.scheme in {"http", "https", "ws", "wss"} and parts.hostname != "localhost":
+            self.outside.append(address)
+
+
+def documents_of(cards: Iterable[Card]) -> set[str]:
+    """The names of the documents that these cards are from."""
+    return {card.document for card in cards}
+
+
+def _alert(part: Locator) -> str:
+    message = part.locator(".stAlert [data-testid=stMarkdownContainer]")
+    return message.inner_text()
+
+
+def _read(card: Locator) -> Card:
+    width = re.search(r"width:\s*([\d.]+)%", card.locator(".pp-bar span").get_attribute("style") or "")
+    assert width
+    expect(card.locator(".pp-bar span")).to_be_visible()
+    return Card(
+        rank=card.locator(".pp-rank").inner_text().split()[-1],
+        document=card.locator("h3").inner_text(),
+        place=card.locator(".pp-place").inner_text(),
+        score=float(card.locator(".pp-score b").inner_text()),
+        bar=float(width[1]) / 100,
+        text=card.locator(".pp-text").inner_text(),
+    )

@@ -1,0 +1,71 @@
+"""The app as a person starts it: a process of its own on a port and a library of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import Self
+
+ROOT = Path(__file__).parents[2]
+SECONDS_TO_START = 120
+
+
+class RunningApp:
+    """A started app. `stop` ends exactly this process; what it wrote is in `log`."""
+
+    def __init__(self, folder: Path) -> None:
+        """Start it on the library in this folder and wait until it answers."""
+        self.url = f"http://localhost:{_free_port()}"
+        self.log = folder / "app.log"
+        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [*command, "--server.port", self.url.rpartition(":")[2]],
+                cwd=ROOT,
+                env={**os.environ, "PINPOINT_LIBRARY": str(folder / "library")},
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        try:
+            self._wait_until_it_answers()
+        except BaseException:
+            self.stop()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """End it as a person does with Ctrl+C or the machine does; by force where it does not listen."""
+        if self._process.poll() is None:
+            self._process.send_signal(signal.SIGTERM)
+            try:
+                self._process.wait(30)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+
+    def _wait_until_it_answers(self) -> None:
+        deadline = time.monotonic() + SECONDS_TO_START
+        while True:
+            try:
+                with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=10):
+                    return
+            except OSError:
+                assert self._process.poll() is None, f"the app ended:\n{self.log.read_text(errors='replace')}"
+                assert time.monotonic() < deadline, f"no answer after {SECONDS_TO_START} seconds"
+                time.sleep(0.1)
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port

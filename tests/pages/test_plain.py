@@ -1,0 +1,123 @@
+"""Strangers' text in the browser: whatever a document, a heading, a file name or a question holds is shown as text."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import FilePayload, Locator, expect
+
+from tests.pages.papers import word
+from tests.pages.person import Person
+
+pytestmark = pytest.mark.browser
+
+HTML = "<img src=x onerror=alert(1)> <script>alert(2)</script> <iframe src='//example.com'></iframe> &amp; </bdi></div>"
+MARKDOWN = "**bold** _it_ `code` # top [go](javascript:alert(3)) ![x](http://example.com/x.png) www.example.com a@b.org"
+STREAMLIT = (
+    ":red[alarm] :material/home: :material_home: :smile: :streamlit: :blue-badge[new] $x^2$ $$\\frac12$$ <- -> --"
+)
+TURNED = "abc \u202egnp.exe\u202c \u2067right\u2069 \u200fend"
+EVERYTHING = f"{HTML} {MARKDOWN} {STREAMLIT} {TURNED}"
+LONG = "x" * 20_000
+
+# What this project itself draws, by what it is made of; nothing else may be made of it.
+NOT_OURS = (
+    ":is(img, iframe, object, embed, video, form, svg image, .katex, em, a:not([href^='http://localhost:']), "
+    "[onerror], [onload], [onclick], p span[role=img]:not(:first-child)):is(.stMain *)"
+)
+
+
+def test_a_hostile_document_and_question_are_shown_as_text(person: Person, tmp_path: Path) -> None:
+    heading = f"Zebra {EVERYTHING}"
+    person.adds(word(tmp_path / "zebra.docx", {heading: f"The zebra sleeps. {EVERYTHING}"}))
+    is_harmless(person)
+    person.goes_to("Ask")
+    question = f"Where does the zebra sleep? {EVERYTHING}"
+    cards = person.asks(question)
+    expect(person.questions).to_have_text([question], use_inner_text=True)
+    assert person.questions.last.inner_text() == question
+    assert "".join(card.text for card in cards) == f"The zebra sleeps. {EVERYTHING}"
+    assert {card.place for card in cards} == {heading}
+    assert cards[0].document == "zebra.docx"
+    is_harmless(person)
+
+
+def test_a_hostile_file_name_is_shown_as_text_wherever_it_stands(person: Person) -> None:
+    name = f"{EVERYTHING} – “new” ½ € \u202egnp.exe.txt"
+    bad = f"bad {name}"
+    person.adds(
+        FilePayload(name=name, mimeType="text/plain", buffer=b"The heron stands on one leg."),
+        FilePayload(name=bad, mimeType="text/plain", buffer=b""),
+    )
+    assert seen(person.outcomes.filter(has_text="was added")).endswith(f"{name} was added: 1 passage.")
+    assert f"{bad} was not added. This file is empty." in seen(person.outcomes.filter(has_text="was not added"))
+    assert seen(person.documents).startswith(f"{name} Text file · 1 passage")
+    for part, words in (
+        (person.outcomes.filter(has_text="was added"), "was added"),
+        (person.outcomes.filter(has_text="was not added"), "was not added"),
+        (person.documents, "Text file"),
+    ):
+        assert runs_to_the_right(part, words)
+    is_harmless(person)
+    person.goes_to("Ask")
+    cards = person.asks("How does the heron stand?")
+    assert [(card.document, card.text) for card in cards] == [(name, "The heron stands on one leg.")]
+    is_harmless(person)
+    person.goes_to("Documents")
+    person.removes(person.documents)
+    said = person.main.locator(".stAlert")
+    assert seen(said) == f"{name} was removed with all its passages."
+    assert runs_to_the_right(said, "was removed")
+    is_harmless(person)
+
+
+def test_text_without_a_space_stays_within_the_window(person: Person) -> None:
+    name = f"{'y' * 200}.md"
+    text = f"# {'z' * 300}\n\nThe walrus snores.\n\n{LONG}\n"
+    person.adds(FilePayload(name=name, mimeType="text/markdown", buffer=text.encode()))
+    is_harmless(person)
+    person.goes_to("Ask")
+    cards = person.asks(f"What does the walrus do? {'w' * 900}")
+    assert LONG in "".join(card.text for card in sorted(cards, key=lambda card: len(card.text)))
+    assert {card.document for card in cards} == {name}
+    is_harmless(person)
+
+
+def seen(part: Locator) -> str:
+    """What a person reads there, on one line and without the joiner that nobody sees."""
+    return " ".join(part.inner_text().replace("\u2060", "").split())
+
+
+def runs_to_the_right(part: Locator, words: str) -> bool:
+    """Whether our own words beside a stranger's run as they should, not turned round by what stands before them."""
+    turned: list[bool] = part.evaluate(
+        """(part, words) => {
+            const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT), turned = [];
+            while (texts.nextNode()) {
+                const at = texts.currentNode.data.indexOf(words);
+                if (at < 0) continue;
+                const [first, second] = [at, at + 1].map(place => {
+                    const letter = new Range();
+                    letter.setStart(texts.currentNode, place);
+                    letter.setEnd(texts.currentNode, place + 1);
+                    return letter.getBoundingClientRect().left;
+                });
+                turned.push(first > second);
+            }
+            return turned;
+        }""",
+        words,
+    )
+    return turned == [False]
+
+
+def is_harmless(person: Person) -> None:
+    """No dialog, no element that a stranger wrote, nobody outside asked, nothing wider than a telephone's window."""
+    person.sees_no_traceback()
+    assert person.page.locator(NOT_OURS).evaluate_all("found => found.map(element => element.outerHTML)") == []
+    assert not any("alert" in script for script in person.page.locator(".stMain script").all_text_contents())
+    person.page.set_viewport_size({"width": 390, "height": 800})
+    person.scrolls_only_down()
+    person.page.set_viewport_size({"width": 1280, "height": 800})
+    person.scrolls_only_down()
+    assert person.dialogs == []
+    assert person.outside == []
