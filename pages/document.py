@@ -3,11 +3,10 @@
 import streamlit as st
 
 from ingest import CannotRead, Document, page_picture
-from ingest.filetypes import file_type
 from pages.cards import place, show_passage, show_style
 from pages.opened import pinpoint
 from pages.plain import plain_markdown
-from pages.words import count, kind, size
+from pages.words import count, described
 
 _PASSAGES_AT_ONCE = 20
 _PICTURES_KEPT = 200
@@ -25,11 +24,7 @@ def wanted() -> Document:
 def about(document: Document) -> None:
     """What it is, how much is in it, and its original."""
     st.title(plain_markdown(document.name), anchor=False)
-    parts = [kind(document), count(document.passages, "passage"), size(document.bytes)]
-    word = file_type(document.type).page_word
-    if word and document.pages is not None:
-        parts.insert(1, count(document.pages, word))
-    st.markdown(" · ".join(parts))
+    st.markdown(described(document))
     if document.pages_from_pictures:
         pages = count(document.pages_from_pictures, "page")
         st.caption(

@@ -1,6 +1,7 @@
 """The documents: add files, follow them in, see what is there, take it out. Reads in the order of the page."""
 
 import re
+from collections.abc import Callable
 
 import altair as alt
 import streamlit as st
@@ -9,10 +10,19 @@ from ingest import Document, PinpointError
 from pages.adding import show_outcomes, show_update, show_work
 from pages.opened import pinpoint
 from pages.plain import plain_markdown
-from pages.words import count, kind, size
+from pages.words import count, described, kind, size
 
-_POLL_SECONDS = 1.0
-_PLOTTED = 20  # documents in the plot, the largest ones
+POLL_SECONDS = 1.0
+A_PAGE_OF_DOCUMENTS = 25
+PLOTTED = 20  # documents in the plot, the largest ones
+
+ORDERS: dict[str, Callable[[list[Document]], list[Document]]] = {
+    "newest first": lambda documents: documents[::-1],
+    "name": lambda documents: sorted(documents, key=lambda document: document.name.casefold()),
+    "type": lambda documents: sorted(documents, key=lambda document: (kind(document), document.name.casefold())),
+    "most passages": lambda documents: sorted(documents, key=lambda document: -document.passages),
+    "largest file": lambda documents: sorted(documents, key=lambda document: -document.bytes),
+}
 
 
 def adding() -> None:
@@ -63,7 +73,7 @@ def paste(name: str, text: str) -> None:
     st.rerun()
 
 
-@st.fragment(run_every=_POLL_SECONDS)
+@st.fragment(run_every=POLL_SECONDS)
 def work() -> None:
     """What is going on, kept current for everybody; the whole page is drawn anew when something came or went."""
     show_work(app.worker)
@@ -84,76 +94,68 @@ def figures(documents: list[Document]) -> None:
         st.metric("On disk", size(app.library.bytes()))
 
 
-def table(documents: list[Document]) -> list[Document]:
-    """Every document, to be searched, sorted and selected; gives the selected ones."""
-    wanted = st.text_input("Search the documents by name", placeholder="Part of a name").strip().casefold()
+def table(documents: list[Document]) -> None:
+    """Every document, to be searched, sorted, opened, and selected for removing."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        wanted = st.text_input("Search by name", placeholder="Part of a name").strip().casefold()
+        order = st.selectbox("Sort by", list(ORDERS), width=200)
     shown = [document for document in documents if wanted in document.name.casefold()]
     if not shown:
         st.info("No document has that in its name.")
-        return []
-    event = st.dataframe(
-        {
-            "Name": [document.name for document in shown],
-            "Type": [kind(document) for document in shown],
-            "Pages": [document.pages for document in shown],
-            "Passages": [document.passages for document in shown],
-            "KB": [document.bytes / 1000 for document in shown],
-            "Added": [document.added_at for document in shown],
-        },
-        column_config={
-            "Name": st.column_config.TextColumn(width="medium"),
-            "Type": st.column_config.TextColumn(width="small"),
-            "KB": st.column_config.NumberColumn("Size (KB)", format="%.1f"),
-            "Added": st.column_config.DatetimeColumn(format="distance"),
-        },
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="multi-row",
-        placeholder="–",
-        alt="The documents of the library",
-        key=f"table-{st.session_state.setdefault('table', 0)}",
-    )
-    return [shown[row] for row in event.selection.rows]
+    pages = -(-len(shown) // A_PAGE_OF_DOCUMENTS)
+    page = st.pagination(pages) if pages > 1 else 1
+    for document in ORDERS[order](shown)[(page - 1) * A_PAGE_OF_DOCUMENTS :][:A_PAGE_OF_DOCUMENTS]:
+        row(document)
+    selected = [document for document in documents if st.session_state.get(f"select-{document.id}")]
+    if len(selected) > 1:
+        with st.container(horizontal=True, vertical_alignment="center", key="selected"):
+            st.markdown(f"{len(selected)} selected", width="stretch")
+            removal(selected, f"Remove {len(selected)} documents")
 
 
-def with_selected(selected: list[Document]) -> None:
-    """Open the selected document, or remove the selected ones: a first click asks, a second one removes."""
-    names = ", ".join(document.name for document in selected[:3]) + (" …" if len(selected) > 3 else "")
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if len(selected) == 1:
-            link = {"id": selected[0].id}
-            st.page_link("pages/document.py", label="Open", icon=":material/visibility:", query_params=link)
-        if st.session_state.get("removing") == [document.id for document in selected]:
-            st.markdown(f"Remove {plain_markdown(names)} for good?", width="stretch")
-            st.button("Remove for good", type="primary", on_click=remove, args=[selected])
-            st.button("Keep", on_click=ask_to_remove, args=[[]])
-        else:
-            st.button(f"Remove {count(len(selected), 'document')}", on_click=ask_to_remove, args=[selected])
+def row(document: Document) -> None:
+    """One document, with what is in it."""
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"document-{document.id}"):
+        with st.container(gap="xxsmall", width="stretch"):
+            st.checkbox(f"**{plain_markdown(document.name)}**", key=f"select-{document.id}")
+            st.caption(described(document))
+        st.page_link("pages/document.py", label="Open", query_params={"id": document.id})
+        removal([document], "Remove")
 
 
-def ask_to_remove(documents: list[Document]) -> None:
+def removal(documents: list[Document], words: str) -> None:
+    """A button to remove documents: a first click asks, a second one removes."""
+    ids = [document.id for document in documents]
+    key = ids[0] if len(ids) == 1 else "selected"
+    if st.session_state.get("removing") == ids:
+        st.button("Remove for good", key=f"yes-{key}", type="primary", on_click=remove, args=[documents])
+        st.button("Keep", key=f"no-{key}", on_click=ask_to_remove, args=[None])
+    else:
+        st.button(words, key=f"remove-{key}", on_click=ask_to_remove, args=[ids])
+
+
+def ask_to_remove(ids: list[str] | None) -> None:
     """Remember what somebody wants to remove, until it is confirmed or kept."""
-    st.session_state.removing = [document.id for document in documents]
+    st.session_state.removing = ids
 
 
 def remove(documents: list[Document]) -> None:
     """Take them out, and say what is gone."""
     st.session_state.removing = None
-    st.session_state.table += 1  # a fresh table: the selection named rows that are gone
     try:
         for document in documents:
             app.library.remove(document.id)
-        passages = count(sum(document.passages for document in documents), "passage")
-        names = documents[0].name if len(documents) == 1 else count(len(documents), "document")
-        verb = "was" if len(documents) == 1 else "were"
-        st.session_state.done = f"{names} {verb} removed: {passages} and the original, nothing is left of it."
+        what = documents[0].name if len(documents) == 1 else count(len(documents), "document")
+        verb, them = ("was", "its") if len(documents) == 1 else ("were", "their")
+        kept = "original" if len(documents) == 1 else "originals"
+        st.session_state.done = f"{what} {verb} removed with all {them} passages and the {kept}."
     except PinpointError as error:
         st.session_state.notice = str(error)
 
 
 def plot(documents: list[Document]) -> None:
     """Where the passages are: by document and by type."""
-    largest = sorted(documents, key=lambda document: -document.passages)[:_PLOTTED]
+    largest = sorted(documents, key=lambda document: -document.passages)[:PLOTTED]
     rows = [{"Document": document.name, "Passages": document.passages, "Type": kind(document)} for document in largest]
     bars = (
         alt.Chart(alt.InlineData(values=rows))
@@ -183,8 +185,7 @@ show_outcomes(app.worker)
 held = app.library.documents()
 if held:
     figures(held)
-    if chosen := table(held):
-        with_selected(chosen)
+    table(held)
     with st.expander("Where the passages are"):
         plot(held)
 elif not app.worker.jobs():

@@ -42,3 +42,17 @@ def kind(document: Document) -> str:
     label = file_type(document.type).label
     label = label[0].upper() + label[1:]
     return f"{label}, read from pictures" if document.pages_from_pictures else label
+
+
+def described(document: Document) -> str:
+    """What a document is, how much is in it, and since when it is there, in a line."""
+    parts = [kind(document), count(document.passages, "passage"), size(document.bytes), added(document)]
+    word = file_type(document.type).page_word
+    if word and document.pages is not None:
+        parts.insert(1, count(document.pages, word))
+    return " · ".join(parts)
+
+
+def added(document: Document) -> str:
+    """When a document was added, by the clock of this machine."""
+    return f"added {document.added_at.astimezone():%-d %B %Y, %H:%M}"
