@@ -4,17 +4,24 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.look import show_style
+
 # A picture of our own: Streamlit fetches the icons that it knows by name from the net when they stand in a tab.
 ICON = Path(__file__).parent / "pages" / "icon.png"
 
 st.set_page_config(page_title="Pinpoint", page_icon=str(ICON), layout="centered")
-
 st.session_state.entered = True  # pages/opened.py says what for
-st.navigation(
+
+page = st.navigation(
     [
-        st.Page("pages/chat.py", title="Ask", icon=":material/search:", default=True),
-        st.Page("pages/documents.py", title="Documents", icon=":material/folder_open:"),
-        st.Page("pages/document.py", title="Document", url_path="document", visibility="hidden"),
+        st.Page("pages/chat.py", title="Ask", default=True),
+        st.Page("pages/documents.py", title="Documents"),
+        st.Page("pages/document.py", title="Document", url_path="document"),
     ],
-    position="top",
-).run()
+    position="hidden",  # Streamlit's own bar folds away on a telephone
+)
+show_style()
+with st.container(horizontal=True, key="places"):
+    st.page_link("pages/chat.py", label="Ask", icon=":material/search:")
+    st.page_link("pages/documents.py", label="Documents", icon=":material/folder_open:")
+page.run()

@@ -7,6 +7,7 @@ from pages.plain import plain_markdown
 from pages.words import count, duration
 
 _SHOWN_AT_ONCE = 8  # jobs; the others are counted
+_SHOWN_WELL = 4  # lines on files that went well; more are folded away
 _READING_SHARE = 0.3  # of a file's bar; the rest fills with its passages
 
 
@@ -47,8 +48,20 @@ def show_outcomes(worker: Worker) -> None:
         st.subheader("How it went", anchor=False, width="stretch")
         if any(job.outcome for job in ended):
             st.button("Clear", type="tertiary", on_click=_clear, args=[worker], help="Clear the files that went well")
+    for job in ended:
+        if job.outcome is None:
+            _show_outcome(job, worker)
+    well = [job for job in ended if job.outcome]
+    if len(well) > _SHOWN_WELL:
+        with st.expander(f"{count(len(well), 'file')} went well"):
+            _show_outcomes(well, worker)
+    else:
+        _show_outcomes(well, worker)
+
+
+def _show_outcomes(jobs: list[Job], worker: Worker) -> None:
     with st.container(gap="xsmall"):
-        for job in ended:
+        for job in jobs:
             _show_outcome(job, worker)
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from ingest import PinpointError, example_documents, example_questions
 from pages.adding import show_current, show_failures
-from pages.cards import scroll_to_question, show_answer, show_question, show_style
+from pages.cards import scroll_to_question, show_answer, show_question
 from pages.opened import pinpoint
 from pages.plain import plain_markdown
 from qa import Answer
@@ -32,9 +32,10 @@ def first_screen() -> None:
     st.title("Pinpoint", anchor=False)
     st.markdown(WELCOME)
     with st.container(horizontal=True):
-        if st.button("Add documents", type="primary", icon=":material/upload_file:"):
+        empty = not app.library.documents()
+        if st.button("Add documents", type="primary" if empty else "secondary", icon=":material/upload_file:"):
             st.switch_page("pages/documents.py")
-        if not app.worker.jobs() and not app.library.documents():
+        if empty and not app.worker.jobs():
             st.button("Try it with an example", icon=":material/auto_stories:", on_click=put_in_example)
 
 
@@ -79,21 +80,22 @@ def draw(place: int, turn: Turn | str) -> None:
     """One turn of the conversation; a question alone is answered first."""
     with st.chat_message("user", avatar=":material/person:"):
         show_question(place, turn if isinstance(turn, str) else turn.question)
+    new = isinstance(turn, str)
     with st.chat_message("assistant", avatar=":material/my_location:"):
+        below = st.container()  # alike in a new turn and in one drawn again, else its last cards are seen twice
         if isinstance(turn, str):
             scroll_to_question(place)
             with st.spinner("Reading the passages that could answer this…"):
-                answer = answered(turn)
-            turns.append(answer)
-            show(answer)
-            scroll_to_question(place)  # what came above may have moved it meanwhile
-        else:
+                turn = answered(turn)
+            turns.append(turn)
+        with below:
             show(turn)
+        if new:
+            scroll_to_question(place)  # what came above may have moved it meanwhile
 
 
 app = pinpoint()
 turns: list[Turn] = st.session_state.setdefault("turns", [])
-show_style()
 conversation = st.container(key="conversation")
 with st.container(key="ask-box"):  # not at the root, where it would scroll the page to the last passage, not the first
     typed = st.chat_input("Ask your documents a question")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ingest import CannotRead, Document, page_picture
-from pages.cards import place, show_passage, show_style
+from pages.cards import place, show_passage
 from pages.opened import pinpoint
 from pages.plain import plain_markdown
 from pages.words import count, described
@@ -67,7 +67,6 @@ def passages(document: Document) -> None:
 
 
 app = pinpoint()
-show_style()
 st.page_link("pages/documents.py", label="All documents", icon=":material/arrow_back:")
 document = wanted()
 about(document)

@@ -1,6 +1,5 @@
 """The documents: add files, follow them in, see what is there, take it out. Reads in the order of the page."""
 
-import re
 from collections.abc import Callable
 
 import altair as alt
@@ -51,16 +50,11 @@ def uploader(label: str, key: str, *, accept_multiple_files: object) -> None:
     if files:
         try:
             for file in files:
-                app.worker.put(base_name(file.name), [file.getbuffer()])
+                app.worker.put(file.name, [file.getbuffer()])
         except PinpointError as error:
             st.session_state.notice = str(error)
         st.session_state[f"{key}_field"] = field + 1
         st.rerun()
-
-
-def base_name(name: str) -> str:
-    """A file's own name, without the folders that a browser puts before it."""
-    return re.split(r"[/\\]", name)[-1] or name
 
 
 def paste(name: str, text: str) -> None:
@@ -69,7 +63,7 @@ def paste(name: str, text: str) -> None:
         st.error("The text is empty. Paste some, then add it.")
         return
     first_words = " ".join(text.split()[:6])
-    app.worker.put(f"{base_name(name.strip() or first_words)[:100]}.txt", [text.encode()])
+    app.worker.put(f"{(name.strip() or first_words)[:100]}.txt", [text.encode()])
     st.rerun()
 
 

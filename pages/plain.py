@@ -8,7 +8,9 @@ import re
 
 import streamlit as st
 
-_MARKDOWN = re.compile(r"([^\w\s,;?])")
+_MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
+_TAKEN_FOR_MORE = re.compile(r"(?i:(:)(?=//|streamlit:|material_)|www(?=\.)|(@)|(?<!\S)([-<>~])(?=[-=>]+(?!\S)))")
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def plain_html(text: str) -> str:
@@ -22,7 +24,8 @@ def plain_markdown(text: str) -> str:
     >>> plain_markdown("a*b [x](y)")
     'a\\*b \\[x\\]\\(y\\)'
     """
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    text = _TAKEN_FOR_MORE.sub("\\g<0>\u2060", _TURNING.sub("", " ".join(text.split())))
+    return _MARKDOWN.sub(r"\\\1", text)
 
 
 def show_html(trusted: str, *, with_script: bool = False) -> None:

@@ -113,22 +113,26 @@ class Person:
 
     def removes(self, row: Locator) -> None:
         """Take the document of this row out: a first click asks, a second one confirms."""
+        left = self.documents.count() - 1
         row.get_by_role("button", name="Remove", exact=True).click()
-        row.get_by_role("button", name="Remove for good").click()
-        expect(self.main.get_by_text("was removed with all its passages.")).to_be_visible()
+        confirm = row.get_by_role("button", name="Remove for good")
+        expect(confirm).to_be_visible()
+        self.waits()
+        confirm.click()
+        expect(self.documents).to_have_count(left)
+        expect(self.main.get_by_text("was removed with all its passages")).to_be_visible()
         self.waits()
 
     def clears_everything_away(self) -> None:
         """Take out every document and every line on how it went."""
         self.goes_to("Documents")
         expect(self.progress).to_have_count(0)
-        for left in reversed(range(self.documents.count())):
-            self.documents.first.get_by_role("button", name="Remove", exact=True).click()
-            self.documents.first.get_by_role("button", name="Remove for good").click()
-            expect(self.documents).to_have_count(left)
+        while self.documents.count():
+            self.removes(self.documents.first)
         for left in reversed(range(self.button("Dismiss").count())):
             self.button("Dismiss").first.click()
             expect(self.button("Dismiss")).to_have_count(left)
+            self.waits()
         if self.button("Clear").count():
             self.button("Clear").click()
         expect(self.outcomes).to_have_count(0)
