@@ -67,8 +67,9 @@ class Worker:
             self._inbox.discard(job_id)
 
     def dismiss(self, job_id: str) -> None:
-        """Forget a file that is over; a failed one leaves the inbox with that."""
+        """Forget a file, also one that is just being tried again; a failed one leaves the inbox with that."""
         with self._changing:
+            self.cancel(job_id)
             job = self._jobs.get(job_id)
             if job is not None and job.over:
                 del self._jobs[job_id]
@@ -144,6 +145,7 @@ class Worker:
                 self._fail(waiting, outcome.reason)
                 return
             self._inbox.discard(waiting.id)
+            self._cancelled.discard(waiting.id)
             self._show(Job(waiting.id, outcome.name, outcome.status, outcome=outcome))
 
     def _clashes(self, waiting: Waiting) -> bool:
@@ -204,11 +206,15 @@ class Worker:
             self._jobs.setdefault(waiting.id, Job(waiting.id, letter.name, status, reason=letter.reason))
 
     def _fail(self, waiting: Waiting, reason: str) -> None:
-        try:
-            self._inbox.fail(waiting.id, reason)
-        except OSError:  # the disk is full: it will be tried again at the next start
-            logger.exception("why a file was not added could not be written down")
-        self._show(Job(waiting.id, waiting.letter.name, "failed", reason=reason))
+        with self._changing:
+            if waiting.id in self._cancelled:  # it failed before it could be stopped
+                self._forget(waiting.id)
+                return
+            try:
+                self._inbox.fail(waiting.id, reason)
+            except OSError:  # the disk is full: it will be tried again at the next start
+                logger.exception("why a file was not added could not be written down")
+            self._show(Job(waiting.id, waiting.letter.name, "failed", reason=reason))
 
     def _forget(self, job_id: str) -> None:
         with self._changing:

@@ -88,6 +88,7 @@ def draw(place: int, turn: Turn | str) -> None:
             with st.spinner("Reading the passages that could answer this…"):
                 turn = answered(turn)
             turns.append(turn)
+            st.session_state.asked = None
         with below:
             show(turn)
         if new:
@@ -99,7 +100,9 @@ turns: list[Turn] = st.session_state.setdefault("turns", [])
 conversation = st.container(key="conversation")
 with st.container(key="ask-box"):  # not at the root, where it would scroll the page to the last passage, not the first
     typed = st.chat_input("Ask your documents a question")
-question = typed or st.session_state.pop("asked", None)
+if typed:
+    st.session_state.asked = typed
+question: str | None = st.session_state.get("asked")  # until it is answered, whatever interrupts this run
 
 with conversation:
     if notice := st.session_state.pop("notice", None):
@@ -110,5 +113,8 @@ with conversation:
     if not turns and not question:
         show_failures(app.worker)
         suggestions()
-    for place, turn in enumerate([*turns, *([question] if question else [])]):
+    drawn: list[Turn | str] = [*turns]
+    if question:
+        drawn.append(question)
+    for place, turn in enumerate(drawn):
         draw(place, turn)

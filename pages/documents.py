@@ -11,7 +11,7 @@ from pages.opened import pinpoint
 from pages.plain import plain_markdown
 from pages.words import count, described, kind, size
 
-POLL_SECONDS = 1.0
+BUSY_SECONDS, IDLE_SECONDS = 1.0, 5.0  # how often the page looks for what others, and the worker, have done
 A_PAGE_OF_DOCUMENTS = 25
 PLOTTED = 20  # documents in the plot, the largest ones
 
@@ -67,16 +67,17 @@ def paste(name: str, text: str) -> None:
     st.rerun()
 
 
-@st.fragment(run_every=POLL_SECONDS)
 def work() -> None:
     """What is going on, kept current for everybody; the whole page is drawn anew when something came or went."""
     show_work(app.worker)
-    state = [(job.id, job.status) for job in app.worker.jobs()], [document.id for document in app.library.documents()]
     show_update(app.worker)
-    if st.session_state.get("shown_state", state) != state:
-        st.session_state.shown_state = state
+    if st.session_state.shown_state != state():
         st.rerun()
-    st.session_state.shown_state = state
+
+
+def state() -> tuple[list[tuple[str, str]], list[str]]:
+    """What the page as a whole shows: how it went with each file, and which documents there are."""
+    return [(job.id, job.status) for job in app.worker.jobs()], [document.id for document in app.library.documents()]
 
 
 def figures(documents: list[Document]) -> None:
@@ -165,6 +166,7 @@ def plot(documents: list[Document]) -> None:
 
 
 app = pinpoint()
+st.session_state.shown_state = state()
 
 st.title("Documents", anchor=False)
 if app.library.nearly_full():
@@ -174,13 +176,14 @@ if notice := st.session_state.pop("notice", None):
     st.error(plain_markdown(notice))
 if done := st.session_state.pop("done", None):
     st.success(plain_markdown(done))
-work()
+busy = app.worker.updating() is not None or any(job.going for job in app.worker.jobs())
+st.fragment(work, run_every=BUSY_SECONDS if busy else IDLE_SECONDS)()
 show_outcomes(app.worker)
 held = app.library.documents()
 if held:
     figures(held)
     table(held)
-    with st.expander("Where the passages are"):
+    if st.toggle("Show where the passages are"):
         plot(held)
 elif not app.worker.jobs():
     st.info("No documents yet. Add some above, or try Pinpoint with an example on the Ask page.")
