@@ -49,6 +49,7 @@ def test_a_folder_goes_in_while_people_come_and_go(person: Person, people: Peopl
     later.page.wait_for_timeout(3_000)  # a person reads the sentence first; the line is drawn anew meanwhile
     failed.get_by_role("button", name="Dismiss").click()
     expect(failed).to_have_count(0)
+    later.waits()
     later.removes(later.documents.filter(has_text="room 07.txt"))
     expect(later.documents).to_have_count(SMALL - 1)
     later.goes_to("Ask")
