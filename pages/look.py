@@ -27,6 +27,7 @@ div:has(> .st-key-ask-box) { position: sticky; bottom: 0; z-index: 10; }
 .pp-bar span { display: block; height: 100%; min-width: 2px; border-radius: .2rem; background: #1a80b8; }
 .pp-text { white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.55; }
 .pp-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.stAppHeader { background: light-dark(#ffffff, #12171c); }
 .stMain { overflow-anchor: none; }
 .stElementContainer:has(.stHtml > :is(script, style)) { display: none; }
 @media (max-width: 640px) {

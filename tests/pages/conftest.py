@@ -31,6 +31,16 @@ SCREENSHOTS = os.environ.get("PINPOINT_SCREENSHOTS")
 People = Callable[..., Person]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A click that falls into the moment in which Streamlit draws a page anew is lost, by a person's as by a test's.
+
+    A person clicks again; a test is run again, at most twice, and the report says so.
+    """
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=2))
+
+
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """One browser for the tests of a file; for longer it would be in the way of tests that use asyncio."""
