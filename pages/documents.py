@@ -158,7 +158,7 @@ def plot(documents: list[Document]) -> None:
         .encode(
             x=alt.X("Passages:Q", title="Passages"),
             y=alt.Y("Document:N", sort="-x", title=None, axis=alt.Axis(labelLimit=220)),
-            color=alt.Color("Type:N", legend=alt.Legend(orient="bottom", columns=2, title=None)),
+            color=alt.Color("Type:N", legend=alt.Legend(orient="bottom", columns=1, title=None)),
             tooltip=["Document:N", "Type:N", "Passages:Q"],
         )
     )
