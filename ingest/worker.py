@@ -126,11 +126,9 @@ class Worker:
         return None
 
     def _take(self, waiting: Waiting) -> None:
-        name = waiting.letter.name
         try:
             if self._clashes(waiting):
-                self._inbox.clash(waiting.id, "ask")
-                self._show(Job(waiting.id, name, "asking"))
+                self._ask(waiting)
                 return
             outcome = self._add(waiting)
         except _CancelledError:
@@ -204,6 +202,14 @@ class Worker:
         )
         with self._changing:  # the thread may have taken it already
             self._jobs.setdefault(waiting.id, Job(waiting.id, letter.name, status, reason=letter.reason))
+
+    def _ask(self, waiting: Waiting) -> None:
+        with self._changing:
+            if waiting.id in self._cancelled:
+                self._forget(waiting.id)
+                return
+            self._inbox.clash(waiting.id, "ask")
+            self._show(Job(waiting.id, waiting.letter.name, "asking"))
 
     def _fail(self, waiting: Waiting, reason: str) -> None:
         with self._changing:
