@@ -87,6 +87,24 @@ class Person:
         paths = [file for file in files if isinstance(file, Path)]
         chooser.value.set_files(paths or [file for file in files if not isinstance(file, Path)])
 
+    def drops(self, folder: Path) -> None:
+        """Drag a folder out of the file manager and drop it where folders are taken."""
+        self.main.get_by_role("tab", name="A folder").click()
+        field = self.main.get_by_role("tabpanel", name="A folder").get_by_test_id("stFileUploaderDropzone")
+        box = field.bounding_box()
+        assert box
+        session = self._context.new_cdp_session(self.page)
+        for step in ("dragEnter", "dragOver", "drop"):
+            session.send(
+                "Input.dispatchDragEvent",
+                {
+                    "type": step,
+                    "x": box["x"] + box["width"] / 2,
+                    "y": box["y"] + box["height"] / 2,
+                    "data": {"items": [], "files": [str(folder)], "dragOperationsMask": 1},
+                },
+            )
+
     def adds(self, *files: Path | FilePayload) -> None:
         """Choose files on the Documents page and wait for the line on how it went, for each of them."""
         self.goes_to("Documents")

@@ -42,6 +42,11 @@ class RunningApp:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
+    def kill(self) -> None:
+        """End it as `kill -9` or a power cut does."""
+        self._process.kill()
+        self._process.wait()
+
     def stop(self) -> None:
         """End it as a person does with Ctrl+C or the machine does; by force where it does not listen."""
         if self._process.poll() is None:

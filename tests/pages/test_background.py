@@ -27,9 +27,7 @@ def folder_of_fifteen(folder: Path) -> Path:
 
 def test_a_folder_goes_in_while_people_come_and_go(person: Person, people: People, tmp_path: Path) -> None:
     person.goes_to("Documents")
-    person.main.get_by_role("tab", name="A folder").click()
-    folder = person.main.get_by_role("tabpanel", name="A folder").locator("input[type=file]")
-    folder.set_input_files(folder_of_fifteen(tmp_path / "rooms"))
+    person.drops(folder_of_fifteen(tmp_path / "rooms"))
     expect(going(person, "a long one.txt")).to_contain_text("making it searchable")
     person.page.close()
 
