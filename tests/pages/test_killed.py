@@ -1,4 +1,4 @@
-"""Whole or not at all: the running app is killed at random moments of adding and removing, and every promise checked."""
+"""Whole or not at all: the running app is killed while documents come and go, and every promise is checked."""
 
 import os
 import random
@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Error, Page
 from tests.ingest.test_killed import Promised, broken_promises, write_documents
 from tests.pages.running import RunningApp
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.flaky(reruns=0)]  # a broken promise is not to be tried again
 
 # Each kill costs a start of the app. The whole test: PINPOINT_KILLS=100 python -m pytest tests/pages/test_killed.py -s
 KILLS = int(os.environ.get("PINPOINT_KILLS", "3"))
