@@ -25,15 +25,19 @@ class RightOfWay:
                 self._asking -= 1
                 self._changed.notify_all()
 
-    def give(self, at_most: float = 10.0) -> None:
+    def give(self, at_most: float = 10.0) -> bool:
         """Wait until nobody asks, but not longer than `at_most` seconds, so that the background comes to its end too.
 
+        Returns whether nobody asks.
+
         >>> RightOfWay().give()
+        True
         """
         until = time.monotonic() + at_most
         with self._changed:
             while self._asking and (left := until - time.monotonic()) > 0:
                 self._changed.wait(left)
+            return not self._asking
 
 
 questions = RightOfWay()

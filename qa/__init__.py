@@ -1,6 +1,17 @@
 """A question to candidates, to scores, to the five passages that answer it. It stands on `ingest`."""
 
-from qa.asker import Answer, Asker, Milliseconds, ask
-from qa.candidate import MODES, Candidate, Hit, Mode
+from qa.asker import Answer, Asker, Interim, Milliseconds, ask
+from qa.candidate import MODES, BestSentence, Candidate, Hit, Mode
 
-__all__ = ["MODES", "Answer", "Asker", "Candidate", "Hit", "Milliseconds", "Mode", "ask"]
+__all__ = [
+    "MODES",
+    "Answer",
+    "Asker",
+    "BestSentence",
+    "Candidate",
+    "Hit",
+    "Interim",
+    "Milliseconds",
+    "Mode",
+    "ask",
+]

@@ -76,7 +76,11 @@ def _row(answer: Answer) -> dict[str, object]:
         "question": answer.question,
         "candidates": answer.candidates,
         "hits": [_hit_row(hit) for hit in answer.hits],
-        "milliseconds": {"retrieve": round(spent.retrieve, 1), "rerank": round(spent.rerank, 1)},
+        "milliseconds": {
+            "retrieve": round(spent.retrieve, 1),
+            "rerank": round(spent.rerank, 1),
+            "sentences": round(spent.sentences, 1),
+        },
     }
 
 
@@ -91,6 +95,8 @@ def _hit_row(hit: Hit) -> dict[str, object]:
         "heading": passage.heading,
         "text": passage.text,
         "retrieved_at": hit.candidate.retrieved_at,
+        "sentence": passage.text[hit.best.start : hit.best.end] if hit.best else None,
+        "also_in": [{"document_id": also.document.id, "document": also.document.name} for also in hit.also],
     }
 
 

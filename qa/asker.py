@@ -2,8 +2,8 @@
 
 import logging
 import time
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ingest import right_of_way
 from ingest.bi_encoder import load_bi_encoder
@@ -13,8 +13,9 @@ from ingest.library import Library
 from ingest.settings import Settings, load_settings
 from qa.candidate import Hit, Mode
 from qa.cross_encoder import load_cross_encoder
-from qa.rerank import rerank
+from qa.rerank import best, scoring
 from qa.retrieve import Retriever
+from qa.sentences import best_sentences
 
 logger = logging.getLogger(__name__)
 
@@ -28,21 +29,40 @@ class Milliseconds:
 
     retrieve: float
     rerank: float
+    sentences: float
 
     @property
     def total(self) -> float:
-        """Both stages together."""
-        return self.retrieve + self.rerank
+        """All stages together."""
+        return self.retrieve + self.rerank + self.sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Interim:
+    """How it stands while candidates are read: the best of the `read` first ones of `total`, best first."""
+
+    read: int
+    total: int
+    hits: tuple[Hit, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was asked, how many candidates were read, the hits, best first, and the time of each stage."""
+    """What was asked and how, the hits, best first, and the time of each stage.
+
+    `scores` are those of all candidates, in their order.
+    """
 
     question: str
-    candidates: int
+    mode: Mode
+    scores: tuple[float, ...]
     hits: tuple[Hit, ...]
     milliseconds: Milliseconds
+
+    @property
+    def candidates(self) -> int:
+        """How many candidates were read."""
+        return len(self.scores)
 
 
 class Asker:
@@ -80,6 +100,22 @@ class Asker:
 
         Raises BadQuestion where it cannot be asked, ModelUnavailable, WrongModel and LibraryUnavailable.
         """
+        steps = self.asking(question, mode=mode, candidates=candidates, top=top, documents=documents)
+        return next(step for step in steps if isinstance(step, Answer))
+
+    def asking(
+        self,
+        question: str,
+        *,
+        mode: Mode = "hybrid",
+        candidates: int = CANDIDATES,
+        top: int = TOP,
+        documents: Collection[str] | None = None,
+    ) -> Iterator[Interim | Answer]:
+        """As `ask`, but tells how it stands after each portion of candidates; the answer comes last.
+
+        The answer is that of scoring all candidates. Whoever closes the iterator stops the work. Raises as `ask` does.
+        """
         question = self._checked(question)
         held = self._library.documents()
         among = _chosen(held, documents)
@@ -87,10 +123,19 @@ class Asker:
             started = time.perf_counter()
             found = self._retriever.retrieve(question, held, among=among, mode=mode, count=candidates)
             retrieved = time.perf_counter()
-            hits = rerank(question, found, load_cross_encoder(self._settings), top)
+            model = load_cross_encoder(self._settings)
+            scores: list[float] = []
+            for portion in scoring(question, found, model):
+                scores += portion
+                if len(scores) < len(found):
+                    yield Interim(len(scores), len(found), tuple(best(found, scores, top)))
+            hits = best(found, scores, top)
+            reranked = time.perf_counter()
+            marked = best_sentences(question, [hit.candidate for hit in hits], model)
+            hits = [replace(hit, best=sentence) for hit, sentence in zip(hits, marked, strict=True)]
             ended = time.perf_counter()
-        spent = Milliseconds((retrieved - started) * 1000, (ended - retrieved) * 1000)
-        return Answer(question, len(found), tuple(hits), spent)
+        spent = Milliseconds((retrieved - started) * 1000, (reranked - retrieved) * 1000, (ended - reranked) * 1000)
+        yield Answer(question, mode, tuple(scores), tuple(hits), spent)
 
     def warm_up(self) -> None:
         """Load the models and the words of the library, so that the first question does not wait for them."""

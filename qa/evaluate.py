@@ -91,7 +91,7 @@ def _ask_all(
         ended = time.perf_counter()
         plain.rankings.append(_units(candidates, judgements))
         plain.seconds.append(retrieved - started)
-        reranked.rankings.append(_units([hit.candidate for hit in hits], judgements))
+        reranked.rankings.append(_units([found for hit in hits for found in (hit.candidate, *hit.also)], judgements))
         reranked.seconds.append(ended - started)
     return plain, reranked
 

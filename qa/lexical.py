@@ -1,9 +1,7 @@
 """Lexical retrieval: BM25 over the words of every passage, held in memory and kept in step with the library."""
 
 import heapq
-import re
 import threading
-import unicodedata
 from collections import Counter
 from collections.abc import Collection, Sequence
 
@@ -11,27 +9,7 @@ from rank_bm25 import BM25Okapi
 
 from ingest.document import Document, Passage
 from ingest.library import Library
-
-_WORD = re.compile(r"\w+")
-# Scripts written without spaces between words: kana and the CJK ideographs. They are matched by pairs of characters.
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+")
-
-
-def words(text: str) -> list[str]:
-    """The words that BM25 compares, in order: letter case and typographic variants set aside.
-
-    >>> words("Café-Öffnung: 9 a.m.")
-    ['café', 'öffnung', '9', 'a', 'm']
-    >>> words("東京都 Tokyo")
-    ['東京', '京都', 'tokyo']
-    """
-    found: list[str] = []
-    for word in _WORD.findall(unicodedata.normalize("NFKC", text).casefold()):
-        if _UNSPACED.fullmatch(word) and len(word) > 1:
-            found += [word[start : start + 2] for start in range(len(word) - 1)]
-        else:
-            found.append(word)
-    return found
+from qa.words import words
 
 
 class _GrowingBM25(BM25Okapi):  # type: ignore[misc] # the package has no types

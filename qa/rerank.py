@@ -1,6 +1,7 @@
 """Re-ranking: the cross-encoder reads the question with each candidate and the best are kept."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.candidate import Candidate, Hit
@@ -8,24 +9,51 @@ from qa.candidate import Candidate, Hit
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
+# Candidates read between two looks at how it stands: fewer would cost more in waiting for the slowest of each portion.
+PORTION = 10
+
 
 def rerank(question: str, candidates: Sequence[Candidate], model: "CrossEncoder", top: int = 5) -> list[Hit]:
     """Score every candidate against the question and keep the best `top`.
 
-    The score is the sigmoid of the cross-encoder's logit, in [0, 1]; ties keep the retrieval order.
+    The score is the sigmoid of the cross-encoder's logit, in [0, 1]; ties keep the retrieval order. Candidates of the
+    same text, letter case and white space aside, are one hit.
     """
-    scores = score(question, candidates, model)
-    best = sorted(range(len(candidates)), key=lambda place: -scores[place])[:top]
-    return [Hit(rank, scores[place], candidates[place]) for rank, place in enumerate(best, start=1)]
+    return best(candidates, score(question, candidates, model), top)
+
+
+def best(candidates: Sequence[Candidate], scores: Sequence[float], top: int) -> list[Hit]:
+    """The best `top` of those candidates that have a score; those of the same text are one hit."""
+    order = sorted(range(len(scores)), key=lambda place: -scores[place])
+    hits: dict[str, Hit] = {}
+    for place in order:
+        candidate = candidates[place]
+        said = " ".join(candidate.passage.text.casefold().split())
+        if said in hits:
+            hits[said] = replace(hits[said], also=(*hits[said].also, candidate))
+        elif len(hits) < top:
+            hits[said] = Hit(len(hits) + 1, scores[place], candidate)
+    return list(hits.values())
+
+
+def scoring(question: str, candidates: Sequence[Candidate], model: "CrossEncoder") -> Iterator[list[float]]:
+    """The scores of the candidates, in their order, a portion at a time, so that one can look at how it stands."""
+    for start in range(0, len(candidates), PORTION):
+        yield score(question, candidates[start : start + PORTION], model)
 
 
 def score(question: str, candidates: Sequence[Candidate], model: "CrossEncoder") -> list[float]:
     """The score of each candidate, in [0, 1], in their order."""
-    if not candidates:
+    return score_texts(question, [read_text(candidate) for candidate in candidates], model)
+
+
+def score_texts(question: str, texts: Sequence[str], model: "CrossEncoder") -> list[float]:
+    """The score of each text, in [0, 1], in their order."""
+    if not texts:
         return []
     import torch  # noqa: PLC0415 (seconds, and the model has imported it by now)
 
-    pairs = [(question, read_text(candidate)) for candidate in candidates]
+    pairs = [(question, text) for text in texts]
     # The model's own activation may be a sigmoid or none at all; given here, it is applied exactly once.
     scores = model.predict(pairs, activation_fn=torch.nn.Sigmoid(), show_progress_bar=False)
     return [float(value) for value in scores]

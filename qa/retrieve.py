@@ -35,25 +35,36 @@ class Retriever:
         """At most `count` candidates, best first.
 
         `documents` are all that the library holds; `among`, by default all, those that are asked. Where these have no
-        more than `count` passages the stage is left out: every passage is a candidate, in the order of the documents.
+        more than `count` passages nothing is left out: every passage is a candidate, in the order of the documents.
         Raises ModelUnavailable and LibraryUnavailable.
         """
         asked = documents if among is None else among
         of = {document.id: document for document in asked}
-        if sum(document.passages for document in asked) <= count:
-            return [Candidate(passage, of[passage.document_id], None) for passage in self._library.passages(asked)]
-        rankings: list[list[Passage]] = []
+        dense = lexical = list[Passage]()
         if mode in {"dense", "hybrid"}:
             vector = self._bi_encoder().embed_question(question)
-            rankings.append(self._library.nearest(vector, count, asked))
+            dense = self._library.nearest(vector, count, asked)
         if mode in {"lexical", "hybrid"}:
-            rankings.append(self._lexical.search(question, count, documents, asked))
+            lexical = self._lexical.search(question, count, documents, asked)
+        dense_at, lexical_at = _places(dense), _places(lexical)
+        few = sum(document.passages for document in asked) <= count
+        found = list(self._library.passages(asked)) if few else fuse([dense, lexical])[:count]
         return [
-            Candidate(passage, of[passage.document_id], place)
-            for place, passage in enumerate(fuse(rankings)[:count], start=1)
+            Candidate(
+                passage,
+                of[passage.document_id],
+                None if few else place,
+                dense_at.get(passage.id),
+                lexical_at.get(passage.id),
+            )
+            for place, passage in enumerate(found, start=1)
         ]
 
     def _bi_encoder(self) -> BiEncoder:
         """The model that made the library's vectors, which may not be the one that is set now."""
         name = self._library.bi_encoder()
         return load_bi_encoder(settings_for(name, self._settings) if name else self._settings)
+
+
+def _places(ranking: Sequence[Passage]) -> dict[str, int]:
+    return {passage.id: place for place, passage in enumerate(ranking, start=1)}

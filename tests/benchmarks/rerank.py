@@ -31,8 +31,9 @@ from sentence_transformers import CrossEncoder
 import ingest
 from ingest import Library
 from qa.asker import TOP, Answer, Asker
-from qa.lexical import LexicalIndex, words
+from qa.lexical import LexicalIndex
 from qa.rerank import read_text
+from qa.words import words
 from tests.benchmarks.plain import plain_cross_encoder
 from tests.benchmarks.report import compared, machine, print_table, timed
 from tests.benchmarks.temporary import temporary_library

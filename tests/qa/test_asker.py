@@ -1,6 +1,7 @@
 """Asking: the five passages that answer best, where each stood before, and a sentence where it cannot be asked."""
 
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,10 @@ from hypothesis import example, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from ingest import Library, Passage, Settings
+from ingest import Library, Passage, Settings, right_of_way
 from ingest.bi_encoder import load_bi_encoder
 from ingest.errors import BadQuestion, LibraryUnavailable
-from qa import MODES, Answer, Asker, Mode, ask
+from qa import MODES, Answer, Asker, Interim, Mode, ask
 from tests.conftest import Shelf, is_one_sentence, put_in, settings_in
 
 
@@ -38,7 +39,8 @@ def check_promises(answer: Answer, top: int = 5) -> None:
     assert len({hit.candidate.passage.id for hit in answer.hits}) == len(answer.hits)
     assert answer.milliseconds.retrieve >= 0
     assert answer.milliseconds.rerank >= 0
-    assert answer.milliseconds.total == answer.milliseconds.retrieve + answer.milliseconds.rerank
+    spent = answer.milliseconds
+    assert spent.total == spent.retrieve + spent.rerank + spent.sentences
 
 
 # --- the answer
@@ -81,6 +83,34 @@ def test_the_five_best_of_a_hundred_tell_where_each_stood_before(locker_asker: A
     places = [hit.candidate.retrieved_at for hit in answer.hits]
     assert len(set(places)) == 5
     assert all(place is not None and 1 <= place <= 100 for place in places)
+
+
+def test_how_it_stands_is_told_on_the_way_and_the_end_is_that_of_all_candidates(locker_asker: Asker) -> None:
+    question = "Which locker is for badge 3077?"
+    *interims, answer = list(locker_asker.asking(question))
+    assert isinstance(answer, Answer)
+    assert answer.hits == locker_asker.ask(question).hits
+    assert len(interims) > 5
+    for step in interims:
+        assert isinstance(step, Interim)
+        assert step.total == 100
+        assert [hit.rank for hit in step.hits] == [1, 2, 3, 4, 5]
+        assert step.hits[0].score == max(answer.scores[: step.read])
+
+
+def test_a_question_that_is_given_up_leaves_the_way_free(locker_asker: Asker) -> None:
+    with closing(locker_asker.asking("Which locker is for badge 3077?")) as steps:
+        next(steps)
+    assert right_of_way.questions.give(at_most=0)
+    check_promises(locker_asker.ask("Which key hangs on hook 703?"))
+
+
+def test_the_sentence_that_answers_is_told(asker: Asker) -> None:
+    hit = asker.ask("When is the coffee machine cleaned?").hits[0]
+    assert hit.best is not None
+    text = hit.candidate.passage.text
+    assert text[hit.best.start : hit.best.end] == "It is cleaned on Fridays."
+    assert 0 <= hit.best.score <= 1
 
 
 @pytest.mark.parametrize(("candidates", "top"), [(10, 3), (3, 5), (1, 1)])

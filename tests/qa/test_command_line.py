@@ -14,7 +14,7 @@ from qa.__main__ import main
 from tests.conftest import ROOT, is_one_sentence, put_in, settings_in, written
 
 ASKED = ["question", "candidates", "hits", "milliseconds"]
-HIT = ["rank", "score", "document_id", "document", "page", "heading", "text", "retrieved_at"]
+HIT = ["rank", "score", "document_id", "document", "page", "heading", "text", "retrieved_at", "sentence", "also_in"]
 MEASURED = ["system", "queries", "ndcg@10", "mrr@10", "hit@1", "hit@5", "recall@100", "ms_p50", "ms_p95"]
 
 Captured = pytest.CaptureFixture[str]
@@ -63,7 +63,7 @@ def test_an_answer_is_printed_as_the_promised_json(home: Path, capsys: Captured)
     assert list(answer) == ASKED
     assert (answer["question"], answer["candidates"]) == ("When does the office open?", 8)
     assert isinstance(answer["milliseconds"], dict)
-    assert list(answer["milliseconds"]) == ["retrieve", "rerank"]
+    assert list(answer["milliseconds"]) == ["retrieve", "rerank", "sentences"]
     hits = hits_of(answer)
     assert [hit["rank"] for hit in hits] == [1, 2, 3, 4, 5]
     assert all(list(hit) == HIT for hit in hits)
@@ -76,6 +76,8 @@ def test_an_answer_is_printed_as_the_promised_json(home: Path, capsys: Captured)
         "heading": None,
         "text": "The office opens at eight.",
         "retrieved_at": None,
+        "sentence": "The office opens at eight.",
+        "also_in": [],
     }
 
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
 from ingest import Document, Library, Passage
-from qa.lexical import LexicalIndex, _GrowingBM25, words
+from qa.lexical import LexicalIndex, _GrowingBM25
+from qa.words import words
 from tests.conftest import settings_in
 
 WORDS = st.sampled_from(["the", "office", "opens", "eight", "coffee", "lift", "key", "東京", "京都", "café"])

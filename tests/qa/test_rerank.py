@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ingest import Document, Passage, Settings
 from qa.candidate import Candidate
 from qa.cross_encoder import load_cross_encoder
-from qa.rerank import read_text, rerank, score
+from qa.rerank import PORTION, best, read_text, rerank, score, scoring
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
@@ -45,17 +45,31 @@ def test_the_best_comes_first(model: "CrossEncoder") -> None:
 
 def test_a_hit_says_where_its_candidate_stood_before(model: "CrossEncoder") -> None:
     given = candidates(LIFT, COFFEE, OPENING)
-    best = rerank(QUESTION, given, model)[0]
-    assert best.candidate is given[2]
-    assert best.candidate.retrieved_at == 3
+    first = rerank(QUESTION, given, model)[0]
+    assert first.candidate is given[2]
+    assert first.candidate.retrieved_at == 3
 
 
-def test_ties_keep_the_order_of_retrieval(model: "CrossEncoder") -> None:
-    given = candidates(LIFT, OPENING, COFFEE, OPENING, LIFT, OPENING)
+def test_passages_that_say_the_same_are_one_hit_that_names_them_in_the_order_of_retrieval(
+    model: "CrossEncoder",
+) -> None:
+    given = candidates(LIFT, OPENING, COFFEE, f" {OPENING.upper()}\n", LIFT, OPENING)
     hits = rerank(QUESTION, given, model, top=6)
-    places = [given.index(hit.candidate) for hit in hits]
-    assert places[:3] == [1, 3, 5]
-    assert places.index(0) < places.index(4)
+    assert [hit.rank for hit in hits] == [1, 2, 3]
+    same = {hit.candidate.passage.ordinal: {also.passage.ordinal for also in hit.also} for hit in hits}
+    assert same == {1: {3, 5}, 0: {4}, 2: set()}
+
+
+def test_room_is_made_for_others_where_passages_say_the_same(model: "CrossEncoder") -> None:
+    hits = rerank(QUESTION, candidates(OPENING, OPENING, OPENING, LIFT, COFFEE), model, top=2)
+    assert hits[0].candidate.passage.text == OPENING
+    assert len(hits) == 2
+
+
+def test_scored_in_portions_the_order_is_that_of_all_at_once(model: "CrossEncoder") -> None:
+    given = candidates(*[f"{LIFT} {number}" for number in range(PORTION * 2)], OPENING)
+    in_portions = [value for portion in scoring(QUESTION, given, model) for value in portion]
+    assert best(given, in_portions, 5) == rerank(QUESTION, given, model)
 
 
 @pytest.mark.parametrize(("top", "expected"), [(0, 0), (1, 1), (2, 2), (3, 3), (50, 3)])
@@ -64,7 +78,8 @@ def test_no_more_than_asked_for_are_kept(model: "CrossEncoder", top: int, expect
 
 
 def test_five_are_kept_where_nothing_is_said(model: "CrossEncoder") -> None:
-    assert len(rerank(QUESTION, candidates(*[LIFT, COFFEE] * 4), model)) == 5
+    given = candidates(*[f"{text} Note {number}." for number in range(4) for text in (LIFT, COFFEE)])
+    assert len(rerank(QUESTION, given, model)) == 5
 
 
 def test_no_candidates_give_no_hits(model: "CrossEncoder") -> None:
