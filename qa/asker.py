@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Generator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest import right_of_way
@@ -111,7 +111,7 @@ class Asker:
         candidates: int = CANDIDATES,
         top: int = TOP,
         documents: Collection[str] | None = None,
-    ) -> Iterator[Interim | Answer]:
+    ) -> Generator[Interim | Answer, None, None]:
         """As `ask`, but tells how it stands after each portion of candidates; the answer comes last.
 
         The answer is that of scoring all candidates. Whoever closes the iterator stops the work. Raises as `ask` does.
