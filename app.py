@@ -16,6 +16,7 @@ page = st.navigation(
     [
         st.Page("pages/chat.py", title="Ask", default=True),
         st.Page("pages/documents.py", title="Documents"),
+        st.Page("pages/conversations.py", title="Conversations"),
         st.Page("pages/document.py", title="Document", url_path="document"),
     ],
     position="hidden",  # Streamlit's own bar folds away on a telephone
@@ -24,4 +25,5 @@ show_style()
 with st.container(horizontal=True, key="places"):
     st.page_link("pages/chat.py", label="Ask", icon=":material/search:")
     st.page_link("pages/documents.py", label="Documents", icon=":material/folder_open:")
+    st.page_link("pages/conversations.py", label="Conversations", icon=":material/forum:")
 page.run()

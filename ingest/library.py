@@ -85,6 +85,11 @@ class Library:
         shelf = self._shelf()
         return shelf.passages(document.id, start, min(end, document.passages)) if shelf else []
 
+    def headings(self, document: Document) -> list[str]:
+        """The headings of one document, each once, in order."""
+        shelf = self._shelf()
+        return shelf.headings(document.id) if shelf else []
+
     def nearest(self, vector: Vectors, count: int, documents: Collection[Document]) -> list[Passage]:
         """At most `count` passages of these documents, nearest first. `vector`: the question's, shape (width,)."""
         shelf = self._shelf()

@@ -87,6 +87,13 @@ class Shelf:
             passages += sorted(map(_passage, found), key=lambda passage: passage.ordinal)
         return passages
 
+    def headings(self, document_id: str) -> list[str]:
+        """The headings of a document's passages, each once, in order."""
+        with failing_plainly():
+            found = self._collection.get(where={"document_id": document_id}, include=["metadatas"])
+        rows = sorted(found["metadatas"] or [], key=lambda row: cast("int", row["ordinal"]))
+        return list(dict.fromkeys(str(row["heading"]) for row in rows if row.get("heading")))
+
     def nearest(self, vector: Vectors, count: int, document_ids: Collection[str]) -> list[Passage]:
         """At most `count` passages of these documents, nearest first. `vector`: shape (width,)."""
         with failing_plainly():

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from ingest import CannotRead, Document, page_picture
+from ingest import CannotRead, Document
 from pages.cards import place, show_passage
+from pages.context import picture
 from pages.opened import pinpoint
 from pages.plain import plain_markdown
 from pages.words import count, described
 
 _PASSAGES_AT_ONCE = 20
-_PICTURES_KEPT = 200
 
 
 def wanted() -> Document:
@@ -42,18 +42,9 @@ def pictures(document: Document) -> None:
     with st.expander("The pages as pictures"):
         page = st.pagination(document.pages) if document.pages > 1 else 1
         try:
-            st.image(picture(document.id, page), caption=f"Page {page}")
+            st.image(picture(app, document.id, page).png, caption=f"Page {page}")
         except CannotRead as error:
             st.info(str(error))
-
-
-@st.cache_data(max_entries=_PICTURES_KEPT, show_spinner="Drawing the page…")
-def picture(document_id: str, page: int) -> bytes:
-    """One page as a PNG; a document's id is that of its bytes, so a picture never grows old."""
-    original = app.library.originals.path(document_id)
-    if original is None:
-        raise CannotRead("The original of this document is gone.")
-    return page_picture(original, page, app.settings)
 
 
 def passages(document: Document) -> None:

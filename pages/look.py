@@ -12,8 +12,9 @@ div:has(> .st-key-ask-box) { position: sticky; bottom: 0; z-index: 10; }
 .stMainBlockContainer { padding-bottom: 0; }
 .pp-question { white-space: pre-wrap; overflow-wrap: anywhere; font-weight: 600; scroll-margin-top: 5rem; }
 .pp-quiet { font-size: .875rem; opacity: .78; }
-.pp-card { border: 1px solid color-mix(in srgb, currentColor 18%, transparent); border-radius: .6rem;
-  padding: .9rem 1.1rem; }
+h2.pp-question { font-size: 1rem; margin: 0; padding: 0; line-height: 1.5; }
+.pp-alone, .pp-interim { border: 1px solid color-mix(in srgb, currentColor 18%, transparent); border-radius: .6rem;
+  padding: .9rem 1.1rem; margin-bottom: .9rem; }
 .pp-card h3 { all: unset; display: block; font-weight: 650; overflow-wrap: anywhere; }
 .pp-head { display: flex; gap: .8rem; align-items: flex-start; margin-bottom: .6rem; }
 .pp-rank { flex: none; width: 1.7rem; height: 1.7rem; border-radius: 50%; display: grid; place-items: center;
@@ -26,6 +27,17 @@ div:has(> .st-key-ask-box) { position: sticky; bottom: 0; z-index: 10; }
   background: color-mix(in srgb, currentColor 14%, transparent); }
 .pp-bar span { display: block; height: 100%; min-width: 2px; border-radius: .2rem; background: #1a80b8; }
 .pp-text { white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.55; }
+.pp-answer { color: inherit; background: light-dark(#ffe9a8, #5c4a12); border-radius: .2rem; padding: .05em 0;
+  box-decoration-break: clone; -webkit-box-decoration-break: clone; }
+.pp-word { font-weight: 650; }
+.pp-copy { font: inherit; font-size: .875rem; color: inherit; background: none; cursor: pointer; padding: .2rem .7rem;
+  border: 1px solid color-mix(in srgb, currentColor 25%, transparent); border-radius: .5rem; min-width: 4.6rem; }
+.pp-copy:hover, .pp-copy:focus-visible { border-color: currentColor; }
+.pp-verdict { font-size: .875rem; font-weight: 600; }
+.pp-context { border-left: 3px solid color-mix(in srgb, currentColor 18%, transparent); padding: .1rem 0 .1rem .8rem;
+  font-size: .925rem; }
+.pp-context.pp-here { border-left-color: #d98e00; }
+.pp-key { font-size: .875rem; margin: 0; padding-left: 1.4rem; }
 .pp-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .stAppHeader { background: light-dark(#ffffff, #12171c); }
 .stMain { overflow-anchor: none; }

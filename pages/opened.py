@@ -9,19 +9,21 @@ import streamlit as st
 
 from ingest import Library, PinpointError, Settings, Worker, load_settings
 from pages.plain import plain_markdown
-from qa import Asker
+from qa import Asker, Conversations, Thumbs
 
 _FRONT_DOOR = Path(__file__).parents[1] / "app.py"
 
 
 @dataclass(frozen=True)
 class Pinpoint:
-    """The open library with the two who work on it: one adds documents, the other answers questions."""
+    """The open library with the two who work on it: one adds documents, the other answers questions; what they said."""
 
     settings: Settings
     library: Library
     worker: Worker
     asker: Asker
+    conversations: Conversations
+    thumbs: Thumbs
 
 
 def pinpoint() -> Pinpoint:
@@ -52,4 +54,11 @@ def _open() -> Pinpoint:
     library = Library(settings)
     asker = Asker(library, settings)
     threading.Thread(target=asker.warm_up, name="warm-up", daemon=True).start()
-    return Pinpoint(settings, library, Worker(library, settings), asker)
+    return Pinpoint(
+        settings,
+        library,
+        Worker(library, settings),
+        asker,
+        Conversations(settings.library / "conversations"),
+        Thumbs(settings.library),
+    )

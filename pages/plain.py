@@ -5,6 +5,7 @@ This is the only file that hands HTML to Streamlit.
 
 import html
 import re
+from typing import Literal
 
 import streamlit as st
 
@@ -28,9 +29,9 @@ def plain_markdown(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", text)
 
 
-def show_html(trusted: str, *, with_script: bool = False) -> None:
+def show_html(trusted: str, *, with_script: bool = False, width: Literal["stretch", "content"] = "stretch") -> None:
     """Show HTML that this project wrote; what strangers wrote in it has gone through `plain_html`.
 
     Scripts are thrown away unless `with_script`, which is only for HTML without a stranger's word.
     """
-    st.html(trusted, unsafe_allow_javascript=with_script)
+    st.html(trusted, unsafe_allow_javascript=with_script, width=width)

@@ -1,5 +1,7 @@
 """Numbers and types as people say them."""
 
+from datetime import datetime
+
 from ingest import Document
 from ingest.filetypes import file_type
 
@@ -55,4 +57,9 @@ def described(document: Document) -> str:
 
 def added(document: Document) -> str:
     """When a document was added, by the clock of this machine."""
-    return f"added {document.added_at.astimezone():%-d %B %Y, %H:%M}"
+    return f"added {moment(document.added_at)}"
+
+
+def moment(when: datetime) -> str:
+    """A time of day on a day, by the clock of this machine."""
+    return f"{when.astimezone():%-d %B %Y, %H:%M}"

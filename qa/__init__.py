@@ -1,9 +1,13 @@
 """A question to candidates, to scores, to the five passages that answer it. It stands on `ingest`."""
 
-from qa.asker import Answer, Asker, Interim, Milliseconds, ask
+from qa.asker import CANDIDATES, TOP, Answer, Asker, Interim, Milliseconds, ask
 from qa.candidate import MODES, BestSentence, Candidate, Hit, Mode
+from qa.follow_up import cannot_stand_alone, together
+from qa.suggest import suggested_questions
+from qa.words import content_words, spans
 
 __all__ = [
+    "CANDIDATES",
     "MODES",
     "Answer",
     "Asker",
@@ -13,5 +17,11 @@ __all__ = [
     "Interim",
     "Milliseconds",
     "Mode",
+    "TOP",
     "ask",
+    "cannot_stand_alone",
+    "content_words",
+    "spans",
+    "suggested_questions",
+    "together",
 ]

@@ -1,0 +1,79 @@
+"""What opens below a card: the passages before and after, the page as a picture, and the way to the original."""
+
+import streamlit as st
+
+from ingest import CannotRead, Document, PagePicture, Passage, page_picture
+from ingest.filetypes import file_type
+from pages.cards import place
+from pages.opened import Pinpoint
+from pages.plain import plain_html, show_html
+from qa import Candidate
+
+_PICTURES_KEPT = 200
+
+
+def show_context(app: Pinpoint, candidate: Candidate, key: str) -> None:
+    """Where a passage stands, in the document as the library has it now."""
+    document = app.library.document(candidate.document.id)
+    if document is None:
+        st.info("This document is no longer in the library, so only the passage itself can be shown.")
+        return
+    around = app.library.passages_between(
+        document, max(candidate.passage.ordinal - 1, 0), candidate.passage.ordinal + 2
+    )
+    for passage in around:
+        _show(document, passage, candidate.passage.ordinal)
+    show_page(app, document, candidate.passage)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.page_link(
+            "pages/document.py", label="Open the document", icon=":material/article:", query_params={"id": document.id}
+        )
+        original = app.library.originals.path(document.id)
+        if original:
+            st.download_button(
+                "Download the original",
+                original.read_bytes,
+                document.name,
+                icon=":material/download:",
+                type="tertiary",
+                on_click="ignore",
+                key=f"original-{key}",
+            )
+
+
+def show_page(app: Pinpoint, document: Document, passage: Passage) -> None:
+    """The page of a PDF as a picture, with the passage outlined on it."""
+    if document.type != "PDF" or passage.page is None or app.library.originals.path(document.id) is None:
+        return
+    try:
+        drawn = picture(app, document.id, passage.page, passage.text)
+    except CannotRead as error:
+        st.info(str(error))
+        return
+    outlined = ", the passage outlined" if drawn.outlined else ""
+    st.image(drawn.png, caption=f"Page {passage.page}{outlined}")
+
+
+@st.cache_data(max_entries=_PICTURES_KEPT, show_spinner="Drawing the page…")
+def picture(_app: Pinpoint, document_id: str, page: int, outlined: str | None = None) -> PagePicture:
+    """One page as a PNG; a document's id is that of its bytes, so a picture never grows old."""
+    original = _app.library.originals.path(document_id)
+    if original is None:
+        raise CannotRead("The original of this document is gone.")
+    return page_picture(original, page, _app.settings, outlined=outlined)
+
+
+def _show(document: Document, passage: Passage, ordinal: int) -> None:
+    word = "The passage" if passage.ordinal == ordinal else "Before it" if passage.ordinal < ordinal else "After it"
+    here = " pp-here" if passage.ordinal == ordinal else ""
+    where = place(document, passage)
+    show_html(
+        f'<div class="pp-context{here}"><div class="pp-place">{word}{" · " if where else ""}{where}</div>'
+        f'<div class="pp-text" dir="auto">{plain_html(passage.text)}</div></div>'
+    )
+
+
+def opening_words(candidate: Candidate) -> str:
+    """What the card offers to open."""
+    word = file_type(candidate.document.type).page_word
+    return f"See the {word}" if candidate.document.type == "PDF" and word else "See what stands around it"

@@ -1,0 +1,147 @@
+"""How an answer was found: how re-ranking moved the passages, the scores of all candidates, the time of each stage."""
+
+import altair as alt
+import streamlit as st
+
+from pages.plain import plain_html, show_html
+from qa import Answer, Candidate, Hit
+
+# Okabe and Ito's colours, told apart by colour-blind people, those of them that stand out on white and on black; the
+# shapes say the same once more. "Color Universal Design", 2008.
+_COLOURS = ["#0f83c4", "#d55e00", "#00946b", "#c4679b", "#b88300"]
+_SHAPES = ["circle", "square", "triangle-up", "diamond", "cross"]
+_DRAWN = len(_COLOURS)  # passages in the first picture
+_OTHERS = "#8a949e"
+_HEIGHT = 260
+
+
+def show_how(answer: Answer) -> None:
+    """The three pictures, each with a sentence on what it shows."""
+    st.markdown(_told(answer))
+    stages = _stages(answer)
+    if len(stages) > 1:
+        st.markdown("**Where the passages stood, and where reading them with the question put them**")
+        st.altair_chart(_moves(answer, stages))
+        show_html(_key(answer))
+    st.markdown(f"**The scores of all {answer.candidates:,} passages that were read**")
+    st.altair_chart(_scores(answer))
+    st.markdown("**Where the time went**")
+    st.altair_chart(_times(answer))
+
+
+def _told(answer: Answer) -> str:
+    if all(hit.candidate.retrieved_at is None for hit in answer.hits):
+        found = f"There were no more than {answer.candidates:,} passages to ask, so each of them was read."
+    else:
+        how = {
+            "hybrid": "the nearest in meaning and those that share its words, joined into one list",
+            "dense": "the nearest in meaning",
+            "lexical": "those that share its words",
+        }[answer.mode]
+        found = f"First, {answer.candidates:,} passages were found for the question: {how}."
+    return f"{found} Then each was read together with the question and given a score; the best are shown."
+
+
+def _stages(answer: Answer) -> list[str]:
+    """The names of the lists that there were, in order."""
+    places = [(hit.candidate.dense_at, hit.candidate.lexical_at, hit.candidate.retrieved_at) for hit in answer.hits]
+    there = [any(place[at] is not None for place in places) for at in range(3)]
+    names = ["By meaning", "By words", "Joined"]
+    if answer.mode != "hybrid":
+        there[2] = False
+    return [name for name, is_there in zip(names, there, strict=True) if is_there] + ["After reading"]
+
+
+def _place(hit: Hit, stage: str) -> int | None:
+    candidate: Candidate = hit.candidate
+    return {
+        "By meaning": candidate.dense_at,
+        "By words": candidate.lexical_at,
+        "Joined": candidate.retrieved_at,
+        "After reading": hit.rank,
+    }[stage]
+
+
+def _moves(answer: Answer, stages: list[str]) -> alt.LayerChart:
+    rows = [
+        {"Stage": stage, "Place": place, "Passage": str(hit.rank), "Document": hit.candidate.document.name}
+        for hit in answer.hits[:_DRAWN]
+        for stage in stages
+        if (place := _place(hit, stage)) is not None
+    ]
+    passages = [str(hit.rank) for hit in answer.hits[:_DRAWN]]
+    base = alt.Chart(alt.InlineData(values=rows)).encode(
+        x=alt.X("Stage:N", sort=stages, title=None, axis=alt.Axis(labelAngle=0, labelOverlap=False)),
+        y=alt.Y(
+            "Place:Q",
+            scale=alt.Scale(type="log", reverse=True, domainMin=1, nice=False, padding=14),
+            title="Place in the list, best on top",
+            axis=alt.Axis(values=[1, 2, 3, 5, 10, 20, 50, 100, 200, 300], format="d", grid=True),
+        ),
+        color=alt.Color("Passage:N", scale=alt.Scale(domain=passages, range=_COLOURS), legend=None),
+        tooltip=["Passage:N", "Document:N", "Stage:N", "Place:Q"],
+    )
+    points = base.mark_point(filled=True, size=110, opacity=1).encode(
+        shape=alt.Shape("Passage:N", scale=alt.Scale(domain=passages, range=_SHAPES), legend=None)
+    )
+    numbers = base.transform_filter(f"datum.Stage == '{stages[-1]}'").mark_text(dx=14, fontWeight="bold", fontSize=13)
+    return alt.layer(base.mark_line(strokeWidth=2), points, numbers.encode(text="Passage:N")).properties(
+        height=_HEIGHT,
+        description="Lines, one a passage shown, from its place in each list to its place after reading.",
+    )
+
+
+def _key(answer: Answer) -> str:
+    """What the numbers stand for, and the same in words, for those who do not see the picture."""
+    lines = []
+    for hit in answer.hits[:_DRAWN]:
+        places = ", ".join(
+            f"{stage.lower()} {_place(hit, stage) or 'not found'}" for stage in _stages(answer)[:-1]
+        )
+        lines.append(f"<li>{plain_html(hit.candidate.document.name)}: {places}, after reading {hit.rank}</li>")
+    return f'<ol class="pp-key">{"".join(lines)}</ol>'
+
+
+def _scores(answer: Answer) -> alt.LayerChart:
+    shown = {hit.score for hit in answer.hits}
+    rows = [
+        {"Passage": at, "Score": score, "Shown": "shown" if score in shown else "not shown"}
+        for at, score in enumerate(answer.scores, start=1)
+    ]
+    base = alt.Chart(alt.InlineData(values=rows)).encode(
+        x=alt.X("Passage:Q", title="Place before reading", axis=alt.Axis(format="d", tickMinStep=1)),
+        y=alt.Y("Score:Q", title="Score", scale=alt.Scale(domain=[0, 1])),
+        color=alt.Color(
+            "Shown:N",
+            scale=alt.Scale(domain=["shown", "not shown"], range=[_COLOURS[1], _OTHERS]),
+            legend=alt.Legend(orient="top", title=None),
+        ),
+        tooltip=["Passage:Q", alt.Tooltip("Score:Q", format=".2f"), "Shown:N"],
+    )
+    points = base.mark_point(filled=True, size=55, opacity=1).encode(
+        shape=alt.Shape(
+            "Shown:N", scale=alt.Scale(domain=["shown", "not shown"], range=["diamond", "circle"]), legend=None
+        )
+    )
+    return alt.layer(base.mark_rule(strokeWidth=1).encode(y2=alt.datum(0)), points).properties(
+        height=_HEIGHT, description="The score of every passage that was read, in the order in which they were found."
+    )
+
+
+def _times(answer: Answer) -> alt.LayerChart:
+    spent = answer.milliseconds
+    stages = {
+        "Finding passages": spent.retrieve,
+        "Reading them": spent.rerank,
+        "Finding the sentences": spent.sentences,
+    }
+    rows = [{"Stage": stage, "ms": value, "Time": f"{value:,.0f} ms"} for stage, value in stages.items()]
+    base = alt.Chart(alt.InlineData(values=rows)).encode(
+        x=alt.X("ms:Q", title="Milliseconds", scale=alt.Scale(padding=50, nice=False, domainMin=0)),
+        y=alt.Y("Stage:N", sort=list(stages), title=None, axis=alt.Axis(labelLimit=200)),
+        tooltip=["Stage:N", "Time:N"],
+    )
+    bars = base.mark_bar(color=_COLOURS[0], size=18)
+    # Altair's text takes the theme's colour where none is given, but not in a bar's layer.
+    numbers = base.mark_text(align="left", dx=5, color=_OTHERS, fontWeight="bold").encode(text="Time:N")
+    return alt.layer(bars, numbers).properties(height=120, description="The time of each stage, in milliseconds.")
