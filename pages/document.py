@@ -53,7 +53,7 @@ def picture(document_id: str, page: int) -> bytes:
     original = app.library.originals.path(document_id)
     if original is None:
         raise CannotRead("The original of this document is gone.")
-    return page_picture(original, page, app.settings)
+    return page_picture(original, page, app.settings).png
 
 
 def passages(document: Document) -> None:
