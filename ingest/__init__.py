@@ -6,7 +6,7 @@ from ingest.errors import CannotRead, PinpointError
 from ingest.examples import example_documents, example_questions
 from ingest.jobs import Job
 from ingest.library import Library
-from ingest.pictures import page_picture
+from ingest.pictures import PagePicture, page_picture
 from ingest.settings import Settings, load_settings
 from ingest.worker import Worker
 
@@ -16,6 +16,7 @@ __all__ = [
     "Job",
     "Library",
     "Outcome",
+    "PagePicture",
     "Passage",
     "PinpointError",
     "Progress",
