@@ -10,12 +10,43 @@ _MEGABYTE = 1_000_000
 
 
 def write_text(path: Path, text: str) -> None:
-    """Replace a file's text, whole or not at all."""
+    """Replace a file's text, whole or not at all. Raises OSError."""
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Replace a file's content, whole or not at all. Raises OSError."""
     aside = path.with_name(f".{path.name}")
-    aside.write_text(text, encoding="utf-8")
-    sync_file(aside)
-    aside.replace(path)
+    try:
+        aside.write_bytes(content)
+        sync_file(aside)
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)  # on a full disk, what was begun takes no room
     sync_folder(path.parent)
+
+
+def append_line(path: Path, line: bytes) -> None:
+    """Put a line at the end of a file, whole or not at all; a file that broke off in a line goes on in a new one.
+
+    `line` holds no line end. Raises OSError.
+    """
+    new = not path.exists()
+    with path.open("ab+") as file:
+        before = file.seek(0, os.SEEK_END)
+        if before:
+            file.seek(before - 1)
+            if file.read(1) != b"\n":
+                line = b"\n" + line
+        try:
+            file.write(line + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        except OSError:
+            os.ftruncate(file.fileno(), before)
+            raise
+    if new:
+        sync_folder(path.parent)
 
 
 def sync_file(path: Path) -> None:

@@ -101,7 +101,7 @@ def change(how: Callable[[str, str], object], conversation_id: str, name: str) -
 
 def judgements() -> None:
     """The thumbs that were given, for whoever measures how well the library answers."""
-    given = app.thumbs.count()
+    given = len(app.thumbs)
     if given:
         with st.expander("Thumbs up and down"):
             st.markdown(

@@ -62,7 +62,7 @@ def _place(hit: Hit, stage: str) -> int | None:
     }[stage]
 
 
-def _moves(answer: Answer, stages: list[str]) -> alt.LayerChart:
+def _moves(answer: Answer, stages: list[str]) -> alt.LayerChart | alt.FacetChart:
     rows = [
         {"Stage": stage, "Place": place, "Passage": str(hit.rank), "Document": hit.candidate.document.name}
         for hit in answer.hits[:_DRAWN]
@@ -95,21 +95,24 @@ def _key(answer: Answer) -> str:
     """What the numbers stand for, and the same in words, for those who do not see the picture."""
     lines = []
     for hit in answer.hits[:_DRAWN]:
-        places = ", ".join(
-            f"{stage.lower()} {_place(hit, stage) or 'not found'}" for stage in _stages(answer)[:-1]
-        )
+        places = ", ".join(f"{stage.lower()} {_place(hit, stage) or 'not found'}" for stage in _stages(answer)[:-1])
         lines.append(f"<li>{plain_html(hit.candidate.document.name)}: {places}, after reading {hit.rank}</li>")
     return f'<ol class="pp-key">{"".join(lines)}</ol>'
 
 
-def _scores(answer: Answer) -> alt.LayerChart:
+def _scores(answer: Answer) -> alt.LayerChart | alt.FacetChart:
     shown = {hit.score for hit in answer.hits}
     rows = [
         {"Passage": at, "Score": score, "Shown": "shown" if score in shown else "not shown"}
         for at, score in enumerate(answer.scores, start=1)
     ]
     base = alt.Chart(alt.InlineData(values=rows)).encode(
-        x=alt.X("Passage:Q", title="Place before reading", axis=alt.Axis(format="d", tickMinStep=1)),
+        x=alt.X(
+            "Passage:Q",
+            title="Place before reading",
+            scale=alt.Scale(domain=[0, len(rows) + 1], nice=False),
+            axis=alt.Axis(format="d", tickMinStep=1, grid=False),
+        ),
         y=alt.Y("Score:Q", title="Score", scale=alt.Scale(domain=[0, 1])),
         color=alt.Color(
             "Shown:N",
@@ -128,7 +131,7 @@ def _scores(answer: Answer) -> alt.LayerChart:
     )
 
 
-def _times(answer: Answer) -> alt.LayerChart:
+def _times(answer: Answer) -> alt.LayerChart | alt.FacetChart:
     spent = answer.milliseconds
     stages = {
         "Finding passages": spent.retrieve,
@@ -137,11 +140,11 @@ def _times(answer: Answer) -> alt.LayerChart:
     }
     rows = [{"Stage": stage, "ms": value, "Time": f"{value:,.0f} ms"} for stage, value in stages.items()]
     base = alt.Chart(alt.InlineData(values=rows)).encode(
-        x=alt.X("ms:Q", title="Milliseconds", scale=alt.Scale(padding=50, nice=False, domainMin=0)),
-        y=alt.Y("Stage:N", sort=list(stages), title=None, axis=alt.Axis(labelLimit=200)),
+        x=alt.X("ms:Q", title="Milliseconds", scale=alt.Scale(domain=[0, max(stages.values()) * 1.2])),
+        y=alt.Y("Stage:N", sort=list(stages), title=None, axis=alt.Axis(labelLimit=200, labelOverlap=False)),
         tooltip=["Stage:N", "Time:N"],
     )
     bars = base.mark_bar(color=_COLOURS[0], size=18)
     # Altair's text takes the theme's colour where none is given, but not in a bar's layer.
     numbers = base.mark_text(align="left", dx=5, color=_OTHERS, fontWeight="bold").encode(text="Time:N")
-    return alt.layer(bars, numbers).properties(height=120, description="The time of each stage, in milliseconds.")
+    return alt.layer(bars, numbers).properties(height=170, description="The time of each stage, in milliseconds.")

@@ -10,9 +10,7 @@ from pages.plain import plain_html, plain_markdown, show_html
 from qa import Answer, Hit, Turn
 
 NOT_ANSWERED = "Your documents do not seem to answer this."
-WHAT_COULD_HELP = (
-    "Other words may help, such as those that your documents would use. Or the document that answers it is not here yet."
-)
+WHAT_COULD_HELP = "Other words may help, such as those that your documents would use. Or the document that answers it is not here yet."
 
 
 def show_asked(place: int, turn: Turn) -> None:
@@ -73,7 +71,7 @@ def _thumbs(app: Pinpoint, answer: Answer, hit: Hit, key: str) -> None:
     thumb = st.feedback("thumbs", key=widget)
     now = None if thumb is None else bool(thumb)
     if now != given:
-        app.thumbs.give(answer.question, passage, now)
+        app.thumbs.give(answer.question, hit.candidate, now)
 
 
 @st.fragment

@@ -2,11 +2,24 @@
 
 from qa.asker import CANDIDATES, TOP, Answer, Asker, Interim, Milliseconds, ask
 from qa.candidate import MODES, BestSentence, Candidate, Hit, Mode
+from qa.conversation import Conversation, Turn
+from qa.conversations import Conversations, Summary
+from qa.export import as_csv, as_markdown, as_word, file_name
 from qa.follow_up import cannot_stand_alone, together
 from qa.suggest import suggested_questions
+from qa.thumbs import Thumbs
 from qa.words import content_words, spans
 
 __all__ = [
+    "file_name",
+    "as_word",
+    "as_markdown",
+    "as_csv",
+    "Turn",
+    "Thumbs",
+    "Summary",
+    "Conversations",
+    "Conversation",
     "CANDIDATES",
     "MODES",
     "Answer",

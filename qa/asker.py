@@ -64,6 +64,10 @@ class Answer:
         """How many candidates were read."""
         return len(self.scores)
 
+    @property
+    def answered(self) -> bool:
+        return bool(self.hits) and self.hits[0].score > 0.5
+
 
 class Asker:
     """Answers questions from one library. Safe for several threads; models are loaded at the first question.

@@ -21,15 +21,29 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
     >>> [slice(*place) for place in sentences("Dr. Ames pays. We do not.")]
     [slice(0, 14, None), slice(15, 25, None)]
+    >>> sentences("Part: valve\\nPart: seal") == [(0, 11), (12, 22)]
+    True
     """
     places = []
     for found in get_sentence_boundaries(_RULES, text):
-        start, end = int(found["start_index"]), int(found["end_index"])
-        stretch = text[start:end]
-        if any(character.isalnum() for character in stretch):
-            start += len(stretch) - len(stretch.lstrip())
-            places.append((start, start + len(stretch.strip())))
+        for start, end in _rows(text, int(found["start_index"]), int(found["end_index"])):
+            stretch = text[start:end]
+            if any(character.isalnum() for character in stretch):
+                start_of_words = start + len(stretch) - len(stretch.lstrip())
+                places.append((start_of_words, start_of_words + len(stretch.strip())))
     return places
+
+
+def _rows(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The rows of a table or a list, each a sentence of its own; a sentence that only runs over lines stays whole."""
+    lines = text[start:end].splitlines(keepends=True)
+    if any(line.lstrip()[:1].islower() for line in lines):
+        return [(start, end)]
+    rows = []
+    for line in lines:
+        rows.append((start, start + len(line)))
+        start += len(line)
+    return rows
 
 
 def best_sentences(question: str, candidates: Sequence[Candidate], model: "CrossEncoder") -> list[BestSentence | None]:

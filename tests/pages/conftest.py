@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from ingest import Library, add, example_documents
+from tests.conftest import settings_in
 from tests.pages.person import Person
 from tests.pages.running import RunningApp
 
@@ -29,6 +31,14 @@ REQUIRED = os.environ.get("PINPOINT_TEST_BROWSER") == "required"
 SCREENSHOTS = os.environ.get("PINPOINT_SCREENSHOTS")
 
 People = Callable[..., Person]
+Keep = Callable[[Person, str], None]
+
+LOOKS = [(width, dark) for width in (1280, 390) for dark in (False, True)]
+
+
+def looks(width: int, dark: bool) -> str:
+    """A picture's name says how wide the window was and how bright."""
+    return f"{width}-{'dark' if dark else 'light'}"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -62,6 +72,18 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def example_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
+    """An app whose library holds the example, for tests that only ask."""
+    folder = tmp_path_factory.mktemp("example")
+    settings = settings_in(folder)
+    with Library(settings) as library:
+        for path in example_documents():
+            assert add(path, library, settings).status == "added"
+    with RunningApp(folder) as running:
+        yield running
+
+
 @pytest.fixture
 def windows(chromium: Browser) -> Iterator[People]:
     """Opens windows on any app; at the end none of them may have asked anybody beyond this machine for anything."""
@@ -88,6 +110,22 @@ def people(chromium: Browser, app: RunningApp, windows: People) -> People:
 
 
 @pytest.fixture
+def readers(chromium: Browser, example_app: RunningApp, windows: People) -> People:
+    """Opens windows on the app that holds the example."""
+
+    def opens(width: int = 1280, dark: bool = False) -> Person:
+        return windows(example_app.url, width=width, dark=dark)
+
+    return opens
+
+
+@pytest.fixture
+def reader(readers: People) -> Person:
+    """Somebody with the example's app open."""
+    return readers()
+
+
+@pytest.fixture
 def person(people: People) -> Person:
     """Somebody with the app open, and no documents in it yet."""
     somebody = people()
@@ -96,6 +134,11 @@ def person(people: People) -> Person:
 
 
 @pytest.fixture
-def screenshots() -> Path | None:
-    """The folder for pictures of the pages, where PINPOINT_SCREENSHOTS names one."""
-    return Path(SCREENSHOTS).resolve() if SCREENSHOTS else None
+def keep() -> Keep:
+    """Keeps a picture of what a person sees, where PINPOINT_SCREENSHOTS names a folder for it."""
+
+    def keeps(person: Person, name: str) -> None:
+        if SCREENSHOTS:
+            person.page.screenshot(path=Path(SCREENSHOTS).resolve() / f"{name}.png", animations="disabled")
+
+    return keeps

@@ -47,8 +47,13 @@ class Person:
     def opens(self, path: str = "/") -> None:
         """Type an address into the address bar."""
         self.page.goto(self._url + path)
-        expect(self.ask_box.or_(self.upload_button)).to_be_visible()
+        expect(self.ask_box.or_(self.upload_button).or_(self.main.locator("h1").first).first).to_be_visible()
         self.waits()
+
+    @property
+    def path(self) -> str:
+        """What stands in the address bar behind the machine's name."""
+        return self.page.url.removeprefix(self._url)
 
     def leaves(self) -> None:
         """Close the window."""
@@ -77,7 +82,12 @@ class Person:
     def goes_to(self, name: str) -> None:
         """Click a page's name at the top."""
         self.page.get_by_role("link", name=name, exact=True).click()
-        expect(self.upload_button if name == "Documents" else self.ask_box).to_be_visible()
+        there = {
+            "Ask": self.ask_box,
+            "Documents": self.upload_button,
+            "Conversations": self.main.get_by_role("heading", name="Conversations"),
+        }
+        expect(there[name]).to_be_visible()
         self.waits()
 
     def chooses(self, *files: Path | FilePayload) -> None:
@@ -184,9 +194,17 @@ class Person:
     def answer_at(self, place: int) -> list[Card]:
         """Wait for the answer to a question and read its cards."""
         answer = self.answers.nth(place)
-        expect(answer.locator(f"{CARD}, .stAlert").first).to_be_visible()
+        expect(answer.locator("button.pp-copy:visible, .stAlert").first).to_be_visible()
         self.waits()
+        self.unfolds(answer)
         return [_read(card) for card in answer.locator(CARD).all()]
+
+    def unfolds(self, answer: Locator) -> None:
+        """Open the nearest passages of a question that the documents do not seem to answer."""
+        folded = answer.get_by_text("The nearest passages, in case they help")
+        if folded.count() and not answer.locator(CARD).first.is_visible():
+            folded.click()
+            expect(answer.locator(CARD).first).to_be_visible()
 
     def sentence(self) -> str:
         """The sentence that came instead of the last answer."""

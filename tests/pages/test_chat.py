@@ -1,39 +1,17 @@
 """The Ask page in the browser: the first screen, the example, questions that cannot be asked, and how it all fits."""
 
 import time
-from collections.abc import Callable
-from itertools import product
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import FilePayload, expect
 
 from ingest import example_documents, example_questions
-from tests.pages.conftest import People
+from tests.pages.conftest import LOOKS, Keep, People, looks
 from tests.pages.person import CARD, EXAMPLE, Person
 
 pytestmark = pytest.mark.browser
 
-LOOKS = [(width, dark) for width, dark in product((1280, 390), (False, True))]
 UNDER_THE_NAVIGATION = 150  # pixels from the top of the window within which the newest question begins
-
-Keep = Callable[[Person, str], None]
-
-
-@pytest.fixture
-def keep(screenshots: Path | None) -> Keep:
-    """Keeps a picture of what a person sees, where a folder for it is named."""
-
-    def keeps(person: Person, name: str) -> None:
-        if screenshots is not None:
-            person.page.screenshot(path=screenshots / f"{name}.png", animations="disabled")
-
-    return keeps
-
-
-def looks(width: int, dark: bool) -> str:
-    """A picture's name says how wide the window was and how bright."""
-    return f"{width}-{'dark' if dark else 'light'}"
 
 
 def test_a_question_that_cannot_be_asked_gets_a_sentence_and_the_next_one_an_answer(person: Person) -> None:
@@ -106,7 +84,7 @@ def test_an_earlier_answer_stays_as_it_is_while_the_next_question_is_answered(pe
     seen = somebody.asks(first)
     somebody.ask_box.fill(second)
     somebody.ask_box.press("Enter")
-    expect(somebody.main.get_by_text("Reading the passages that could answer this")).to_be_visible()
+    expect(somebody.main.get_by_role("button", name="Stop")).to_be_visible()
     expect(somebody.answers.first.locator(CARD)).to_have_count(len(seen), timeout=1)
     assert len(somebody.answer_at(1)) == len(seen)
     assert somebody.answer_at(0) == seen

@@ -1,0 +1,160 @@
+"""An answer in the browser: it comes step by step, shows where it stands, and can be checked and passed on."""
+
+import re
+
+import pytest
+from playwright.sync_api import FilePayload, Locator, expect
+
+from tests.pages.conftest import LOOKS, Keep, People, looks
+from tests.pages.person import CARD, Person
+
+pytestmark = pytest.mark.browser
+
+QUESTION = "How long is the warranty?"
+IN_THE_MANUAL = "How hot does the machine make the milk?"
+
+
+def test_the_first_passages_come_before_all_are_read_and_a_line_says_how_far_it_is(reader: Person) -> None:
+    reader.page.evaluate(
+        """() => {
+            window.lines = [];
+            new MutationObserver(() => {
+                const line = document.querySelector(".pp-reading");
+                const cards = document.querySelectorAll(".pp-interim").length;
+                if (line) window.lines.push([line.innerText, cards]);
+            }).observe(document.body, {childList: true, subtree: true, characterData: true});
+        }"""
+    )
+    reader.asks(QUESTION)
+    seen: list[tuple[str, int]] = reader.page.evaluate("window.lines")
+    assert any(re.fullmatch(r"Reading passage \d+ of 100…", line) and cards == 5 for line, cards in seen)
+    expect(reader.page.locator(".pp-interim, .pp-reading")).to_have_count(0)
+
+
+def test_a_question_can_be_stopped_and_asked_again(reader: Person) -> None:
+    reader.ask_box.fill(QUESTION)
+    reader.ask_box.press("Enter")
+    reader.button("Stop").click()
+    expect(reader.main.get_by_text("You stopped this question.")).to_be_visible()
+    expect(reader.button("Stop")).to_have_count(0)
+    reader.waits()
+    assert len(reader.asks(QUESTION)) == 5
+
+
+def test_a_new_question_does_not_wait_for_an_old_one(reader: Person) -> None:
+    reader.ask_box.fill("What does the handbook say about holidays?")
+    reader.ask_box.press("Enter")
+    expect(reader.button("Stop")).to_be_visible()
+    reader.ask_box.fill(QUESTION)
+    reader.ask_box.press("Enter")
+    expect(reader.questions).to_have_count(2)
+    assert len(reader.answer_at(1)) == 5
+    assert reader.answers.first.locator(CARD).count() == 0
+    expect(reader.answers.first).to_contain_text("You stopped this question.")
+
+
+def test_the_sentence_that_answers_is_marked_and_the_questions_words_stand_out(reader: Person) -> None:
+    reader.asks(QUESTION)
+    cards = reader.answers.last.locator(CARD)
+    for card in cards.all():
+        expect(card.locator("mark")).to_have_count(1)
+    first = cards.filter(has_text="30 months").first
+    expect(first.locator("mark")).to_contain_text("30 months")
+    expect(first.locator("b.pp-word").first).to_have_text(re.compile("warranty", re.I))
+
+
+def test_a_card_opens_to_what_stands_around_it_and_to_the_page_with_the_passage_outlined(
+    readers: People, keep: Keep
+) -> None:
+    for width, dark in LOOKS:
+        reader = readers(width=width, dark=dark)
+        reader.asks(IN_THE_MANUAL)
+        reader.unfolds(reader.answers.last)
+        card = card_of(reader, "otter-60-manual.pdf")
+        card.get_by_text("See the page").click()
+        expect(card.get_by_text("The passage ·", exact=False).first).to_be_visible()
+        expect(card.get_by_text(re.compile("^(Before it|After it)")).first).to_be_visible()
+        picture = card.locator("img")
+        expect(picture).to_be_visible()
+        expect(card.get_by_text("the passage outlined")).to_be_visible()
+        reader.page.wait_for_function("image => image.naturalWidth > 500", arg=picture.element_handle())
+        reader.scrolls_only_down()
+        picture.scroll_into_view_if_needed()
+        keep(reader, f"page-outlined-{looks(width, dark)}")
+        with reader.page.expect_download() as download:
+            card.get_by_role("button", name="Download the original").click()
+        assert download.value.suggested_filename == "otter-60-manual.pdf"
+    card.get_by_role("link", name="Open the document").click()
+    expect(reader.main.get_by_role("heading", name="otter-60-manual.pdf")).to_be_visible()
+
+
+def test_a_passage_is_copied_with_its_source_in_one_click(reader: Person) -> None:
+    reader.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    first = reader.asks(QUESTION)[0]
+    card = card_at(reader, 1)
+    card.get_by_role("button", name="Copy passage 1 with its source").click()
+    expect(card.get_by_text("Copied")).to_be_visible()
+    copied: str = reader.page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(first.text.strip()[:60])
+    assert copied.endswith(f"{first.document}, {first.place.replace(' · ', ', ')}")
+
+
+def test_the_same_text_in_two_documents_is_one_card_that_names_both(person: Person) -> None:
+    text = "The porter keeps the key of the cellar."
+    person.adds(note("old rules.txt", text), note("new rules.txt", text.upper() + "\n"), note("other.txt", "Mind."))
+    person.goes_to("Ask")
+    cards = person.asks("Who keeps the key of the cellar?")
+    person.unfolds(person.answers.last)
+    assert len(cards) == 2
+    assert {cards[0].document, "old rules.txt", "new rules.txt"} == {"old rules.txt", "new rules.txt"}
+    expect(person.answers.last.locator(CARD).first).to_contain_text(
+        re.compile(r"The same stands in (old|new) rules\.txt")
+    )
+
+
+def test_how_it_was_found_is_shown_on_request(readers: People, keep: Keep) -> None:
+    for width, dark in LOOKS:
+        reader = readers(width=width, dark=dark)
+        reader.asks(QUESTION)
+        reader.main.get_by_text("How was this found?").click()
+        charts = reader.main.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg")
+        expect(charts).to_have_count(3)
+        expect(reader.main.get_by_text("The scores of all 100 passages that were read")).to_be_visible()
+        moved = reader.main.locator(".pp-key li")
+        expect(moved).to_have_count(5)
+        expect(moved.first).to_contain_text(re.compile(r"by meaning (\d+|not found), by words (\d+|not found)"))
+        reader.waits()
+        reader.scrolls_only_down()
+        charts.first.scroll_into_view_if_needed()
+        reader.page.wait_for_timeout(1_000)  # the picture is drawn after it is there
+        keep(reader, f"how-{looks(width, dark)}")
+
+
+def test_a_thumb_is_kept_over_a_reload(reader: Person) -> None:
+    reader.asks("How many days of holiday do I get?")
+    thumbs = card_at(reader, 1).get_by_role("button", name=re.compile("thumb", re.I))
+    thumbs.first.click()
+    expect(pressed(card_at(reader, 1))).to_have_count(1)
+    reader.waits()
+    reader.opens(reader.path)
+    expect(pressed(card_at(reader, 1))).to_have_count(1)
+
+
+def pressed(card: Locator) -> Locator:
+    """The thumb that is given."""
+    return card.locator("[data-testid^=stBaseButton-][kind$=Active], [aria-pressed=true], [aria-checked=true]")
+
+
+def card_at(person: Person, rank: int) -> Locator:
+    """A card of the newest answer with what can be done with it."""
+    return person.answers.last.locator(f"[class*=st-key-card-][class*='-{rank}']").first
+
+
+def card_of(person: Person, document: str) -> Locator:
+    """The first card of the newest answer from this document."""
+    return person.answers.last.locator("[class*=st-key-card-]").filter(has_text=document).first
+
+
+def note(name: str, text: str) -> FilePayload:
+    """A small text file."""
+    return FilePayload(name=name, mimeType="text/plain", buffer=text.encode())

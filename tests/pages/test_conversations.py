@@ -1,0 +1,136 @@
+"""Conversations in the browser: kept, found again, renamed, exported, deleted; follow-ups and suggestions."""
+
+import csv
+import io
+from pathlib import Path
+
+import docx
+import pytest
+from playwright.sync_api import FilePayload, Locator, expect
+
+from tests.pages.conftest import LOOKS, Keep, People, looks
+from tests.pages.person import Person
+from tests.pages.running import RunningApp
+
+pytestmark = pytest.mark.browser
+
+FIRST, SECOND = "How long is the probation period?", "Who repairs the coffee machine?"
+
+
+def test_a_conversation_is_kept_over_a_reload_and_a_restart(windows: People, tmp_path: Path) -> None:
+    with RunningApp(tmp_path) as app:
+        person = windows(app.url)
+        person.adds(note("key.txt", "The porter has the key of the cellar."))
+        person.goes_to("Ask")
+        seen = person.asks("Who has the key?")
+        address = person.path
+        person.opens(address)
+        expect(person.questions).to_have_text(["Who has the key?"])
+        assert person.answer_at(0) == seen
+        person.goes_to("Documents")
+        person.removes(person.documents.first)
+    with RunningApp(tmp_path) as app:
+        person = windows(app.url)
+        person.goes_to("Conversations")
+        conversations(person).get_by_role("link", name="Open").click()
+        expect(person.questions).to_have_text(["Who has the key?"])
+        assert person.answer_at(0) == seen
+
+
+def test_conversations_are_listed_searched_renamed_and_deleted(reader: Person, keep: Keep) -> None:
+    reader.asks(FIRST)
+    reader.button("New conversation").click()
+    expect(reader.questions).to_have_count(0)
+    reader.waits()
+    reader.asks(SECOND)
+    reader.goes_to("Conversations")
+    names = conversations(reader).locator("strong")
+    expect(names.nth(0)).to_have_text(SECOND)
+    expect(names.nth(1)).to_have_text(FIRST)
+    keep(reader, "conversations")
+
+    search = reader.main.get_by_label("Search in questions and passages")
+    search.fill("probation")
+    search.press("Enter")
+    expect(conversations(reader).filter(has_text=SECOND)).to_have_count(0)
+    row = conversations(reader).filter(has_text=FIRST).first
+    row.get_by_role("button", name="Rename").click()
+    field = reader.page.get_by_label("A new name")
+    field.fill("My first weeks")
+    reader.page.get_by_role("button", name="Rename it").click()
+    row = conversations(reader).filter(has_text="My first weeks")
+    expect(row).to_have_count(1)
+    reader.waits()
+    before = conversations(reader).count()
+    row.get_by_role("button", name="Delete").click()
+    row.get_by_role("button", name="Delete for good").click()
+    expect(row).to_have_count(0)
+    assert conversations(reader).count() == before - 1
+
+
+def test_a_conversation_is_exported_with_sources_and_scores(reader: Person, tmp_path: Path) -> None:
+    cards = reader.asks(FIRST)
+    reader.goes_to("Conversations")
+    files = {}
+    for words, ending in (("Word", "docx"), ("Markdown", "md"), ("Table (CSV)", "csv")):
+        row = conversations(reader).filter(has_text=FIRST).first
+        if not reader.page.get_by_role("button", name=words, exact=True).count():
+            row.get_by_role("button", name="Export").click()
+        with reader.page.expect_download() as download:
+            reader.page.get_by_role("button", name=words, exact=True).click()
+        assert download.value.suggested_filename == f"How long is the probation period.{ending}"
+        files[ending] = tmp_path / f"export.{ending}"
+        download.value.save_as(files[ending])
+    rows = list(csv.DictReader(io.StringIO(files["csv"].read_text(encoding="utf-8-sig"))))
+    assert [row["document"] for row in rows] == [card.document for card in cards]
+    assert [f"{float(row['score']):.2f}" for row in rows] == [f"{card.score:.2f}" for card in cards]
+    assert cards[0].document.replace("-", "") in files["md"].read_text().replace("\\", "").replace("-", "")
+    said = "\n".join(paragraph.text for paragraph in docx.Document(str(files["docx"])).paragraphs)
+    assert FIRST in said
+    assert cards[0].document in said
+
+
+def test_a_follow_up_is_asked_with_the_question_before_it_or_alone(reader: Person) -> None:
+    reader.asks("How many days of holiday do I get?")
+    together = reader.asks("And for part-timers?")
+    expect(reader.main.get_by_text("Asked together with “How many days of holiday do I get?”")).to_be_visible()
+    assert any("part" in card.text for card in together)
+    reader.button("Ask it alone").click()
+    expect(reader.questions).to_have_count(3)
+    alone = reader.answer_at(2)
+    expect(reader.main.get_by_text("Asked together with")).to_have_count(1)
+    assert [card.score for card in alone] != [card.score for card in together]
+
+
+def test_suggestions_are_made_of_the_headings_of_the_documents(person: Person) -> None:
+    person.adds(note("rules.md", "# Parking\n\nPark behind the house.\n\n# What if I lose my key?\n\nTell the porter."))
+    person.goes_to("Ask")
+    expect(person.suggestions).to_have_count(2)
+    expect(person.button("What does “rules” say about “Parking”?")).to_be_visible()
+    person.button("What if I lose my key?").click()
+    assert "Tell the porter." in person.answer_at(0)[0].text
+
+
+def test_a_long_conversation_shows_its_end_and_the_rest_on_a_click(readers: People, keep: Keep) -> None:
+    writer = readers()
+    for number in range(10):
+        writer.asks(f"What is said about holidays in week {number}?")
+    writer.scrolls_only_down()
+    for width, dark in LOOKS:
+        reader = readers(width=width, dark=dark)
+        reader.opens(writer.path)
+        expect(reader.questions).to_have_count(8)
+        reader.scrolls_only_down()
+        keep(reader, f"long-{looks(width, dark)}")
+    reader.button("Show the 2 earlier questions").click()
+    expect(reader.questions).to_have_count(10)
+
+
+def conversations(person: Person) -> Locator:
+    """The rows of the list of conversations."""
+    return person.main.locator("[class*=st-key-conversation-]")
+
+
+def note(name: str, text: str) -> FilePayload:
+    """A small text file."""
+    return FilePayload(name=name, mimeType="text/plain", buffer=text.encode())
