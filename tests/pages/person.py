@@ -269,7 +269,7 @@ def _read(card: Locator) -> Card:
     return Card(
         rank=card.locator(".pp-rank").inner_text().split()[-1],
         document=card.locator("h3").inner_text(),
-        place=card.locator(".pp-place").inner_text(),
+        place=card.locator(".pp-place").first.inner_text(),
         score=float(card.locator(".pp-score b").inner_text()),
         bar=float(width[1]) / 100,
         text=card.locator(".pp-text").inner_text(),
