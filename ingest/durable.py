@@ -10,12 +10,44 @@ _MEGABYTE = 1_000_000
 
 
 def write_text(path: Path, text: str) -> None:
-    """Replace a file's text, whole or not at all."""
+    """Replace a file's text, whole or not at all. Raises OSError."""
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Replace a file's content, whole or not at all. Raises OSError."""
     aside = path.with_name(f".{path.name}")
-    aside.write_text(text, encoding="utf-8")
-    sync_file(aside)
-    aside.replace(path)
+    try:
+        aside.write_bytes(content)
+        sync_file(aside)
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)  # on a full disk, what was begun takes no room
     sync_folder(path.parent)
+
+
+def append_line(path: Path, line: bytes) -> None:
+    """Put a line, given without its end, at the end of a file, whole or not at all. Raises OSError.
+
+    Where the file's last line broke off, as in a power cut, the new one does not go on in it.
+    """
+    new = not path.exists()
+    with path.open("ab+", buffering=0) as file:  # a buffer would be written again after it failed
+        before = file.seek(0, os.SEEK_END)
+        if before:
+            file.seek(before - 1)
+            if file.read(1) != b"\n":
+                line = b"\n" + line
+        rest = line + b"\n"
+        try:
+            while rest:
+                rest = rest[file.write(rest) :]
+            os.fsync(file.fileno())
+        except OSError:
+            os.ftruncate(file.fileno(), before)
+            raise
+    if new:
+        sync_folder(path.parent)
 
 
 def sync_file(path: Path) -> None:
