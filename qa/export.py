@@ -1,0 +1,199 @@
+"""A conversation as a file to take along: Markdown, Word or CSV.
+
+What it holds was written by strangers. Nothing of it becomes markup, a link or a picture in Markdown, a formula in a
+spreadsheet, or breaks a Word file.
+"""
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import UTC
+
+from ingest.filetypes import file_type
+from ingest.readers.clean import one_line
+from qa.candidate import Candidate, Hit
+from qa.conversation import Conversation
+
+CSV_COLUMNS = (
+    "question", "asked together with", "no answer because", "rank", "score", "document", "place", "heading", "passage",
+    "best sentence", "the same in",
+)  # fmt: skip
+
+_UNNAMED = "Conversation"
+_FILE_NAME_CHARACTERS = 60
+# Names that Windows keeps for devices, whatever the ending.
+_DEVICES = re.compile(r"(?i:con|prn|aux|nul|com\d|lpt\d)")
+
+# Marks that mean something wherever they stand, in CommonMark, GitHub's Markdown or pandoc's.
+_MARKS = r"[\\`*_\[\]<>#|~^{}$@]"
+# Marks that mean something before what is not white space: entities, addresses, names of hosts; not so "3.5".
+_JOINING = r"&(?=[#\w])|:(?=\S)|(?<!\d)\.(?=\S)|\.(?=[^\s\d])|-(?=-)|(?<=-)-"
+# Marks that mean something at the beginning of a line: lists, underlines of headings, definitions.
+_BEGINNING = r"\A[-+=:]"
+_TO_ESCAPE = re.compile("|".join([_MARKS, _JOINING, _BEGINNING]))
+_NUMBERED = re.compile(r"\A(\d{1,9})([.)])(?=\s|\Z)")
+
+# All but the characters of XML 1.0 and, of those, the controls that nobody sees.
+_ILLEGAL = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_HALF = re.compile("[\ud800-\udfff]")
+_LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+
+# What a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection), full-width forms included.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def as_markdown(conversation: Conversation) -> str:
+    """Headings for questions and hits, passages as quotations with the best sentence in bold."""
+    blocks = [f"# {_escaped(conversation.name or _UNNAMED)}"]
+    for number, turn in enumerate(conversation.turns, start=1):
+        blocks.append(f"## {number}. {_escaped(turn.question)}")
+        if turn.asked_with:
+            blocks.append(f"Asked together with: {_escaped(turn.asked_with)}")
+        if turn.sentence:
+            blocks.append(_escaped(turn.sentence))
+        for hit in turn.answer.hits if turn.answer else ():
+            blocks.append(f"### {hit.rank}. {_escaped(_titled(hit))}")
+            blocks.append(_quoted(hit))
+            if hit.also:
+                blocks.append(f"The same in: {_escaped(_also(hit))}")
+    return "\n\n".join(blocks) + "\n"
+
+
+def as_word(conversation: Conversation) -> bytes:
+    """A .docx file, built as the Markdown is."""
+    import docx  # noqa: PLC0415 - only for those who want Word
+    from docx.shared import Cm  # noqa: PLC0415
+
+    document = docx.Document()
+    document.core_properties.title = one_line(conversation.name) or _UNNAMED
+    document.core_properties.author = "Pinpoint"
+    document.core_properties.comments = ""
+    document.core_properties.created = conversation.started_at.astimezone(UTC)
+    document.core_properties.modified = conversation.changed_at.astimezone(UTC)
+    document.add_heading(one_line(conversation.name) or _UNNAMED, 0)
+    for number, turn in enumerate(conversation.turns, start=1):
+        document.add_heading(f"{number}. {one_line(turn.question)}", 1)
+        if turn.asked_with:
+            document.add_paragraph(f"Asked together with: {one_line(turn.asked_with)}")
+        if turn.sentence:
+            document.add_paragraph(one_line(turn.sentence))
+        for hit in turn.answer.hits if turn.answer else ():
+            document.add_heading(f"{hit.rank}. {one_line(_titled(hit))}", 2)
+            paragraph = document.add_paragraph()
+            paragraph.paragraph_format.left_indent = Cm(0.75)
+            for part, bold in _parts(hit):
+                paragraph.add_run(_legal(part)).bold = bold or None
+            if hit.also:
+                document.add_paragraph(f"The same in: {one_line(_also(hit))}")
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def as_csv(conversation: Conversation) -> str:
+    """A row a hit, and a row for a question without one. For spreadsheets, encode it as "utf-8-sig"."""
+    written = io.StringIO(newline="")
+    table = csv.writer(written)
+    table.writerow(CSV_COLUMNS)
+    for turn in conversation.turns:
+        asked = [turn.question, turn.asked_with or "", turn.sentence or ""]
+        hits = turn.answer.hits if turn.answer else ()
+        rows: list[list[str | int | float]] = [[*asked, *_cells(hit)] for hit in hits]
+        for row in rows or [[*asked, *[""] * (len(CSV_COLUMNS) - len(asked))]]:
+            table.writerow([_cell(value) if isinstance(value, str) else value for value in row])
+    return written.getvalue()
+
+
+def file_name(conversation: Conversation, ending: str) -> str:
+    """A name for the exported file that every system takes, out of the conversation's name.
+
+    >>> conversation = Conversation("", "What is in ../etc/passwd?", None, None, ())
+    >>> file_name(conversation, "md")
+    'What is in etc passwd.md'
+    """
+    name = unicodedata.normalize("NFC", one_line(conversation.name))
+    letters = (letter if unicodedata.category(letter)[0] in "LMN" or letter in "-_" else " " for letter in name)
+    stem = " ".join("".join(letters).split())[:_FILE_NAME_CHARACTERS].strip(" -")
+    if not stem or _DEVICES.fullmatch(stem):
+        stem = f"{_UNNAMED} {stem}".strip()
+    return f"{stem}.{ending.removeprefix('.')}"
+
+
+def _titled(hit: Hit) -> str:
+    """A hit's score and where its passage stands, on one line."""
+    heading = hit.candidate.passage.heading
+    return " · ".join(filter(None, [f"{hit.score:.2f}", _where(hit.candidate), heading]))
+
+
+def _also(hit: Hit) -> str:
+    return "; ".join(_where(candidate) for candidate in hit.also)
+
+
+def _where(candidate: Candidate) -> str:
+    return ", ".join(filter(None, [one_line(candidate.document.name), _place(candidate)]))
+
+
+def _place(candidate: Candidate) -> str:
+    """As "page 3"; empty where the document has no pages."""
+    page = candidate.passage.page
+    return "" if page is None else f"{file_type(candidate.document.type).page_word or 'page'} {page}"
+
+
+def _best(hit: Hit) -> str:
+    return hit.candidate.passage.text[hit.best.start : hit.best.end] if hit.best else ""
+
+
+def _parts(hit: Hit) -> Iterator[tuple[str, bool]]:
+    """The passage's text in up to three parts, and whether each is the best sentence."""
+    text = hit.candidate.passage.text
+    start, end = (hit.best.start, hit.best.end) if hit.best else (len(text), len(text))
+    for part, best in ((text[:start], False), (text[start:end], True), (text[end:], False)):
+        if part:
+            yield part, best
+
+
+def _quoted(hit: Hit) -> str:
+    """The passage as a Markdown quotation, line by line, the best sentence bold in each."""
+    lines = [""]
+    for part, best in _parts(hit):
+        for place, line in enumerate(_legal(part).split("\n")):
+            if place:
+                lines.append("")
+            words = _escaped(line)
+            if words:
+                # With a space on both sides, a bold stretch is one whatever mark it begins or ends with.
+                lines[-1] = f"{lines[-1]} **{words}**" if best else f"{lines[-1]} {words}"
+    paragraphs = re.split(r"\n{2,}", "\n".join(line.strip() for line in lines).strip("\n"))
+    return "\n>\n".join("> " + paragraph.replace("\n", "\\\n> ") for paragraph in paragraphs)
+
+
+def _escaped(text: str) -> str:
+    """`text` on one line that Markdown shows as it stands."""
+    return _NUMBERED.sub(r"\1\\\2", _TO_ESCAPE.sub(r"\\\g<0>", one_line(text)))
+
+
+def _legal(text: str) -> str:
+    """`text` with one kind of line end and without what XML cannot hold; half a surrogate pair is shown as lost."""
+    return _ILLEGAL.sub("", _HALF.sub("\N{REPLACEMENT CHARACTER}", _LINE_END.sub("\n", text)))
+
+
+def _cells(hit: Hit) -> list[str | int | float]:
+    passage, document = hit.candidate.passage, hit.candidate.document
+    return [
+        hit.rank,
+        round(hit.score, 4),
+        document.name,
+        _place(hit.candidate),
+        passage.heading or "",
+        passage.text,
+        _best(hit),
+        _also(hit),
+    ]
+
+
+def _cell(text: str) -> str:
+    """`text` as a cell that no spreadsheet runs."""
+    text = _legal(text)
+    return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
