@@ -27,20 +27,21 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 
 def append_line(path: Path, line: bytes) -> None:
-    """Put a line at the end of a file, whole or not at all; a file that broke off in a line goes on in a new one.
+    """Put a line, given without its end, at the end of a file, whole or not at all. Raises OSError.
 
-    `line` holds no line end. Raises OSError.
+    Where the file's last line broke off, as in a power cut, the new one does not go on in it.
     """
     new = not path.exists()
-    with path.open("ab+") as file:
+    with path.open("ab+", buffering=0) as file:  # a buffer would be written again after it failed
         before = file.seek(0, os.SEEK_END)
         if before:
             file.seek(before - 1)
             if file.read(1) != b"\n":
                 line = b"\n" + line
+        rest = line + b"\n"
         try:
-            file.write(line + b"\n")
-            file.flush()
+            while rest:
+                rest = rest[file.write(rest) :]
             os.fsync(file.fileno())
         except OSError:
             os.ftruncate(file.fileno(), before)

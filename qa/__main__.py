@@ -1,4 +1,4 @@
-"""The command line of the questions: `python -m qa ask QUESTION` and `python -m qa evaluate FOLDER`.
+"""The command line of the questions: `python -m qa ask QUESTION`, `evaluate FOLDER` and `judgements FOLDER`.
 
 Exit 0: all went well; 1: something asked for failed; 2: wrong usage. With `--json` one object a line and nothing else.
 """
@@ -8,14 +8,16 @@ import json
 import sys
 import textwrap
 from collections.abc import Sequence
-from dataclasses import astuple
+from dataclasses import asdict, astuple
 from pathlib import Path
 
 from ingest.errors import BadQuestion, PinpointError
+from ingest.library import Library
 from ingest.settings import load_settings
 from qa.asker import CANDIDATES, TOP, Answer, ask
 from qa.candidate import MODES, Hit
 from qa.evaluate import evaluate
+from qa.thumbs import Thumbs
 
 COLUMNS = ("system", "queries", "ndcg@10", "mrr@10", "hit@1", "hit@5", "recall@100", "ms_p50", "ms_p95")
 
@@ -24,7 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     options = parser().parse_args(arguments)
     try:
-        return _ask(options) if options.command == "ask" else _evaluate(options)
+        if options.command == "ask":
+            return _ask(options)
+        return _evaluate(options) if options.command == "evaluate" else _judgements(options)
     except BadQuestion as error:
         print(error, file=sys.stderr)
         return 2
@@ -47,7 +51,9 @@ def parser() -> argparse.ArgumentParser:
     measuring.add_argument("folder", type=Path, metavar="FOLDER")
     measuring.add_argument("--limit", type=_count, help="ask only the first questions")
     measuring.add_argument("--mode", choices=MODES, action="append", help="measure only this mode; may be repeated")
-    for command in (asking, measuring):
+    exporting = commands.add_parser("judgements", help="write what was judged in the chat to a folder to evaluate")
+    exporting.add_argument("folder", type=Path, metavar="FOLDER")
+    for command in (asking, measuring, exporting):
         command.add_argument("--json", action="store_true", help="print one JSON object a line")
     return top
 
@@ -128,6 +134,20 @@ def _evaluate(options: argparse.Namespace) -> int:
             print(json.dumps(dict(zip(COLUMNS, astuple(row), strict=True))), flush=True)
         else:
             print("{:<15} {:>7} {:>8.3f} {:>7.3f} {:>6.3f} {:>6.3f} {:>11.3f} {:>7.0f} {:>7.0f}".format(*astuple(row)))
+    return 0
+
+
+def _judgements(options: argparse.Namespace) -> int:
+    settings = load_settings()
+    with Library(settings) as library:
+        written = Thumbs(settings.library).export(options.folder, library)
+    if options.json:
+        print(json.dumps({"folder": str(options.folder), **asdict(written)}))
+    else:
+        print(
+            f"Written to {options.folder}. Passages: {written.passages:,}. Questions: {written.questions:,}. "
+            f"Judgements: {written.judgements:,}."
+        )
     return 0
 
 

@@ -33,10 +33,11 @@ _JOINING = r"&(?=[#\w])|:(?=\S)|(?<!\d)\.(?=\S)|\.(?=[^\s\d])|-(?=-)|(?<=-)-"
 # Marks that mean something at the beginning of a line: lists, underlines of headings, definitions.
 _BEGINNING = r"\A[-+=:]"
 _TO_ESCAPE = re.compile("|".join([_MARKS, _JOINING, _BEGINNING]))
-_NUMBERED = re.compile(r"\A(\d{1,9})([.)])")
+_NUMBERED = re.compile(r"\A(\d{1,9})([.)])(?=\s|\Z)")
 
 # All but the characters of XML 1.0 and, of those, the controls that nobody sees.
 _ILLEGAL = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_HALF = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 # What a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection), full-width forms included.
@@ -174,8 +175,8 @@ def _escaped(text: str) -> str:
 
 
 def _legal(text: str) -> str:
-    """`text` with one kind of line end and without what XML cannot hold."""
-    return _ILLEGAL.sub("", _LINE_END.sub("\n", text))
+    """`text` with one kind of line end and without what XML cannot hold; half a surrogate pair is shown as lost."""
+    return _ILLEGAL.sub("", _HALF.sub("\N{REPLACEMENT CHARACTER}", _LINE_END.sub("\n", text)))
 
 
 def _cells(hit: Hit) -> list[str | int | float]:

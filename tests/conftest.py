@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import resource
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -84,6 +85,17 @@ def is_one_sentence(message: str) -> bool:
     """Whether a person can be shown this: a line or two of prose without the marks of a program's innards."""
     marks = ("Traceback", "Error(", "object at 0x", "\n")
     return 10 < len(message) < 500 and message[-1] in ".!" and not any(mark in message for mark in marks)
+
+
+@contextmanager
+def no_room(size: int) -> Iterator[None]:
+    """The system refuses to let any file grow past this size, as a full disk does."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 @pytest.fixture

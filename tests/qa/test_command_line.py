@@ -1,4 +1,4 @@
-"""The command line of the questions: ask and evaluate; JSON for programs, sentences for people."""
+"""The command line of the questions: ask, evaluate and judgements; JSON for programs, sentences for people."""
 
 import json
 import os
@@ -123,6 +123,7 @@ def test_people_are_shown_passages_with_their_score_and_their_place(capsys: Capt
         ["ask", "When?", "--candidates", "-1"],
         ["ask", "When?", "--candidates", "many"],
         ["evaluate"],
+        ["judgements"],
         ["evaluate", "folder", "--limit", "0"],
         ["evaluate", "folder", "--mode", "magic"],
     ],

@@ -1,0 +1,28 @@
+"""Answers made by hand, with the dataclasses that asking makes them of."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from ingest import Document, Passage
+from qa import Answer, BestSentence, Candidate, Hit, Milliseconds
+
+ADDED = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
+
+
+def candidate(
+    text: str, name: str = "notes.txt", kind: str = "Text", page: int | None = None, heading: str | None = None
+) -> Candidate:
+    """A passage of a document of this name and type."""
+    document_id = hashlib.sha256(repr((name, text)).encode()).hexdigest()
+    return Candidate(Passage(document_id, 0, text, page, heading), Document(document_id, name, kind, page, 1, 1, ADDED))
+
+
+def answer(question: str, *candidates: Candidate, best: str = "", also: Sequence[Candidate] = ()) -> Answer:
+    """These candidates as hits, the first with `also` and with its best sentence marked."""
+    hits = []
+    for rank, found in enumerate(candidates, start=1):
+        start = found.passage.text.find(best) if rank == 1 and best else -1
+        sentence = BestSentence(start, start + len(best), 0.75) if start >= 0 else None
+        hits.append(Hit(rank, 1 / (rank + 1), found, tuple(also) if rank == 1 else (), sentence))
+    return Answer(question, "hybrid", tuple(hit.score for hit in hits), tuple(hits), Milliseconds(1.5, 2.5, 0.5))
