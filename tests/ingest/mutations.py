@@ -20,8 +20,10 @@ from tests.ingest.readers import files, pdfs
 
 Mutation = Callable[[bytes, Random], bytes]
 # Where a zipped document keeps its text and what leads to it; the other members are mostly fonts and colours.
-_TELLING = re.compile(r"document\.xml|slides/|sheets?/|workbook|presentation\.xml|styles|Content_Types|html|opf|container")
-_MEMBER_KINDS = ("one", "some", "all")
+_TELLING = re.compile(
+    r"document\.xml|slides/|sheets?/|workbook|presentation\.xml|styles|Content_Types|html|opf|container"
+)
+_MEMBER_KINDS = ("one", "one", "some", "all")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def originals(folder: Path) -> dict[str, bytes]:
         "tales.epub": files.epub, "prices.xls": files.old_workbook, "lunch.msg": files.outlook, "bridge.pdf": _open_pdf,
     }  # fmt: skip
     found |= {name: make(folder / name).read_bytes() for name, make in made.items()}
-    found["tales.epub"] = _zipped(_members(found["tales.epub"]))
+    found["tales.epub"] = zipped(members(found["tales.epub"]))
     for name, content in found.items():
         (folder / name).write_bytes(content)
     return found
@@ -106,7 +108,7 @@ def _truncated(data: bytes, chance: Random) -> bytes:
 
 def _numbers_changed(data: bytes, chance: Random) -> bytes:
     """Some of the numbers that are written out become others, large ones among them."""
-    numbers = list(re.finditer(rb"\d+", data))
+    numbers = list(re.finditer(rb"(?<![\w/.])\d+(?![\w/])", data))
     for found in sorted(chance.sample(numbers, min(len(numbers), chance.randint(1, 9))), key=re.Match.start)[::-1]:
         number = chance.choice([b"0", b"-1", b"7", b"99999", b"4294967295", b"99999999999999999999", b"x"])
         data = data[: found.start()] + number + data[found.end() :]
@@ -115,7 +117,7 @@ def _numbers_changed(data: bytes, chance: Random) -> bytes:
 
 def _tags_cut(data: bytes, chance: Random) -> bytes:
     """What stands between angle brackets or quotation marks goes missing here and there."""
-    tags = list(re.finditer(rb'<[^<>]*/>|<<|</?[\w:]+| [\w:]+="[^"]*"|/\w+', data))
+    tags = list(re.finditer(rb'<[^<>]*/>|<<|</?\w+>| [\w:]+="[^"]*"|/[A-Z]\w+', data))
     for found in sorted(chance.sample(tags, min(len(tags), chance.randint(1, 9))), key=re.Match.start)[::-1]:
         data = data[: found.start()] + data[found.end() :]
     return data
@@ -135,25 +137,27 @@ MUTATIONS: dict[str, Mutation] = {
 
 def _inside(content: bytes, mutation: Mutation, chance: Random) -> bytes:
     """A sound archive of members one, some or all of which are damaged."""
-    members = _members(content)
-    filled = [name for name, data in members.items() if data]
+    held = members(content)
+    filled = [name for name, data in held.items() if data]
     telling = [name for name in filled if _TELLING.search(name)]
     chosen = {
         "one": [chance.choice(telling)],
         "some": chance.sample(filled, min(len(filled), 3)),
         "all": telling,
     }[chance.choice(_MEMBER_KINDS)]
-    return _zipped(members | {name: mutation(members[name], chance) for name in chosen})
+    return zipped(held | {name: mutation(held[name], chance) for name in chosen})
 
 
-def _members(content: bytes) -> dict[str, bytes]:
+def members(content: bytes) -> dict[str, bytes]:
+    """What a zip archive holds, by name."""
     with zipfile.ZipFile(BytesIO(content)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def _zipped(members: dict[str, bytes]) -> bytes:
+def zipped(contents: dict[str, bytes]) -> bytes:
+    """A zip archive that holds this, by name, in this order."""
     whole = BytesIO()
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members.items():
+        for name, data in contents.items():
             archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
     return whole.getvalue()
