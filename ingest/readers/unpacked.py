@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 from ingest.errors import CannotRead
+from ingest.filetypes import ZIP
 
 _MEGABYTE = 1024 * 1024
 _TOO_LARGE = (
@@ -16,8 +17,10 @@ _TOO_LARGE = (
 
 def check_unpacked(path: Path, label: str, megabytes: int) -> None:
     """Raise CannotRead where the file is a zip archive that says it holds more than this; nothing is unpacked."""
-    if not zipfile.is_zipfile(path):
-        return
+    with path.open("rb") as file:
+        # An archive may also lie inside a file of another kind, as an attachment does in an e-mail of Outlook.
+        if file.read(len(ZIP)) != ZIP:
+            return
     with zipfile.ZipFile(path) as archive:
         size = sum(part.file_size for part in archive.infolist()) // _MEGABYTE
     if size >= megabytes:

@@ -24,6 +24,7 @@ from qa.asker import Asker
 from tests.conftest import Shelf, is_one_sentence, until
 from tests.ingest import hostile_files as hostile
 from tests.ingest.hostile_files import BOOK, EPUB, MEGABYTE, SLIDES, WORD, Archive
+from tests.ingest.readers import files
 
 FULL = os.environ.get("PINPOINT_HOSTILE") == "full"
 DEFAULTS = Settings(_env_file=None)
@@ -325,6 +326,13 @@ def test_names_that_climb_or_confuse_are_only_ever_data(
     assert sorted(path.name for path in (settings.library / "originals").iterdir()) == sorted(held.values())
     assert list((settings.library / "inbox").iterdir()) == []
     assert list(tmp_path.iterdir()) == [settings.library]
+
+
+def test_half_an_archive_inside_a_file_of_another_kind_does_not_matter(tmp_path: Path) -> None:
+    end = files.word(tmp_path / "a.docx").read_bytes()[-100:]
+    path = files.outlook(tmp_path / "a.msg")
+    path.write_bytes(path.read_bytes() + end)
+    assert "At noon in the park" in text_of(read(path, path.name, DEFAULTS))
 
 
 ATTEMPTS = [
