@@ -202,7 +202,7 @@ def asker(notes: Shelf) -> Asker:
 
 @contextmanager
 def watched() -> Iterator[Watch]:
-    """Watches the processes that this one starts. Where there is no /proc, the memory stays at 0."""
+    """Watches the reading processes that this one starts. Where there is no /proc, the memory stays at 0."""
     watch, over = Watch(), threading.Event()
 
     def look() -> None:
@@ -224,6 +224,9 @@ def watched() -> Iterator[Watch]:
 
 
 def _peak(process: str) -> float:
+    # A process that has just been made has the memory of this one until it becomes the program that it is to run.
+    if Path(child.__file__).name.encode() not in Path(f"/proc/{process}/cmdline").read_bytes():
+        return 0
     lines = Path(f"/proc/{process}/status").read_text().splitlines()
     return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0.0)
 
