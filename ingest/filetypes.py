@@ -209,6 +209,11 @@ def damaged(kind: FileType) -> str:
     return f"This {kind.label} is damaged and cannot be read. Open it in its own program, save it anew and add that."
 
 
+def too_deep(kind: FileType) -> str:
+    """The sentence for a file whose parts lie within each other over thousands of levels."""
+    return f"This {kind.label} holds parts within parts over so many levels that it cannot be read. Save it with fewer."
+
+
 def not_supported() -> str:
     """The sentence for a file of no known kind; it names the kinds that are."""
     names = list(dict.fromkeys(kind.name for kind in FILE_TYPES if kind.name not in _MINOR))
