@@ -15,6 +15,8 @@ HEAD_BYTES = 65_536
 # PDF readers allow other bytes before the mark, within the first kilobyte (ISO 32000-2, annex I).
 PDF_MARK, PDF_MARK_WITHIN = b"%PDF-", 1024
 ZIP, OLE, GZIP = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x1f\x8b"
+# What stands within a PDF or a zip archive whose first bytes are lost; the rest of it may well be letters.
+_INNARDS = (b"endobj", b"startxref", ZIP, b"PK\x01\x02")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +194,12 @@ def file_type_of(path: Path, name: str) -> FileType:
         return known
     if named is not None and named.name == "PDF" and PDF_MARK in head[:PDF_MARK_WITHIN]:
         return named
+    if named is not None and not named.is_text and any(mark in head for mark in _INNARDS):
+        raise CannotRead(damaged(named))
     if is_text(head):
         return _text_type(head, named)
-    if named is not None and not named.is_text:
+    # Zeros in a text are what a power cut leaves of it.
+    if named is not None and (not named.is_text or is_text(head.replace(b"\0", b""))):
         raise CannotRead(damaged(named))
     raise CannotRead(not_supported())
 
@@ -202,6 +207,11 @@ def file_type_of(path: Path, name: str) -> FileType:
 def damaged(kind: FileType) -> str:
     """The sentence for a file of this kind whose content is not what it should be."""
     return f"This {kind.label} is damaged and cannot be read. Open it in its own program, save it anew and add that."
+
+
+def too_deep(kind: FileType) -> str:
+    """The sentence for a file whose parts lie within each other over thousands of levels."""
+    return f"This {kind.label} holds parts within parts over so many levels that it cannot be read. Save it with fewer."
 
 
 def not_supported() -> str:
@@ -216,9 +226,7 @@ def _by_name(name: str) -> FileType | None:
 
 
 def _fits(kind: FileType | RefusedType, head: bytes, inside: tuple[str, ...]) -> bool:
-    return head.lstrip().startswith(kind.starts or (b"\xff" * 16,)) or any(
-        name.startswith(kind.holds) for name in inside if kind.holds
-    )
+    return head.lstrip().startswith(kind.starts) or any(name.startswith(kind.holds) for name in inside if kind.holds)
 
 
 def _is_only_text(kind: RefusedType, head: bytes) -> bool:

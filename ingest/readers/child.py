@@ -27,7 +27,10 @@ _FORBIDDEN = frozenset(
         "socket.connect",
         "socket.getaddrinfo",
         "socket.gethostbyname",
+        "socket.gethostbyaddr",
+        "socket.getnameinfo",
         "socket.sendto",
+        "socket.sendmsg",
         "socket.bind",
         "subprocess.Popen",
         "os.system",
@@ -107,14 +110,14 @@ def _bare_package() -> None:
 
 def _answer(job: dict[str, Any], answer: TextIO) -> None:
     from ingest.errors import CannotRead  # noqa: PLC0415 - only after the limits are set
-    from ingest.filetypes import damaged, file_type_of, not_supported  # noqa: PLC0415
+    from ingest.filetypes import damaged, file_type_of, not_supported, too_deep  # noqa: PLC0415
     from ingest.readers.contents import PagesRead  # noqa: PLC0415
     from ingest.readers.extract import extract  # noqa: PLC0415
 
     path, kind = Path(job["path"]), None
     try:
         kind = file_type_of(path, job["name"])
-        contents = extract(kind, path, job["characters"])
+        contents = extract(kind, path, job["characters"], job["megabytes"])
         _say(answer, {"type": kind.name, "pages": contents.pages})
         for section in contents.sections:
             if isinstance(section, PagesRead):
@@ -129,6 +132,9 @@ def _answer(job: dict[str, Any], answer: TextIO) -> None:
     except Exception as error:
         if _for_want_of_memory(error):
             raise MemoryError from error
+        if kind and isinstance(error, RecursionError):
+            _say(answer, {"refused": too_deep(kind)})
+            return
         logging.getLogger(__name__).exception("the file could not be read")
         _say(answer, {"refused": damaged(kind) if kind else not_supported()})
 

@@ -9,17 +9,21 @@ from ingest.errors import CannotRead
 from ingest.filetypes import FileType
 from ingest.readers.clean import clean, one_line
 from ingest.readers.contents import Contents, PagesRead
+from ingest.readers.unpacked import check_unpacked
 
 _NO_TEXT = "This {label} has no text in it."
 _TOO_MUCH_TEXT = "This {label} holds more text than is taken from one file ({limit:,} characters). Split it into parts."
 
 
-def extract(kind: FileType, path: Path, characters: int) -> Contents:
+def extract(kind: FileType, path: Path, characters: int, megabytes: int) -> Contents:
     """Begin to read a file of a kind that is known. Where its reader says how far it is, that is passed on.
 
-    Raises CannotRead, at once or while the sections are taken: also where there is no text at all, and where
-    there are more than `characters` of it. Readers may raise anything else on a damaged file.
+    Raises CannotRead, at once or while the sections are taken: also where there is no text at all, where there are
+    more than `characters` of it, and where an archive holds more than `megabytes`. Readers may raise anything else on
+    a damaged file.
     """
+    if kind.holds:
+        check_unpacked(path, kind.label, megabytes)
     module, _, function = kind.reader.partition(":")
     contents: Contents = getattr(import_module(module), function)(path)
     return Contents(_checked(contents, kind, characters), contents.pages)

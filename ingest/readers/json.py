@@ -11,11 +11,14 @@ from ingest.readers.decode import decode
 
 
 def read(path: Path) -> Contents:
-    """The whole file as one section; what is not quite JSON is given as the text it is."""
+    """The whole file as one section; what is not quite JSON is given as the text it is.
+
+    Raises RecursionError where values lie in each other too deeply.
+    """
     text = decode(path.read_bytes())
     try:
         return Contents([Section("\n".join(outline(json.loads(text))))])
-    except (ValueError, RecursionError):
+    except ValueError:
         return Contents([Section(text)])
 
 

@@ -20,7 +20,7 @@ def read(path: Path) -> Contents:
     try:
         notebook = json.loads(decode(path.read_bytes()))
         cells = notebook["cells"]
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise CannotRead(_DAMAGED) from error
     return Contents(markdown.sections("\n\n".join(part for cell in cells for part in _parts(cell))))
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import xlrd  # type: ignore[import-untyped]
@@ -16,6 +17,9 @@ from ingest.document import Section
 from ingest.errors import CannotRead
 from ingest.readers import tables
 from ingest.readers.contents import Contents
+
+# Excel's own limit.
+_MOST_ROWS = 1_048_576
 
 
 def read_xlsx(path: Path) -> Contents:
@@ -30,7 +34,7 @@ def read_xlsx(path: Path) -> Contents:
             sheet.reset_dimensions()
             rows = (
                 [_shown(cell.value, cell.number_format if cell.value is not None else "") for cell in row]
-                for row in sheet.iter_rows()
+                for row in _within_limit(sheet.iter_rows())
             )
             yield from _section(rows, sheet.title, numbers[sheet.title])
 
@@ -56,6 +60,14 @@ def read_xls(path: Path) -> Contents:
             book.unload_sheet(number)
 
     return Contents(sections(), book.nsheets)
+
+
+def _within_limit(rows: Iterator[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """The rows, among them an empty one for each that is missing: a row that claims a wild number brings billions."""
+    for number, row in enumerate(rows, 1):
+        if number > _MOST_ROWS:
+            raise ValueError("a sheet has more rows than a sheet can have")
+        yield row
 
 
 def _section(rows: Iterator[Sequence[str]], name: str, number: int) -> Iterator[Section]:

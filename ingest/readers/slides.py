@@ -20,6 +20,8 @@ from ingest.readers.clean import clean, one_line
 from ingest.readers.contents import Contents
 
 _FILE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".svg")
+# The format's own limit (ISO/IEC 29500-1, ST_TextIndentLevelType).
+_DEEPEST = 8
 
 
 def read(path: Path) -> Contents:
@@ -57,7 +59,9 @@ def _parts(shape: BaseShape) -> Iterator[str]:
     elif isinstance(shape, GraphicFrame) and shape.has_chart:
         yield "\n".join(_chart(shape.chart))
     elif isinstance(shape, Shape):
-        yield "\n".join("  " * paragraph.level + paragraph.text.strip() for paragraph in shape.text_frame.paragraphs)
+        yield "\n".join(
+            "  " * min(paragraph.level, _DEEPEST) + paragraph.text.strip() for paragraph in shape.text_frame.paragraphs
+        )
     else:
         yield _description(shape)
 

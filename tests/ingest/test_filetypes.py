@@ -77,3 +77,26 @@ def test_other_archives_are_refused(tmp_path: Path) -> None:
         archive.writestr("notes.txt", "hello")
     with pytest.raises(CannotRead, match="Unpack it"):
         file_type_of(tmp_path / "a.zip", "a.zip")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"/F1 9 0 R\nendobj\n2 0 obj\n<< /Type /Page >>\nendobj\n",
+        b"0000000015 00000 n \ntrailer\n<< /Size 3 >>\nstartxref\n99\n%%EOF\n",
+        b"application/epub+zip" + b"<p>A fox ran.</p>" * 200 + b"PK\x01\x02\x14\x03",
+    ],
+)
+def test_a_file_that_lost_its_first_bytes_is_damaged_and_no_text(tmp_path: Path, content: bytes) -> None:
+    with pytest.raises(CannotRead, match="is damaged"):
+        kind(tmp_path / "x", content, "a.epub" if b"epub" in content else "a.pdf")
+
+
+def test_a_text_that_is_partly_zeros_is_damaged(tmp_path: Path) -> None:
+    with pytest.raises(CannotRead, match="This web page is damaged"):
+        kind(tmp_path / "x", b"<!doctype html><p>Hello" + bytes(1000), "a.html")
+
+
+def test_a_file_that_begins_with_ones_is_of_no_kind(tmp_path: Path) -> None:
+    with pytest.raises(CannotRead, match="This is not a kind of file"):
+        kind(tmp_path / "x", b"\xff" * 100 + bytes(1000), "a.bin")

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from ingest.errors import CannotRead
 from ingest.read import Reading, read
 from ingest.settings import Settings
+from tests.ingest.mutations import members, zipped
 from tests.ingest.readers import files
 
 DEFAULTS = Settings(_env_file=None)
@@ -17,6 +19,13 @@ def of(path: Path, content: str | bytes | None = None) -> Reading:
     if content is not None:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
     return read(path, path.name, DEFAULTS)
+
+
+def changed(path: Path, member: str, old: bytes, new: bytes) -> Path:
+    """The zipped file with this put in place of that in one of its members."""
+    held = members(path.read_bytes())
+    path.write_bytes(zipped(held | {member: held[member].replace(old, new)}))
+    return path
 
 
 def parts(reading: Reading) -> list[tuple[str | None, str]]:
@@ -66,6 +75,13 @@ def test_a_presentation_is_read_by_slide(tmp_path: Path) -> None:
     ]
 
 
+def test_a_slide_with_a_wild_indentation_is_read(tmp_path: Path) -> None:
+    path = changed(
+        files.slides(tmp_path / "a.pptx"), "ppt/slides/slide1.xml", b"<a:p>", b'<a:p><a:pPr lvl="4294967295"/>'
+    )
+    assert parts(of(path))[0][0] == "Results"
+
+
 def test_a_workbook_is_read_by_sheet_and_row(tmp_path: Path) -> None:
     reading = of(files.workbook(tmp_path / "a.xlsx"))
     assert (reading.type, reading.pages) == ("Excel", 2)
@@ -73,6 +89,14 @@ def test_a_workbook_is_read_by_sheet_and_row(tmp_path: Path) -> None:
         (1, "Prices", "Fruit: Apple · Price: 3\nFruit: Pear · Price: 2.5 · Since: May"),
         (2, "Staff", "Staff of the year\nName: Ada · Town: London"),
     ]
+
+
+def test_a_sheet_with_a_wild_row_number_is_damaged(tmp_path: Path) -> None:
+    path = changed(
+        files.workbook(tmp_path / "a.xlsx"), "xl/worksheets/sheet1.xml", b'<row r="3"', b'<row r="4294967295"'
+    )
+    with pytest.raises(CannotRead, match="This Excel workbook is damaged"):
+        of(path)
 
 
 def test_an_excel_97_workbook_is_read_like_a_new_one(tmp_path: Path) -> None:
