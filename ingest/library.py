@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -116,7 +117,11 @@ class Library:
 
     def bytes(self) -> int:
         """How much of the disk the library takes; of a Chroma server, only what is in the folder here."""
-        return sum(path.stat().st_size for path in self._folder.rglob("*") if path.is_file())
+        total = 0
+        for path in self._folder.rglob("*"):
+            with suppress(OSError):  # it was renamed or deleted just now
+                total += path.stat().st_size if path.is_file() else 0
+        return total
 
     def nearly_full(self) -> bool:
         """Whether the disk has less than twice the room that is always kept free."""

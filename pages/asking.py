@@ -45,7 +45,9 @@ def stop(app: Pinpoint) -> None:
 
 def keep(app: Pinpoint, turn: Turn) -> None:
     """Add a turn to the conversation, on the page and on the disk."""
-    conversation: Conversation = st.session_state.conversation.with_turn(turn)
+    here: Conversation = st.session_state.conversation
+    # What another window has added or renamed meanwhile stays.
+    conversation = (app.conversations.find(here.id) or here).with_turn(turn)
     st.session_state.conversation = conversation
     try:
         app.conversations.keep(conversation)

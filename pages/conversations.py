@@ -15,7 +15,8 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXPORTS: dict[str, tuple[str, str, Callable[[Conversation], str | bytes]]] = {
     "Word": ("docx", WORD, as_word),
     "Markdown": ("md", "text/markdown", as_markdown),
-    "Table (CSV)": ("csv", "text/csv", as_csv),
+    # With the mark by which Excel knows UTF-8.
+    "Table (CSV)": ("csv", "text/csv", lambda conversation: as_csv(conversation).encode("utf-8-sig")),
 }
 
 
@@ -119,6 +120,7 @@ def judgements() -> None:
 
 app = pinpoint()
 st.title("Conversations", anchor=False)
+st.caption("A conversation keeps the passages that it showed, also of documents that were removed since.")
 if notice := st.session_state.pop("notice", None):
     st.error(plain_markdown(notice))
 words = st.text_input("Search in questions and passages", placeholder="Some words")

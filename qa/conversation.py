@@ -16,8 +16,8 @@ class Turn:
     """One question and its answer.
 
     `sentence` says why there is no answer, None where there is one. `asked_with` is the question before it that it was
-    asked together with, None where it stood alone; `of` are the names of the documents that it was asked of, none where it
-    was asked of all.
+    asked together with, None where it stood alone; `of` are the names of the documents that it was asked of, none where
+    it was asked of all.
     """
 
     question: str

@@ -106,15 +106,14 @@ def as_csv(conversation: Conversation) -> str:
     return written.getvalue()
 
 
-def file_name(conversation: Conversation, ending: str) -> str:
+def file_name(name: str, ending: str) -> str:
     """A name for the exported file that every system takes, out of the conversation's name.
 
-    >>> conversation = Conversation("", "What is in ../etc/passwd?", None, None, ())
-    >>> file_name(conversation, "md")
+    >>> file_name("What is in ../etc/passwd?", "md")
     'What is in etc passwd.md'
     """
-    name = unicodedata.normalize("NFC", one_line(conversation.name))
-    letters = (letter if unicodedata.category(letter)[0] in "LMN" or letter in "-_" else " " for letter in name)
+    plain = unicodedata.normalize("NFC", one_line(name))
+    letters = (letter if unicodedata.category(letter)[0] in "LMN" or letter in "-_" else " " for letter in plain)
     stem = " ".join("".join(letters).split())[:_FILE_NAME_CHARACTERS].strip(" -")
     if not stem or _DEVICES.fullmatch(stem):
         stem = f"{_UNNAMED} {stem}".strip()

@@ -251,13 +251,13 @@ def test_an_answer_of_the_library_is_exported(notes: Shelf) -> None:
     ],
 )
 def test_a_file_is_named_as_the_conversation_without_what_could_harm(name: str, expected: str) -> None:
-    assert file_name(conversation(name=name), "md") == expected
-    assert file_name(conversation(name=name), ".md") == expected
+    assert file_name(name, "md") == expected
+    assert file_name(name, ".md") == expected
 
 
 @given(TEXTS)
 def test_a_file_of_that_name_can_be_made_anywhere(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
-    made = file_name(conversation(name=name), "docx")
+    made = file_name(name, "docx")
     assert Path(made).name == made
     assert not made.startswith((".", "-", " "))
     assert len(made.encode()) < 255
