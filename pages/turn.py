@@ -10,7 +10,10 @@ from pages.plain import plain_html, plain_markdown, show_html
 from qa import Answer, Hit, Turn
 
 NOT_ANSWERED = "Your documents do not seem to answer this."
-WHAT_COULD_HELP = "Other words may help, such as those that your documents would use. Or the document that answers it is not here yet."
+WHAT_COULD_HELP = (
+    "Other words may help, such as those that your documents would use. Or the document that answers it is not here "
+    "yet."
+)
 
 
 def show_asked(place: int, turn: Turn) -> None:

@@ -132,17 +132,20 @@ def test_how_it_was_found_is_shown_on_request(readers: People, keep: Keep) -> No
 
 def test_a_thumb_is_kept_over_a_reload(reader: Person) -> None:
     reader.asks("How many days of holiday do I get?")
-    thumbs = card_at(reader, 1).get_by_role("button", name=re.compile("thumb", re.I))
-    thumbs.first.click()
-    expect(pressed(card_at(reader, 1))).to_have_count(1)
+    reader.unfolds(reader.answers.last)
+    up = card_at(reader, 1).get_by_role("radio", name="Thumbs up")
+    up.click()
+    expect(up).to_be_checked()
     reader.waits()
     reader.opens(reader.path)
-    expect(pressed(card_at(reader, 1))).to_have_count(1)
-
-
-def pressed(card: Locator) -> Locator:
-    """The thumb that is given."""
-    return card.locator("[data-testid^=stBaseButton-][kind$=Active], [aria-pressed=true], [aria-checked=true]")
+    reader.answer_at(0)
+    expect(up).to_be_checked()
+    up.click()
+    expect(up).not_to_be_checked()
+    reader.waits()
+    reader.opens(reader.path)
+    reader.answer_at(0)
+    expect(up).not_to_be_checked()
 
 
 def card_at(person: Person, rank: int) -> Locator:
