@@ -1,10 +1,11 @@
 """A question to candidates, to scores, to the five passages that answer it. It stands on `ingest`."""
 
 from qa.asker import Answer, Asker, Interim, Milliseconds, ask
-from qa.candidate import MODES, BestSentence, Candidate, Hit, Mode
+from qa.candidate import MODES, VERDICTS, BestSentence, Candidate, Hit, Mode, Verdict
 
 __all__ = [
     "MODES",
+    "VERDICTS",
     "Answer",
     "Asker",
     "BestSentence",
@@ -13,5 +14,6 @@ __all__ = [
     "Interim",
     "Milliseconds",
     "Mode",
+    "Verdict",
     "ask",
 ]
