@@ -96,6 +96,11 @@ class Library:
         shelf = self._shelf()
         return shelf.nearest(vector, count, {document.id for document in documents}) if shelf and documents else []
 
+    def vectors(self, passages: Collection[Passage]) -> dict[str, Vectors]:
+        """The vectors of these passages, shape (width,) each, by their ids; those that are gone are left out."""
+        shelf = self._shelf()
+        return shelf.vectors(passages) if shelf and passages else {}
+
     def bi_encoder(self) -> str | None:
         """The setting of the model that made the vectors; None where there are none yet."""
         shelf = self._shelf()

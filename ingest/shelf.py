@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Self, cast
 
+import numpy as np
+
 from ingest.bi_encoder import Distance, Vectors
 from ingest.chroma import failing_plainly
 from ingest.document import Document, Passage
@@ -102,6 +104,13 @@ class Shelf:
             if any(passage.document_id not in document_ids for passage in passages):
                 passages = self._query(vector, count, _of(document_ids))
         return passages
+
+    def vectors(self, passages: Collection[Passage]) -> dict[str, Vectors]:
+        """The vectors of these passages, shape (width,) each, by their ids, as far as they are here."""
+        with failing_plainly():
+            found = self._collection.get(ids=[passage.id for passage in passages], include=["embeddings"])
+        rows = np.asarray(found["embeddings"], dtype=np.float32)
+        return dict(zip(found["ids"], rows, strict=True))
 
     def rows(self) -> int:
         """How many passages are stored, those of documents that are not sealed included."""

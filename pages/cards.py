@@ -8,7 +8,9 @@ from html import escape
 from ingest import Document, Passage
 from ingest.filetypes import file_type
 from pages.plain import plain_html, show_html
-from qa import Answer, BestSentence, Candidate, Hit, content_words, spans
+from qa import Answer, BestSentence, Candidate, Hit, Verdict, content_words, spans
+
+VERDICTS: dict[Verdict, str] = {"answers": "Answers it", "may answer": "May answer it", "related": "Related"}
 
 _LONGEST_SOURCE = 300
 
@@ -102,7 +104,7 @@ def card(hit: Hit, question: str) -> str:
     <div class="pp-where"><h3>{plain_html(document.name)}</h3>
       <div class="pp-place">{place(document, passage)}</div>{_also(hit)}</div>
     <div class="pp-score"><span class="pp-hidden">Score </span><b>{hit.score:.2f}</b>
-      <div class="pp-bar"><span style="width:{hit.score * 100:.1f}%"></span></div></div>
+      <div class="pp-bar"><span style="width:{hit.score * 100:.1f}%"></span></div>{_verdict(hit)}</div>
   </div>
   <div class="pp-text" dir="auto">{_marked(passage.text, hit.best, question)}</div>
 </article>"""
@@ -131,6 +133,13 @@ def _place(document: Document, passage: Passage) -> list[str]:
     word = file_type(document.type).page_word
     page = f"{word.capitalize()} {passage.page}" if word and passage.page is not None else None
     return [part for part in (page, passage.heading) if part]
+
+
+def _verdict(hit: Hit) -> str:
+    """What its score and the other evidence come to, in words."""
+    if hit.verdict is None:
+        return ""
+    return f'<div class="pp-verdict pp-{hit.verdict.replace(" ", "-")}">{VERDICTS[hit.verdict]}</div>'
 
 
 def _also(hit: Hit) -> str:

@@ -21,7 +21,7 @@ h2.pp-question { font-size: 1rem; margin: 0; padding: 0; line-height: 1.5; }
   font-size: .9rem; font-weight: 650; background: color-mix(in srgb, currentColor 10%, transparent); }
 .pp-where { flex: 1; min-width: 0; }
 .pp-place { font-size: .875rem; opacity: .78; overflow-wrap: anywhere; }
-.pp-score { flex: none; width: 5.5rem; text-align: right; font-variant-numeric: tabular-nums; }
+.pp-score { flex: none; width: 6.2rem; text-align: right; font-variant-numeric: tabular-nums; }
 .pp-score b { font-size: 1.05rem; }
 .pp-bar { height: .4rem; border-radius: .2rem; margin-top: .3rem; overflow: hidden;
   background: color-mix(in srgb, currentColor 14%, transparent); }
@@ -33,7 +33,10 @@ h2.pp-question { font-size: 1rem; margin: 0; padding: 0; line-height: 1.5; }
 .pp-copy { font: inherit; font-size: .875rem; color: inherit; background: none; cursor: pointer; padding: .2rem .7rem;
   border: 1px solid color-mix(in srgb, currentColor 25%, transparent); border-radius: .5rem; min-width: 4.6rem; }
 .pp-copy:hover, .pp-copy:focus-visible { border-color: currentColor; }
-.pp-verdict { font-size: .875rem; font-weight: 600; }
+.pp-verdict { font-size: .875rem; font-weight: 600; margin-top: .3rem; white-space: nowrap; }
+.pp-answers { color: light-dark(#0b6b3a, #6fd19c); }
+.pp-may-answer { color: light-dark(#7a5200, #f0c05a); }
+.pp-related { font-weight: 400; opacity: .78; }
 .pp-context { border-left: 3px solid color-mix(in srgb, currentColor 18%, transparent); padding: .1rem 0 .1rem .8rem;
   font-size: .925rem; }
 .pp-context.pp-here { border-left-color: #d98e00; }
@@ -44,7 +47,7 @@ h2.pp-question { font-size: 1rem; margin: 0; padding: 0; line-height: 1.5; }
 .stMain { overflow-anchor: none; }
 .stElementContainer:has(.stHtml > :is(script, style)) { display: none; }
 @media (max-width: 640px) {
-  .pp-card { padding: .8rem; } .pp-score { width: 4rem; } .pp-head { gap: .6rem; }
+  .pp-alone, .pp-interim { padding: .8rem; } .pp-score { width: 5.6rem; } .pp-head { gap: .6rem; }
   [data-testid^="stChatMessageAvatar"] { display: none; }
 }
 </style>

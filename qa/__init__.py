@@ -1,7 +1,7 @@
 """A question to candidates, to scores, to the five passages that answer it. It stands on `ingest`."""
 
 from qa.asker import CANDIDATES, TOP, Answer, Asker, Interim, Milliseconds, ask
-from qa.candidate import MODES, BestSentence, Candidate, Hit, Mode
+from qa.candidate import MODES, VERDICTS, BestSentence, Candidate, Hit, Mode, Verdict
 from qa.conversation import Conversation, Turn
 from qa.conversations import Conversations, Summary
 from qa.export import as_csv, as_markdown, as_word, file_name
@@ -14,6 +14,7 @@ __all__ = [
     "CANDIDATES",
     "MODES",
     "TOP",
+    "VERDICTS",
     "Answer",
     "Asker",
     "BestSentence",
@@ -27,6 +28,7 @@ __all__ = [
     "Summary",
     "Thumbs",
     "Turn",
+    "Verdict",
     "as_csv",
     "as_markdown",
     "as_word",

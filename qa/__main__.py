@@ -15,11 +15,14 @@ from ingest.errors import BadQuestion, PinpointError
 from ingest.library import Library
 from ingest.settings import load_settings
 from qa.asker import CANDIDATES, TOP, Answer, ask
-from qa.candidate import MODES, Hit
+from qa.candidate import MODES, Hit, Verdict
 from qa.evaluate import evaluate
 from qa.thumbs import Thumbs
 
 COLUMNS = ("system", "queries", "ndcg@10", "mrr@10", "hit@1", "hit@5", "recall@100", "ms_p50", "ms_p95")
+
+UNANSWERED = "The documents do not seem to answer this. These passages come nearest:"
+SAID: dict[Verdict, str] = {"answers": "answers it", "may answer": "may answer it", "related": "related"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -81,6 +84,7 @@ def _row(answer: Answer) -> dict[str, object]:
     return {
         "question": answer.question,
         "candidates": answer.candidates,
+        "answered": answer.answered,
         "hits": [_hit_row(hit) for hit in answer.hits],
         "milliseconds": {
             "retrieve": round(spent.retrieve, 1),
@@ -95,6 +99,8 @@ def _hit_row(hit: Hit) -> dict[str, object]:
     return {
         "rank": hit.rank,
         "score": hit.score,
+        "confidence": hit.confidence,
+        "verdict": hit.verdict,
         "document_id": document.id,
         "document": document.name,
         "page": passage.page,
@@ -107,14 +113,15 @@ def _hit_row(hit: Hit) -> dict[str, object]:
 
 
 def _told(answer: Answer) -> str:
-    parts = []
+    parts = [] if answer.answered else [UNANSWERED]
     for hit in answer.hits:
         passage, document = hit.candidate.passage, hit.candidate.document
         place = " · ".join(
             filter(None, [document.name, f"page {passage.page}" if passage.page else None, passage.heading])
         )
         text = textwrap.fill(passage.text, 96, initial_indent="   ", subsequent_indent="   ")
-        parts.append(f"{hit.rank}. {hit.score:.2f}  {place}\n{text}")
+        said = SAID[hit.verdict] if hit.verdict else ""
+        parts.append(f"{hit.rank}. {hit.score:.2f}  {said}  {place}\n{text}")
     return "\n\n".join(parts)
 
 

@@ -10,9 +10,11 @@ from ingest.bi_encoder import load_bi_encoder
 from ingest.document import Document
 from ingest.errors import BadQuestion, PinpointError
 from ingest.library import Library
-from ingest.settings import Settings, load_settings
+from ingest.settings import BUNDLED, Settings, load_settings
 from qa.candidate import Hit, Mode
+from qa.confidence import confidence, verdict
 from qa.cross_encoder import load_cross_encoder
+from qa.evidence import gather
 from qa.rerank import best, scoring
 from qa.retrieve import Retriever
 from qa.sentences import best_sentences
@@ -29,7 +31,7 @@ class Milliseconds:
 
     retrieve: float
     rerank: float
-    sentences: float
+    sentences: float  # the best sentence of each hit, and how likely it is that it answers
 
     @property
     def total(self) -> float:
@@ -66,7 +68,8 @@ class Answer:
 
     @property
     def answered(self) -> bool:
-        return bool(self.hits) and self.hits[0].score > 0.5
+        """Whether some hit answers the question, or may."""
+        return any(hit.verdict in {"answers", "may answer"} for hit in self.hits)
 
 
 class Asker:
@@ -137,6 +140,7 @@ class Asker:
             reranked = time.perf_counter()
             marked = best_sentences(question, [hit.candidate for hit in hits], model)
             hits = [replace(hit, best=sentence) for hit, sentence in zip(hits, marked, strict=True)]
+            hits = self._judged(question, hits, held)
             ended = time.perf_counter()
         spent = Milliseconds((retrieved - started) * 1000, (reranked - retrieved) * 1000, (ended - reranked) * 1000)
         yield Answer(question, mode, tuple(scores), tuple(hits), spent)
@@ -149,6 +153,19 @@ class Asker:
             self._retriever.catch_up(self._library.documents())
         except PinpointError:
             logger.info("not warmed up; the first question will say why", exc_info=True)
+
+    def _judged(self, question: str, hits: Sequence[Hit], held: Sequence[Document]) -> list[Hit]:
+        """The hits, in their order, each with how likely it is that it answers."""
+        rarities = self._retriever.rarities(question, held)
+        evidence = gather(
+            question,
+            hits,
+            scores_known=self._settings.cross_encoder == BUNDLED,
+            likeness=self._retriever.likeness(question, hits),
+            rarity=rarities.__getitem__,
+        )
+        sure = map(confidence, evidence)
+        return [replace(hit, confidence=value, verdict=verdict(value)) for hit, value in zip(hits, sure, strict=True)]
 
     def _checked(self, question: str) -> str:
         question = question.strip().encode("utf-8", "replace").decode()

@@ -5,6 +5,9 @@ from typing import Literal
 
 from ingest.document import Document, Passage
 
+Verdict = Literal["answers", "may answer", "related"]
+VERDICTS: tuple[Verdict, ...] = ("answers", "may answer", "related")
+
 Mode = Literal["hybrid", "dense", "lexical"]
 MODES: tuple[Mode, ...] = ("hybrid", "dense", "lexical")
 
@@ -37,7 +40,9 @@ class BestSentence:
 class Hit:
     """A re-ranked candidate: its place from 1, and its score in [0, 1].
 
-    `also` are the other candidates that say the same, best first. `best` is None until the sentences are scored.
+    `also` are the other candidates that say the same, best first. `best` is None until the sentences are scored;
+    `confidence`, how likely it is that the hit answers, in [0, 1], and the `verdict` that it comes to, until the
+    evidence is gathered.
     """
 
     rank: int
@@ -45,3 +50,5 @@ class Hit:
     candidate: Candidate
     also: tuple[Candidate, ...] = ()
     best: BestSentence | None = None
+    confidence: float | None = None
+    verdict: Verdict | None = None

@@ -1,6 +1,7 @@
 """Lexical retrieval: BM25 over the words of every passage, held in memory and kept in step with the library."""
 
 import heapq
+import math
 import threading
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -10,6 +11,9 @@ from rank_bm25 import BM25Okapi
 from ingest.document import Document, Passage
 from ingest.library import Library
 from qa.words import words
+
+_RAREST = 7.0
+_READ_BEFORE = 100
 
 
 class _GrowingBM25(BM25Okapi):  # type: ignore[misc] # the package has no types
@@ -46,6 +50,9 @@ class _GrowingBM25(BM25Okapi):  # type: ignore[misc] # the package has no types
 
     def add(self, texts: Sequence[Sequence[str]]) -> None:
         self._calc_idf(self._initialize(texts))
+
+    def rarity(self, word: str) -> float:
+        return min(_RAREST, math.log((self.corpus_size + _READ_BEFORE) / (self._holding[word] + 1)))
 
     def drop(self, places: Collection[int]) -> None:
         gone = set(places)
@@ -98,6 +105,16 @@ class LexicalIndex:
             scores = self._bm25.get_batch_scores(asked, places)
             best = heapq.nlargest(count, zip(scores, (-place for place in places), strict=True))
             return [self._passages[-place] for _, place in best]
+
+    def rarities(self, asked: Collection[str], documents: Collection[Document]) -> dict[str, float]:
+        """How rare each word is among the passages of `documents`, which are all that the library holds now, above 0.
+
+        It is the logarithm of all passages by those that hold the word, as though 100 more had been read, one of which
+        holds it: so a library of three passages does not make every word as common as "the". At most 7.
+        """
+        with self._changing:
+            self._catch_up(documents)
+            return {word: self._bm25.rarity(word) for word in asked}
 
     def _catch_up(self, documents: Collection[Document]) -> None:
         gone = self._documents - set(documents)

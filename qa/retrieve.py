@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 
-from ingest.bi_encoder import BiEncoder, load_bi_encoder, settings_for
+import numpy as np
+
+from ingest.bi_encoder import BiEncoder, Vectors, bi_encoder_name, load_bi_encoder, settings_for
 from ingest.document import Document, Passage
 from ingest.library import Library
-from ingest.settings import Settings
-from qa.candidate import Candidate, Mode
+from ingest.settings import BUNDLED, Settings
+from qa.candidate import Candidate, Hit, Mode
+from qa.evidence import Likeness
 from qa.fuse import fuse
 from qa.lexical import LexicalIndex
+from qa.words import content_words
 
 
 class Retriever:
@@ -60,10 +64,42 @@ class Retriever:
             for place, passage in enumerate(found, start=1)
         ]
 
+    def rarities(self, question: str, documents: Sequence[Document]) -> dict[str, float]:
+        """How rare each word that the question is about is in the library, which holds `documents`."""
+        return self._lexical.rarities(content_words(question), documents)
+
+    def likeness(self, question: str, hits: Sequence[Hit]) -> list[Likeness | None]:
+        """How like the question each hit is; None for all where the library's vectors are not the bundled model's.
+
+        The cosines of another model have another scale, for which no limits are known. Raises ModelUnavailable.
+        """
+        encoder = self._bi_encoder()
+        if encoder.name != bi_encoder_name(self._settings.model_copy(update={"bi_encoder": BUNDLED})) or not hits:
+            return [None] * len(hits)
+        asked = encoder.embed_question(question)
+        kept = self._library.vectors([hit.candidate.passage for hit in hits])
+        sentences = encoder.embed_passages([_sentence(hit) for hit in hits])
+        return [
+            Likeness(_cosine(asked, kept[hit.candidate.passage.id]), _cosine(asked, sentence))
+            if hit.candidate.passage.id in kept
+            else None
+            for hit, sentence in zip(hits, sentences, strict=True)
+        ]
+
     def _bi_encoder(self) -> BiEncoder:
         """The model that made the library's vectors, which may not be the one that is set now."""
         name = self._library.bi_encoder()
         return load_bi_encoder(settings_for(name, self._settings) if name else self._settings)
+
+
+def _sentence(hit: Hit) -> str:
+    passage = hit.candidate.passage
+    sentence = passage.text[hit.best.start : hit.best.end] if hit.best else passage.text
+    return "\n".join(filter(None, [passage.heading, sentence]))
+
+
+def _cosine(one: Vectors, other: Vectors) -> float:
+    return float(one @ other / (np.linalg.norm(one) * np.linalg.norm(other)))
 
 
 def _places(ranking: Sequence[Passage]) -> dict[str, int]:

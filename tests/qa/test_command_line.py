@@ -13,8 +13,21 @@ from qa import MODES
 from qa.__main__ import main
 from tests.conftest import ROOT, is_one_sentence, put_in, settings_in, written
 
-ASKED = ["question", "candidates", "hits", "milliseconds"]
-HIT = ["rank", "score", "document_id", "document", "page", "heading", "text", "retrieved_at", "sentence", "also_in"]
+ASKED = ["question", "candidates", "answered", "hits", "milliseconds"]
+HIT = [
+    "rank",
+    "score",
+    "confidence",
+    "verdict",
+    "document_id",
+    "document",
+    "page",
+    "heading",
+    "text",
+    "retrieved_at",
+    "sentence",
+    "also_in",
+]
 MEASURED = ["system", "queries", "ndcg@10", "mrr@10", "hit@1", "hit@5", "recall@100", "ms_p50", "ms_p95"]
 
 Captured = pytest.CaptureFixture[str]
@@ -70,6 +83,8 @@ def test_an_answer_is_printed_as_the_promised_json(home: Path, capsys: Captured)
     assert hits[0] == {
         "rank": 1,
         "score": hits[0]["score"],
+        "confidence": hits[0]["confidence"],
+        "verdict": "answers",
         "document_id": documents(home)[0].id,
         "document": "Öffnung.pdf",
         "page": 1,
