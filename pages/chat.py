@@ -9,6 +9,7 @@ from pages.cards import let_copy, scroll_to_question, show_question
 from pages.opened import pinpoint
 from pages.plain import plain_markdown, show_html
 from pages.turn import show_answer, show_asked
+from pages.words import count
 from qa import Turn, suggested_questions
 
 WELCOME = (
@@ -142,7 +143,8 @@ arrive(held)
 conversation_part = st.container(key="conversation")
 with st.container(key="ask-box"):  # not at the root, where it would scroll the page to the last passage, not the first
     with st.container(horizontal=True, key="above-the-box"):
-        steering.steer(held)
+        with st.container(width="stretch"):
+            steering.steer(held)
         if st.session_state.conversation.turns:
             st.button("New conversation", icon=":material/add:", type="tertiary", on_click=begin_anew)
     typed = st.chat_input("Ask your documents a question")
@@ -166,7 +168,7 @@ with conversation_part:
         suggestions()
     first = max(len(turns) - SHOWN_AT_ONCE, 0)
     if first and st.session_state.get("all_turns_of") != st.session_state.conversation.id:
-        if st.button(f"Show the {first} earlier questions", icon=":material/history:"):
+        if st.button(f"Show {count(first, 'earlier question')}", icon=":material/history:"):
             st.session_state.all_turns_of = st.session_state.conversation.id
             st.rerun()
     else:

@@ -41,6 +41,7 @@ h2.pp-question { font-size: 1rem; margin: 0; padding: 0; line-height: 1.5; }
   font-size: .925rem; }
 .pp-context.pp-here { border-left-color: #d98e00; }
 [data-testid="stImage"] img { border: 1px solid color-mix(in srgb, currentColor 25%, transparent); }
+.stExpander summary, .stExpander summary p { color: light-dark(#4a5560, #b9c3cc) !important; }
 .pp-key { font-size: .875rem; margin: 0; padding-left: 1.4rem; }
 .pp-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .stAppHeader { background: light-dark(#ffffff, #12171c); }

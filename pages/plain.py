@@ -19,13 +19,18 @@ def plain_html(text: str) -> str:
     return f"<bdi>{html.escape(text)}</bdi>"
 
 
+def without_turning(text: str) -> str:
+    """`text` on one line for a place where Streamlit shows text as it is, without what turns its direction."""
+    return _TURNING.sub("", " ".join(text.split()))
+
+
 def plain_markdown(text: str) -> str:
     r"""`text` on one line for a label or a message that Streamlit reads as Markdown: every mark in it is escaped.
 
     >>> plain_markdown("a*b [x](y)")
     'a\\*b \\[x\\]\\(y\\)'
     """
-    text = _TAKEN_FOR_MORE.sub("\\g<0>\u2060", _TURNING.sub("", " ".join(text.split())))
+    text = _TAKEN_FOR_MORE.sub("\\g<0>\u2060", without_turning(text))
     return _MARKDOWN.sub(r"\\\1", text)
 
 

@@ -6,7 +6,7 @@ from typing import get_args
 import streamlit as st
 
 from ingest import Document
-from pages.plain import plain_markdown
+from pages.plain import plain_markdown, without_turning
 from pages.words import count
 from qa import CANDIDATES, TOP, Mode
 
@@ -60,7 +60,7 @@ def for_address(chosen: Choice) -> dict[str, str | list[str]]:
 
 
 def steer(held: list[Document]) -> None:
-    """The two buttons above the box for the question."""
+    """What opens above the box for the question."""
     chosen = choice()
     names = {document.id: document.name for document in held}
     documents = [document_id for document_id in chosen.documents if document_id in names]
@@ -68,38 +68,36 @@ def steer(held: list[Document]) -> None:
     _begin_with("chosen_mode", chosen.mode)
     _begin_with("chosen_candidates", chosen.candidates)
     _begin_with("chosen_passages", chosen.passages)
-    with st.container(horizontal=True, key="steering"):
-        with st.popover(_asked(documents, names), icon=":material/folder_open:", type="tertiary"):
-            st.multiselect(
-                "Ask only these documents",
-                list(names),
-                format_func=lambda document_id: plain_markdown(names[document_id]),
-                key="chosen_documents",
-                placeholder="All documents",
-                on_change=_choose,
-            )
-        with st.popover("More options", icon=":material/tune:", type="tertiary"):
-            st.radio(
-                "Find passages",
-                list(MODES),
-                format_func=lambda mode: MODES[mode],
-                key="chosen_mode",
-                horizontal=True,
-                on_change=_choose,
-                help="By meaning finds other words for the same; by words finds names, numbers and codes.",
-            )
-            st.slider(
-                "How many passages are read for a question",
-                LEAST_CANDIDATES,
-                MOST_CANDIDATES,
-                step=LEAST_CANDIDATES,
-                key="chosen_candidates",
-                on_change=_choose,
-                help="More find more and take longer.",
-            )
-            st.slider("How many are shown", 1, MOST_PASSAGES, key="chosen_passages", on_change=_choose)
-            if chosen != Choice(chosen.documents):
-                st.button("As it was", on_click=_reset)
+    with st.expander(f"{_asked(documents, names)} · More options", type="compact", key="steering"):
+        st.multiselect(
+            "Ask only these documents",
+            list(names),
+            format_func=lambda document_id: without_turning(names[document_id]),
+            key="chosen_documents",
+            placeholder="All documents",
+            on_change=_choose,
+        )
+        st.radio(
+            "Find passages",
+            list(MODES),
+            format_func=lambda mode: MODES[mode],
+            key="chosen_mode",
+            horizontal=True,
+            on_change=_choose,
+            help="By meaning finds other words for the same; by words finds names, numbers and codes.",
+        )
+        st.slider(
+            "How many passages are read for a question",
+            LEAST_CANDIDATES,
+            MOST_CANDIDATES,
+            step=LEAST_CANDIDATES,
+            key="chosen_candidates",
+            on_change=_choose,
+            help="More find more and take longer.",
+        )
+        st.slider("How many are shown", 1, MOST_PASSAGES, key="chosen_passages", on_change=_choose)
+        if chosen != Choice():
+            st.button("Back to how it was", type="tertiary", icon=":material/undo:", on_click=_reset)
 
 
 def _choose() -> None:
@@ -112,7 +110,7 @@ def _choose() -> None:
 
 
 def _reset() -> None:
-    st.session_state.choice = Choice(choice().documents)
+    st.session_state.choice = Choice()
 
 
 def _begin_with(key: str, value: object) -> None:
