@@ -1,5 +1,7 @@
 """What opens below a card: the passages before and after, the page as a picture, and the way to the original."""
 
+import base64
+
 import streamlit as st
 
 from ingest import CannotRead, Document, PagePicture, Passage, page_picture
@@ -50,8 +52,14 @@ def show_page(app: Pinpoint, document: Document, passage: Passage) -> None:
     except CannotRead as error:
         st.info(str(error))
         return
-    outlined = ", the passage outlined" if drawn.outlined else ""
-    st.image(drawn.png, caption=f"Page {passage.page}{outlined}")
+    show_picture(drawn, f"Page {passage.page}{', the passage outlined' if drawn.outlined else ''}")
+
+
+def show_picture(drawn: PagePicture, words: str) -> None:
+    """A page's picture with what it shows in words, also for those who do not see it."""
+    data = base64.b64encode(drawn.png).decode()
+    show_html(f'<img class="pp-page" src="data:image/png;base64,{data}" alt="{words}">')
+    st.caption(words)
 
 
 @st.cache_data(max_entries=_PICTURES_KEPT, show_spinner="Drawing the page…")

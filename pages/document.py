@@ -4,7 +4,7 @@ import streamlit as st
 
 from ingest import CannotRead, Document
 from pages.cards import place, show_passage
-from pages.context import picture
+from pages.context import picture, show_picture
 from pages.opened import pinpoint
 from pages.plain import plain_markdown
 from pages.words import count, described
@@ -42,7 +42,7 @@ def pictures(document: Document) -> None:
     with st.expander("The pages as pictures"):
         page = st.pagination(document.pages) if document.pages > 1 else 1
         try:
-            st.image(picture(app, document.id, page).png, caption=f"Page {page}")
+            show_picture(picture(app, document.id, page), f"Page {page}")
         except CannotRead as error:
             st.info(str(error))
 

@@ -40,8 +40,9 @@ h2.pp-question { font-size: 1rem; margin: 0; padding: 0; line-height: 1.5; }
 .pp-context { border-left: 3px solid color-mix(in srgb, currentColor 18%, transparent); padding: .1rem 0 .1rem .8rem;
   font-size: .925rem; }
 .pp-context.pp-here { border-left-color: #d98e00; }
-[data-testid="stImage"] img { border: 1px solid color-mix(in srgb, currentColor 25%, transparent); }
-.stExpander summary, .stExpander summary p { color: light-dark(#4a5560, #b9c3cc) !important; }
+.stExpander summary, [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] * {
+  opacity: .9 !important; }
+.pp-page { display: block; width: 100%; border: 1px solid color-mix(in srgb, currentColor 25%, transparent); }
 .pp-key { font-size: .875rem; margin: 0; padding-left: 1.4rem; }
 .pp-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .stAppHeader { background: light-dark(#ffffff, #12171c); }
