@@ -83,10 +83,12 @@ def show_passage(number: int, place: str, text: str) -> None:
 
 def summary(answer: Answer) -> str:
     """The line on what was read, as HTML."""
-    seconds = answer.milliseconds.total / 1000
     passages = "1 passage" if answer.candidates == 1 else f"{answer.candidates:,} passages"
-    best = "It has" if answer.candidates == 1 else f"The best {len(answer.hits)}, each with"
-    return f'<div class="pp-quiet">{passages} read in {seconds:.1f} seconds. {best} a score from 0 to 1.</div>'
+    said = f"{passages} read in {answer.milliseconds.total / 1000:.1f} seconds."
+    if answer.answered:
+        said += " It has" if answer.candidates == 1 else f" The best {len(answer.hits)}, each with"
+        said += " a score from 0 to 1."
+    return f'<div class="pp-quiet">{said}</div>'
 
 
 def reading(read: int, total: int) -> str:

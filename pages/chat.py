@@ -18,7 +18,7 @@ WELCOME = (
     "this computer."
 )
 SUGGESTIONS = 3
-SHOWN_AT_ONCE = 8  # turns; the earlier ones come on a click
+SHOWN_AT_ONCE = 5  # turns; the earlier ones come on a click
 HEADINGS_OF = 20  # documents whose headings are looked at for suggestions
 
 
@@ -142,11 +142,17 @@ held = app.library.documents()
 arrive(held)
 conversation_part = st.container(key="conversation")
 with st.container(key="ask-box"):  # not at the root, where it would scroll the page to the last passage, not the first
-    with st.container(horizontal=True, key="above-the-box"):
+    with st.container(horizontal=True, vertical_alignment="center", key="above-the-box"):
         with st.container(width="stretch"):
             steering.steer(held)
         if st.session_state.conversation.turns:
-            st.button("New conversation", icon=":material/add:", type="tertiary", on_click=begin_anew)
+            st.button(
+                "New",
+                icon=":material/add:",
+                type="tertiary",
+                on_click=begin_anew,
+                help="Begin a new conversation; this one is kept",
+            )
     typed = st.chat_input("Ask your documents a question")
 if typed:
     asking.take(app, typed)

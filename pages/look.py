@@ -42,6 +42,8 @@ h2.pp-question { font-size: 1rem; margin: 0; padding: 0; line-height: 1.5; }
 .pp-context.pp-here { border-left-color: #d98e00; }
 .stExpander summary, [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] * {
   opacity: .9 !important; }
+[data-testid="stSliderTickBar"] p, [data-testid="stSliderThumbValue"] p, .stTabs [role="tab"] p {
+  color: light-dark(#17212b, #e8edf2); }
 .pp-page { display: block; width: 100%; border: 1px solid color-mix(in srgb, currentColor 25%, transparent); }
 .pp-key { font-size: .875rem; margin: 0; padding-left: 1.4rem; }
 .pp-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
@@ -49,6 +51,7 @@ h2.pp-question { font-size: 1rem; margin: 0; padding: 0; line-height: 1.5; }
 .stMain { overflow-anchor: none; }
 .stElementContainer:has(.stHtml > :is(script, style)) { display: none; }
 @media (max-width: 640px) {
+  .stChatMessage { padding-left: 0; padding-right: 0; } .stChatMessage:has(.pp-question) { padding: .8rem; }
   .pp-alone, .pp-interim { padding: .8rem; } .pp-score { width: 5.6rem; } .pp-head { gap: .6rem; }
   [data-testid^="stChatMessageAvatar"] { display: none; }
 }

@@ -1,6 +1,6 @@
 """Which documents are asked, and how: chosen beside the box for the question, remembered in the address."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
 import streamlit as st
@@ -61,9 +61,9 @@ def for_address(chosen: Choice) -> dict[str, str | list[str]]:
 
 def steer(held: list[Document]) -> None:
     """What opens above the box for the question."""
-    chosen = choice()
     names = {document.id: document.name for document in held}
-    documents = [document_id for document_id in chosen.documents if document_id in names]
+    documents = [document_id for document_id in choice().documents if document_id in names]
+    chosen = st.session_state.choice = replace(choice(), documents=tuple(documents))  # others may have removed some
     _begin_with("chosen_documents", documents)
     _begin_with("chosen_mode", chosen.mode)
     _begin_with("chosen_candidates", chosen.candidates)

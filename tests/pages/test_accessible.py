@@ -20,6 +20,7 @@ IN_THE_MANUAL = "How hot does the machine make the milk?"
 
 def first_screen(reader: Person) -> None:
     expect(reader.suggestions.first).to_be_visible()
+    reader.waits()
 
 
 def answer(reader: Person) -> None:
@@ -73,6 +74,7 @@ def test_axe_finds_nothing_serious(readers: People, goes: Callable[[Person], Non
     for width, dark in LOOKS:
         reader = readers(width=width, dark=dark)
         goes(reader)
+        reader.page.wait_for_timeout(500)  # what was drawn anew fades in
         report = Axe().run(reader.page)
         name = f"{goes.__name__}-{looks(width, dark)}"
         if SCREENSHOTS:

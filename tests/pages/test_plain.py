@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import FilePayload, Locator, expect
@@ -18,7 +19,7 @@ STREAMLIT = (
 )
 TURNED = "abc \u202egnp.exe\u202c \u2067right\u2069 \u200fend"
 EVERYTHING = f"{HTML} {MARKDOWN} {STREAMLIT} {TURNED}"
-LONG = "x" * 20_000
+LONG = "x" * 100_000
 
 # What this project itself draws, by what it is made of; nothing else may be made of it.
 NOT_OURS = (
@@ -40,6 +41,35 @@ def test_a_hostile_document_and_question_are_shown_as_text(person: Person, tmp_p
     assert "".join(card.text for card in cards) == f"The zebra sleeps. {EVERYTHING}"
     assert {card.place for card in cards} == {heading}
     assert cards[0].document == "zebra.docx"
+    is_harmless(person)
+
+
+def test_all_that_opens_and_is_listed_shows_them_as_text_too(person: Person) -> None:
+    name = f"{EVERYTHING}.md"
+    text = f"# Heron {EVERYTHING}\n\nThe heron stands. {EVERYTHING}\n\n# Stork\n\nThe stork flies. {TURNED}"
+    person.adds(FilePayload(name=name, mimeType="text/markdown", buffer=text.encode()))
+    person.goes_to("Ask")
+    is_harmless(person)  # with suggestions made of the headings
+    question = f"How does the heron stand? {EVERYTHING}"
+    person.asks(question)
+    person.unfolds(person.answers.last)
+    person.main.get_by_text("See what stands around it").first.click()
+    expect(person.main.get_by_text("The passage").first).to_be_visible()
+    person.main.get_by_text("How was this found?").click()
+    expect(person.main.locator(".pp-key li").first).to_be_visible()
+    person.asks(f"and the stork? {EVERYTHING}")
+    expect(person.main.get_by_text("Asked together with")).to_be_visible()
+    person.main.get_by_text("More options").click()
+    person.main.get_by_role("combobox").click()
+    assert seen(person.page.get_by_role("option").last) == visible(name)
+    person.page.get_by_role("option").last.click()
+    person.waits()
+    is_harmless(person)
+    person.goes_to("Conversations")
+    assert visible(question)[:60] in seen(person.main.locator("[class*=st-key-conversation-]").first)
+    is_harmless(person)
+    person.opens(f"/?q={quote(question)}")
+    assert len(person.answer_at(0)) > 0
     is_harmless(person)
 
 
