@@ -142,7 +142,7 @@ held = app.library.documents()
 arrive(held)
 conversation_part = st.container(key="conversation")
 with st.container(key="ask-box"):  # not at the root, where it would scroll the page to the last passage, not the first
-    with st.container(horizontal=True, vertical_alignment="center", key="above-the-box"):
+    with st.container(horizontal=True, key="above-the-box"):
         with st.container(width="stretch"):
             steering.steer(held)
         if st.session_state.conversation.turns:

@@ -44,6 +44,7 @@ h2.pp-question { font-size: 1rem; margin: 0; padding: 0; line-height: 1.5; }
   opacity: .9 !important; }
 [data-testid="stSliderTickBar"] p, [data-testid="stSliderThumbValue"] p, .stTabs [role="tab"] p {
   color: light-dark(#17212b, #e8edf2); }
+.st-key-above-the-box .stButton { margin-top: -.4rem; }
 .pp-page { display: block; width: 100%; border: 1px solid color-mix(in srgb, currentColor 25%, transparent); }
 .pp-key { font-size: .875rem; margin: 0; padding-left: 1.4rem; }
 .pp-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

@@ -31,8 +31,10 @@ def everything_open(reader: Person) -> None:
     reader.asks(IN_THE_MANUAL)
     reader.main.get_by_text("See the page").first.click()
     expect(reader.main.get_by_text("the passage outlined")).to_be_visible()
+    reader.waits()
     reader.main.get_by_text("How was this found?").click()
     expect(reader.main.locator(".pp-key li")).to_have_count(5)
+    reader.waits()
     reader.main.get_by_text("More options").click()
     expect(reader.main.get_by_text("How many are shown")).to_be_visible()
     reader.waits()
@@ -74,7 +76,8 @@ def test_axe_finds_nothing_serious(readers: People, goes: Callable[[Person], Non
     for width, dark in LOOKS:
         reader = readers(width=width, dark=dark)
         goes(reader)
-        reader.page.wait_for_timeout(500)  # what was drawn anew fades in
+        reader.page.mouse.move(0, 0)
+        reader.page.wait_for_timeout(500)  # what was drawn anew fades in, what was pointed at out
         report = Axe().run(reader.page)
         name = f"{goes.__name__}-{looks(width, dark)}"
         if SCREENSHOTS:

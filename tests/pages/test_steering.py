@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from tests.pages.conftest import Keep, People
 from tests.pages.person import Person, documents_of
@@ -30,7 +30,7 @@ def test_only_the_chosen_document_is_asked_and_the_address_opens_the_same(reader
 
 
 def test_how_passages_are_found_and_how_many_can_be_chosen(reader: Person, keep: Keep) -> None:
-    options = opens_options(reader)
+    options = reader.opens_options()
     options.get_by_text("By words").click()
     reader.waits()
     shown = options.get_by_role("slider", name="How many are shown")
@@ -63,18 +63,8 @@ def test_an_address_that_makes_no_sense_is_the_first_screen(reader: Person, addr
 
 def chooses(person: Person, document: str) -> None:
     """Choose one document above the box for the question."""
-    options = opens_options(person)
-    options.get_by_role("combobox").click()
-    options.get_by_role("combobox").press_sequentially(document)
-    person.page.get_by_role("option", name=document).click()
+    person.opens_options()
+    person.lists_documents().filter(has_text=document).click()
     person.waits()
     person.page.keyboard.press("Escape")
     expect(person.page.get_by_role("option")).to_have_count(0)
-
-
-def opens_options(person: Person) -> Locator:
-    """Open what stands above the box for the question."""
-    options = person.main.locator(".st-key-steering")
-    options.get_by_text("More options").click()
-    expect(options.get_by_text("How many are shown")).to_be_visible()
-    return options
