@@ -65,6 +65,8 @@ def test_all_that_opens_and_is_listed_shows_them_as_text_too(person: Person) -> 
     assert seen(line) == visible(name)
     line.click()
     person.waits()
+    person.page.keyboard.press("Escape")
+    expect(person.page.get_by_role("option")).to_have_count(0)
     is_harmless(person)
     person.goes_to("Conversations")
     assert visible(question)[:60] in seen(person.main.locator("[class*=st-key-conversation-]").first)
