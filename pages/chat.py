@@ -30,6 +30,7 @@ def arrive(held: list[Document]) -> None:
         st.session_state.choice = steering.from_address(held)
         found = app.conversations.find(named)
         st.session_state.conversation = found or app.conversations.start()
+        st.session_state.scroll_to_last = found is not None
         question = st.query_params.get("q", "").strip()
         if question and not found:
             st.session_state.asked = asking.Pending(question)
@@ -38,6 +39,7 @@ def arrive(held: list[Document]) -> None:
         if found:
             st.session_state.conversation = found
             st.session_state.asked = None
+            st.session_state.scroll_to_last = True
 
 
 def tell_address() -> None:
@@ -133,7 +135,7 @@ def draw_answering(place: int, waiting: asking.Pending) -> None:
     with st.chat_message("assistant", avatar=":material/my_location:"):
         scroll_to_question(place)
         asking.answer(app, waiting)
-    st.session_state.scroll_to = place
+    st.session_state.scroll_to_last = True
     st.rerun()
 
 
@@ -181,7 +183,7 @@ with conversation_part:
         first = 0
     for place in range(first, len(turns)):
         draw(place, turns[place])
-    if st.session_state.pop("scroll_to", None) is not None:
+    if st.session_state.pop("scroll_to_last", False) and turns:
         scroll_to_question(len(turns) - 1)
     if waiting:
         draw_answering(len(turns), waiting)
