@@ -15,7 +15,8 @@ from ingest.inbox import Inbox
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = 20
-# Each kill costs a start of the models. The whole test: PINPOINT_KILLS=100 python -m pytest tests/ingest/test_killed.py
+# Each kill costs a start of the models. The whole test:
+# PINPOINT_KILLS=100 python -m pytest -n 0 -s tests/ingest/test_killed.py
 KILLS = int(os.environ.get("PINPOINT_KILLS", "5"))
 LONGEST_LIFE = 6.0  # seconds after the process is ready
 

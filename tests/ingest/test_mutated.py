@@ -15,7 +15,7 @@ from tests.conftest import is_one_sentence, settings_in
 from tests.ingest.mutations import Mutated, mutated, originals
 
 # Each costs the start of a process. The whole test, another time with other files:
-# PINPOINT_MUTATIONS=300 PINPOINT_MUTATION_SEED=2 python -m pytest -s tests/ingest/test_mutated.py
+# PINPOINT_MUTATIONS=300 PINPOINT_MUTATION_SEED=2 python -m pytest -n 0 -s tests/ingest/test_mutated.py
 MUTATIONS = int(os.environ.get("PINPOINT_MUTATIONS", "36"))
 SEED = int(os.environ.get("PINPOINT_MUTATION_SEED", "1"))
 AT_A_TIME = 2

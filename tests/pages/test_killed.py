@@ -14,7 +14,8 @@ from tests.pages.running import RunningApp
 
 pytestmark = [pytest.mark.browser, pytest.mark.flaky(reruns=0)]  # a broken promise is not to be tried again
 
-# Each kill costs a start of the app. The whole test: PINPOINT_KILLS=100 python -m pytest tests/pages/test_killed.py -s
+# Each kill costs a start of the app. The whole test:
+# PINPOINT_KILLS=100 python -m pytest -n 0 -s tests/pages/test_killed.py
 KILLS = int(os.environ.get("PINPOINT_KILLS", "3"))
 LONGEST_LIFE = 8.0  # seconds after the page is there
 FIRST_PAGE = 60_000  # milliseconds
