@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import chromadb
+import hypothesis
 import pytest
 from chromadb.config import Settings as ChromaSettings
 
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from chromadb.api.client import Client
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# No test asserts a time, hypothesis's examples neither: the machine may have other work.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,6 +1,7 @@
 """What is meant to do harm does none: each file is read or refused within the limits, and questions go on.
 
-What each of them took is shown by `pytest -n 0 -s tests/ingest/test_hostile.py`; PINPOINT_HOSTILE=full takes the largest.
+What each of them took is shown by `pytest -n 0 -s tests/ingest/test_hostile.py`; with PINPOINT_HOSTILE=full the
+largest are taken too.
 """
 
 import os
