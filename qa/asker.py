@@ -140,7 +140,7 @@ class Asker:
             reranked = time.perf_counter()
             marked = best_sentences(question, [hit.candidate for hit in hits], model)
             hits = [replace(hit, best=sentence) for hit, sentence in zip(hits, marked, strict=True)]
-            hits = self._judged(question, hits, held)
+            hits = self._judged(question, hits, scores, held)
             ended = time.perf_counter()
         spent = Milliseconds((retrieved - started) * 1000, (reranked - retrieved) * 1000, (ended - reranked) * 1000)
         yield Answer(question, mode, tuple(scores), tuple(hits), spent)
@@ -154,14 +154,17 @@ class Asker:
         except PinpointError:
             logger.info("not warmed up; the first question will say why", exc_info=True)
 
-    def _judged(self, question: str, hits: Sequence[Hit], held: Sequence[Document]) -> list[Hit]:
+    def _judged(
+        self, question: str, hits: Sequence[Hit], scores: Sequence[float], held: Sequence[Document]
+    ) -> list[Hit]:
         """The hits, in their order, each with how likely it is that it answers."""
         rarities = self._retriever.rarities(question, held)
+        known = self._settings.cross_encoder == BUNDLED
         evidence = gather(
             question,
             hits,
-            scores_known=self._settings.cross_encoder == BUNDLED,
-            likeness=self._retriever.likeness(question, hits),
+            scores=scores if known else None,
+            likeness=[None] * len(hits) if known else self._retriever.likeness(question, hits),
             rarity=rarities.__getitem__,
         )
         sure = map(confidence, evidence)

@@ -9,7 +9,7 @@ from ingest.document import Document, Passage
 from ingest.library import Library
 from ingest.settings import BUNDLED, Settings
 from qa.candidate import Candidate, Hit, Mode
-from qa.evidence import Likeness
+from qa.evidence import Likeness, best_sentence
 from qa.fuse import fuse
 from qa.lexical import LexicalIndex
 from qa.words import content_words
@@ -78,7 +78,9 @@ class Retriever:
             return [None] * len(hits)
         asked = encoder.embed_question(question)
         kept = self._library.vectors([hit.candidate.passage for hit in hits])
-        sentences = encoder.embed_passages([_sentence(hit) for hit in hits])
+        sentences = encoder.embed_passages(
+            ["\n".join(filter(None, [hit.candidate.passage.heading, best_sentence(hit)])) for hit in hits]
+        )
         return [
             Likeness(_cosine(asked, kept[hit.candidate.passage.id]), _cosine(asked, sentence))
             if hit.candidate.passage.id in kept
@@ -90,12 +92,6 @@ class Retriever:
         """The model that made the library's vectors, which may not be the one that is set now."""
         name = self._library.bi_encoder()
         return load_bi_encoder(settings_for(name, self._settings) if name else self._settings)
-
-
-def _sentence(hit: Hit) -> str:
-    passage = hit.candidate.passage
-    sentence = passage.text[hit.best.start : hit.best.end] if hit.best else passage.text
-    return "\n".join(filter(None, [passage.heading, sentence]))
 
 
 def _cosine(one: Vectors, other: Vectors) -> float:
