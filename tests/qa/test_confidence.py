@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest import Library, Settings
 from qa import VERDICTS, Asker
 from qa.confidence import ANSWERS, MAY_ANSWER, confidence, verdict
 from qa.evidence import Evidence, Likeness, Scores
-from tests.conftest import Shelf
+from tests.conftest import Shelf, put_in
 
 LOGITS = st.floats(-14, 14)
 KNOWN = st.builds(
@@ -74,3 +75,16 @@ def test_what_nothing_answers_is_said_not_to_be(notes: Shelf, question: str) -> 
     answer = Asker(notes.library, notes.settings).ask(question)
     assert {hit.verdict for hit in answer.hits} == {"related"}
     assert not answer.answered
+
+
+def test_a_place_that_is_only_near_makes_less_sure_and_one_that_is_lacking_denies(
+    library: Library, settings: Settings
+) -> None:
+    put_in(library, settings, "places.txt", "Markham, near Toronto, has 261,573 people.", "Halifax has a harbour.")
+    asker = Asker(library, settings)
+    markham, toronto, calgary = (
+        asker.ask(f"How many people live in {place}?") for place in ("Markham", "Toronto", "Calgary")
+    )
+    assert (markham.hits[0].confidence or 0) > (toronto.hits[0].confidence or 1)
+    assert markham.answered
+    assert not calgary.answered
