@@ -169,8 +169,11 @@ def test_progress_goes_from_reading_to_embedding_and_never_back(
 ) -> None:
     seen: list[Progress] = []
     add(three_passages(tmp_path), library, settings, progress=seen.append)
-    assert [step.stage for step in seen] == ["reading"] + ["embedding"] * (len(seen) - 1)
-    embedding = seen[1:]
+    stages = [step.stage for step in seen]
+    reading = stages.count("reading")  # told several times where reading takes long
+    assert reading >= 1
+    assert stages == ["reading"] * reading + ["embedding"] * (len(seen) - reading)
+    embedding = seen[reading:]
     assert {step.total for step in embedding} == {3}
     assert [step.done for step in embedding] == sorted({step.done for step in embedding})
     assert all(0 <= step.done <= 3 for step in embedding)
