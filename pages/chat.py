@@ -51,11 +51,13 @@ def tell_address() -> None:
     if waiting or conversation.turns:
         said["q"] = waiting.question if waiting else conversation.turns[-1].question
     st.query_params.from_dict(said)
+    st.session_state.left = None
 
 
 def begin_anew() -> None:
     """Leave the conversation, which is kept, for a new one."""
     asking.stop(app)
+    # The address still names it while this click is dealt with.
     st.session_state.left = st.session_state.conversation.id
     st.session_state.conversation = app.conversations.start()
 

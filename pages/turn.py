@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ingest import PinpointError
 from pages.cards import card, copying, show_question, summary
 from pages.context import opening_words, show_context
 from pages.how import show_how
@@ -71,10 +72,16 @@ def _thumbs(app: Pinpoint, answer: Answer, hit: Hit, key: str) -> None:
     widget = f"thumbs-{key}"
     if widget not in st.session_state and given is not None:
         st.session_state[widget] = int(given)
-    thumb = st.feedback("thumbs", key=widget)
-    now = None if thumb is None else bool(thumb)
-    if now != given:
-        app.thumbs.give(answer.question, hit.candidate, now)
+    st.feedback("thumbs", key=widget, on_change=_give, args=[app, answer, hit, widget])
+
+
+def _give(app: Pinpoint, answer: Answer, hit: Hit, widget: str) -> None:
+    """Keep the thumb that was just given or taken back."""
+    thumb = st.session_state[widget]
+    try:
+        app.thumbs.give(answer.question, hit.candidate, None if thumb is None else bool(thumb))
+    except PinpointError as error:
+        st.toast(plain_markdown(str(error)), icon=":material/error:")
 
 
 @st.fragment

@@ -48,6 +48,10 @@ def test_conversations_are_listed_searched_renamed_and_deleted(reader: Person, k
     expect(names.nth(0)).to_have_text(SECOND)
     expect(names.nth(1)).to_have_text(FIRST)
     keep(reader, "conversations")
+    conversations(reader).filter(has_text=FIRST).first.get_by_role("link", name="Open").click()
+    expect(reader.questions).to_have_text([FIRST])
+    reader.waits()
+    reader.goes_to("Conversations")
 
     search = reader.main.get_by_label("Search in questions and passages")
     search.fill("probation")
