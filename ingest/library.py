@@ -155,10 +155,16 @@ class Library:
         """Take a document out: passages, vectors, original file. False where the library does not hold it."""
         with self._switching:
             known = self.document(document_id) is not None
-            for name in (_CURRENT, _NEXT):
-                shelf = Shelf.find(self._client, name)
-                if shelf:
-                    shelf.remove(document_id)
+            # Set aside first: where this is interrupted, the next start knows that the file was to be deleted.
+            self.originals.set_aside(document_id)
+            try:
+                for name in (_CURRENT, _NEXT):
+                    shelf = Shelf.find(self._client, name)
+                    if shelf:
+                        shelf.remove(document_id)
+            except BaseException:
+                self.originals.put_back(document_id)
+                raise
             self.originals.discard(document_id)
         if known:
             logger.info("removed document %s", document_id)
@@ -208,7 +214,9 @@ class Library:
                 self._client.delete_collection(_OLD)
         if current:
             current.sweep()
-        self.originals.sweep({document.id for document in self.documents()})
+        for document_id in self.originals.asides():
+            self.remove(document_id)
+        self.originals.drop_half_copies()
 
     def _shelf(self) -> Shelf | None:
         with self._switching:  # between its two names the current shelf has none

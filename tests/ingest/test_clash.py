@@ -1,5 +1,6 @@
 """Names that are taken, files that nobody wants any more, and a disk that is full."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -90,13 +91,53 @@ def test_the_original_is_kept_as_it_was_and_goes_with_its_document(library: Libr
     assert not original.exists()
 
 
-def test_originals_without_a_document_are_swept_at_the_next_start(settings: Settings, tmp_path: Path) -> None:
-    stray = tmp_path / "stray.txt"
-    stray.write_bytes(OLD)
+@pytest.mark.parametrize("damage", ["missing", "empty"])
+def test_an_original_is_not_deleted_because_the_store_does_not_name_it(settings: Settings, damage: str) -> None:
     with Library(settings) as library:
-        library.originals.keep("0" * 64, stray)
+        worker = Worker(library, settings)
+        worker.put("hours.txt", [OLD])
+        assert settled(worker) == ["added"]
+        (document,) = library.documents()
+    shutil.rmtree(settings.library / "chroma")
+    if damage == "empty":
+        (settings.library / "chroma").mkdir()
+    for _ in range(2):
+        with Library(settings) as library:
+            original = library.originals.path(document.id)
+            assert original is not None
+            assert original.read_bytes() == OLD
+
+
+def test_a_removal_that_was_interrupted_is_brought_to_its_end_at_the_next_start(settings: Settings) -> None:
     with Library(settings) as library:
-        assert library.originals.bytes() == 0
+        worker = Worker(library, settings)
+        worker.put("hours.txt", [OLD])
+        worker.put("late.txt", [b"The late shift ends at ten."])
+        assert settled(worker) == ["added", "added"]
+        removed, kept = library.documents()
+        library.originals.set_aside(removed.id)
+        assert library.originals.path(removed.id) is None
+    with Library(settings) as library:
+        assert library.documents() == [kept]
+        assert [path.name for path in (settings.library / "originals").iterdir()] == [kept.id]
+
+
+def test_a_removal_that_fails_leaves_the_original(library: Library, settings: Settings, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.txt"
+    kept.write_bytes(OLD)
+    library.originals.keep("0" * 64, kept)
+    library.close()
+    with pytest.raises(Exception):  # noqa: B017, PT011 (whatever Chroma raises once it is closed)
+        library.remove("0" * 64)
+    assert library.originals.path("0" * 64) is not None
+
+
+def test_half_a_copy_is_swept_at_the_next_start(settings: Settings) -> None:
+    folder = settings.library / "originals"
+    folder.mkdir(parents=True)
+    (folder / f".{'0' * 64}").write_bytes(OLD[:5])
+    with Library(settings):
+        assert list(folder.iterdir()) == []
 
 
 def test_a_full_disk_is_said_before_anything_is_lost(tmp_path: Path) -> None:
