@@ -8,7 +8,8 @@ _UNWANTED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufeff
 _INVISIBLE = "\u200b\u200c\u200d\u2060\u00ad"
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_SPACE_AT_LINE_END = re.compile(r"[^\S\n]+(?=\n|\Z)")
+# The look-behind lets a run of spaces be tried from its first one only: from each of them it would take a minute.
+_SPACE_AT_LINE_END = re.compile(r"(?<![^\S\n])[^\S\n]++(?=\n|\Z)")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
