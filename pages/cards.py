@@ -8,7 +8,7 @@ from html import escape
 from ingest import Document, Passage
 from ingest.filetypes import file_type
 from pages.plain import plain_html, show_html
-from qa import Answer, BestSentence, Candidate, Hit, Verdict, content_words, spans
+from qa import Answer, BestSentence, Candidate, Hit, Verdict, asked_terms, spans
 
 VERDICTS: dict[Verdict, str] = {"answers": "Answers it", "may answer": "May answer it", "related": "Related"}
 
@@ -161,7 +161,7 @@ def _marked(text: str, best: BestSentence | None, question: str) -> str:
     """A passage with the sentence that answers best marked and the words of the question set off."""
     within = (best.start, best.end) if best else (0, 0)
     before, sentence, after = text[: within[0]], text[within[0] : within[1]], text[within[1] :]
-    wanted = set(content_words(question))
+    wanted = asked_terms(question)
     parts = [_set_off(before, wanted), _set_off(sentence, wanted), _set_off(after, wanted)]
     if sentence:
         parts[1] = f'<mark class="pp-answer">{parts[1]}</mark>'

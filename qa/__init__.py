@@ -1,6 +1,7 @@
 """A question to candidates, to scores, to the five passages that answer it. It stands on `ingest`."""
 
-from qa.asker import CANDIDATES, TOP, Answer, Asker, Interim, Milliseconds, ask
+from qa.analysis import asked_terms, spans
+from qa.asker import CANDIDATES, TOP, Answer, Asker, Interim, Milliseconds, Outcome, ask
 from qa.candidate import MODES, VERDICTS, BestSentence, Candidate, Hit, Mode, Verdict
 from qa.conversation import Conversation, Turn
 from qa.conversations import Conversations, Summary
@@ -8,7 +9,6 @@ from qa.export import as_csv, as_markdown, as_word, file_name
 from qa.follow_up import cannot_stand_alone, together
 from qa.suggest import suggested_questions
 from qa.thumbs import Thumbs
-from qa.words import content_words, spans
 
 __all__ = [
     "CANDIDATES",
@@ -25,6 +25,7 @@ __all__ = [
     "Interim",
     "Milliseconds",
     "Mode",
+    "Outcome",
     "Summary",
     "Thumbs",
     "Turn",
@@ -33,8 +34,8 @@ __all__ = [
     "as_markdown",
     "as_word",
     "ask",
+    "asked_terms",
     "cannot_stand_alone",
-    "content_words",
     "file_name",
     "spans",
     "suggested_questions",

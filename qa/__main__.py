@@ -14,15 +14,20 @@ from pathlib import Path
 from ingest.errors import BadQuestion, PinpointError
 from ingest.library import Library
 from ingest.settings import load_settings
-from qa.asker import CANDIDATES, TOP, Answer, ask
+from qa.asker import CANDIDATES, TOP, Answer, Outcome, ask
 from qa.candidate import MODES, Hit, Verdict
 from qa.evaluate import evaluate
 from qa.thumbs import Thumbs
 
 COLUMNS = ("system", "queries", "ndcg@10", "mrr@10", "hit@1", "hit@5", "recall@100", "ms_p50", "ms_p95")
 
-UNANSWERED = "The documents do not seem to answer this. These passages come nearest:"
 SAID: dict[Verdict, str] = {"answers": "answers it", "may answer": "may answer it", "related": "related"}
+TOLD: dict[Outcome, str | None] = {
+    "answers": None,
+    "not sure": "Not sure. These passages come closest:",
+    "nothing close": "Nothing in the documents is close to this question. The closest passages:",
+}
+REQUEST = "Pinpoint finds passages; it does not write or summarise. These passages come closest:"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -85,6 +90,9 @@ def _row(answer: Answer) -> dict[str, object]:
         "question": answer.question,
         "candidates": answer.candidates,
         "answered": answer.answered,
+        "outcome": answer.outcome,
+        "changes": dict(answer.changes),
+        "phrases": list(answer.phrases),
         "hits": [_hit_row(hit) for hit in answer.hits],
         "milliseconds": {
             "retrieve": round(spent.retrieve, 1),
@@ -99,7 +107,8 @@ def _hit_row(hit: Hit) -> dict[str, object]:
     return {
         "rank": hit.rank,
         "score": hit.score,
-        "confidence": hit.confidence,
+        "confidence": hit.score,
+        "cross_encoder": hit.cross_encoder,
         "verdict": hit.verdict,
         "document_id": document.id,
         "document": document.name,
@@ -108,12 +117,15 @@ def _hit_row(hit: Hit) -> dict[str, object]:
         "text": passage.text,
         "retrieved_at": hit.candidate.retrieved_at,
         "sentence": passage.text[hit.best.start : hit.best.end] if hit.best else None,
+        "more_sentences": [passage.text[more.start : more.end] for more in hit.more],
         "also_in": [{"document_id": also.document.id, "document": also.document.name} for also in hit.also],
     }
 
 
 def _told(answer: Answer) -> str:
-    parts = [] if answer.answered else [UNANSWERED]
+    said = REQUEST if answer.is_request else TOLD[answer.outcome]
+    parts = [f"Showing results for “{better}” instead of “{typed}”." for typed, better in answer.changes]
+    parts += [said] if said else []
     for hit in answer.hits:
         passage, document = hit.candidate.passage, hit.candidate.document
         place = " · ".join(

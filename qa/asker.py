@@ -3,7 +3,9 @@
 import logging
 import time
 from collections.abc import Collection, Generator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
 
 from ingest import right_of_way
 from ingest.bi_encoder import load_bi_encoder
@@ -11,18 +13,22 @@ from ingest.document import Document
 from ingest.errors import BadQuestion, PinpointError
 from ingest.library import Library
 from ingest.settings import BUNDLED, Settings, load_settings
-from qa.candidate import Hit, Mode
-from qa.confidence import confidence, verdict
+from qa.candidate import Candidate, Hit, Mode
+from qa.confidence import CLOSE
 from qa.cross_encoder import load_cross_encoder
-from qa.evidence import gather
-from qa.rerank import best, scoring
+from qa.final_order import Read, final_order, so_far
+from qa.lexical import Matches
+from qa.question import Question
+from qa.rerank import scoring
 from qa.retrieve import Retriever
-from qa.sentences import best_sentences
 
 logger = logging.getLogger(__name__)
 
 CANDIDATES = 100
 TOP = 5
+
+# What a person is told: it answers; not sure, these come closest; nothing is close.
+Outcome = Literal["answers", "not sure", "nothing close"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,9 @@ class Interim:
 class Answer:
     """What was asked and how, the hits, best first, and the time of each stage.
 
-    `scores` are those of all candidates, in their order.
+    `question` is as it was asked, with the typing errors mended that `changes` names, each as it was typed and what was
+    made of it. `phrases` are those that had to stand in a passage. `is_request` says that it asks for a text to be
+    written. `scores` are the cross-encoder's of all candidates, in their order.
     """
 
     question: str
@@ -60,11 +68,21 @@ class Answer:
     scores: tuple[float, ...]
     hits: tuple[Hit, ...]
     milliseconds: Milliseconds
+    changes: tuple[tuple[str, str], ...] = ()
+    phrases: tuple[str, ...] = ()
+    is_request: bool = False
 
     @property
     def candidates(self) -> int:
         """How many candidates were read."""
         return len(self.scores)
+
+    @property
+    def outcome(self) -> Outcome:
+        """What a person is told. A request for a text is never answered by a passage."""
+        if not self.hits or self.hits[0].score < CLOSE:
+            return "nothing close"
+        return "answers" if self.hits[0].verdict == "answers" and not self.is_request else "not sure"
 
     @property
     def answered(self) -> bool:
@@ -102,12 +120,24 @@ class Asker:
         candidates: int = CANDIDATES,
         top: int = TOP,
         documents: Collection[str] | None = None,
+        mend: bool = True,
+        new_words: str | None = None,
     ) -> Answer:
         """The best `top` of at most `candidates` passages of the documents with these ids, by default of all.
 
-        Raises BadQuestion where it cannot be asked, ModelUnavailable, WrongModel and LibraryUnavailable.
+        Without `mend` the question is taken as it was typed. `new_words` are those of a follow-up that was put
+        together with the question before it. Raises BadQuestion where it cannot be asked, ModelUnavailable, WrongModel
+        and LibraryUnavailable.
         """
-        steps = self.asking(question, mode=mode, candidates=candidates, top=top, documents=documents)
+        steps = self.asking(
+            question,
+            mode=mode,
+            candidates=candidates,
+            top=top,
+            documents=documents,
+            mend=mend,
+            new_words=new_words,
+        )
         return next(step for step in steps if isinstance(step, Answer))
 
     def asking(
@@ -118,6 +148,8 @@ class Asker:
         candidates: int = CANDIDATES,
         top: int = TOP,
         documents: Collection[str] | None = None,
+        mend: bool = True,
+        new_words: str | None = None,
     ) -> Generator[Interim | Answer, None, None]:
         """As `ask`, but tells how it stands after each portion of candidates; the answer comes last.
 
@@ -128,22 +160,31 @@ class Asker:
         among = _chosen(held, documents)
         with right_of_way.questions.taken():
             started = time.perf_counter()
-            found = self._retriever.retrieve(question, held, among=among, mode=mode, count=candidates)
+            asked = self._retriever.understand(question, held, mend=mend, new_words=new_words)
+            found = self._retriever.retrieve(asked, held, among=among, mode=mode, count=candidates)
+            matches = self._retriever.match(asked, found, held)
             retrieved = time.perf_counter()
             model = load_cross_encoder(self._settings)
             scores: list[float] = []
-            for portion in scoring(question, found, model):
+            for portion in scoring(asked.read, found, model):
                 scores += portion
                 if len(scores) < len(found):
-                    yield Interim(len(scores), len(found), tuple(best(found, scores, top)))
-            hits = best(found, scores, top)
+                    best = so_far(self._read(asked, found, scores, matches), top)
+                    yield Interim(len(scores), len(found), tuple(best))
             reranked = time.perf_counter()
-            marked = best_sentences(question, [hit.candidate for hit in hits], model)
-            hits = [replace(hit, best=sentence) for hit, sentence in zip(hits, marked, strict=True)]
-            hits = self._judged(question, hits, scores, held)
+            similar = partial(self._retriever.sentence_similarity, asked)
+            hits = final_order(self._read(asked, found, scores, matches), top, model, similar)
             ended = time.perf_counter()
-        spent = Milliseconds((retrieved - started) * 1000, (reranked - retrieved) * 1000, (ended - reranked) * 1000)
-        yield Answer(question, mode, tuple(scores), tuple(hits), spent)
+        yield Answer(
+            asked.text,
+            mode,
+            tuple(scores),
+            tuple(hits),
+            Milliseconds((retrieved - started) * 1000, (reranked - retrieved) * 1000, (ended - reranked) * 1000),
+            asked.changes,
+            asked.phrases,
+            asked.is_request,
+        )
 
     def warm_up(self) -> None:
         """Load the models and the words of the library, so that the first question does not wait for them."""
@@ -154,21 +195,16 @@ class Asker:
         except PinpointError:
             logger.info("not warmed up; the first question will say why", exc_info=True)
 
-    def _judged(
-        self, question: str, hits: Sequence[Hit], scores: Sequence[float], held: Sequence[Document]
-    ) -> list[Hit]:
-        """The hits, in their order, each with how likely it is that it answers."""
-        rarities = self._retriever.rarities(question, held)
-        known = self._settings.cross_encoder == BUNDLED
-        evidence = gather(
+    def _read(self, question: Question, found: Sequence[Candidate], scores: Sequence[float], matches: Matches) -> Read:
+        """The candidates that have a score so far."""
+        return Read(
             question,
-            hits,
-            scores=scores if known else None,
-            likeness=[None] * len(hits) if known else self._retriever.likeness(question, hits),
-            rarity=rarities.__getitem__,
+            found[: len(scores)],
+            scores,
+            matches.first(len(scores)),
+            known_scores=self._settings.cross_encoder == BUNDLED,
+            known_similarities=self._retriever.is_bundled(),
         )
-        sure = map(confidence, evidence)
-        return [replace(hit, confidence=value, verdict=verdict(value)) for hit, value in zip(hits, sure, strict=True)]
 
     def _checked(self, question: str) -> str:
         question = question.strip().encode("utf-8", "replace").decode()

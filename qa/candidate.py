@@ -18,6 +18,7 @@ class Candidate:
 
     `retrieved_at` is its place, from 1, in retrieval; None where nothing was retrieved, because every passage could be
     read. `dense_at` and `lexical_at` are its places in meaning and in words, None where it stands in neither list.
+    `similarity` is that of question and passage to the bi-encoder, None where it was not asked.
     """
 
     passage: Passage
@@ -25,11 +26,15 @@ class Candidate:
     retrieved_at: int | None = None
     dense_at: int | None = None
     lexical_at: int | None = None
+    similarity: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class BestSentence:
-    """The sentence of a passage that answers best: its place in the passage's text, and its score in [0, 1]."""
+    """A sentence of a passage, or list steps that belong together: its place in the passage's text.
+
+    `score` is how well it answers, in [0, 1], to compare the sentences of one passage by.
+    """
 
     start: int
     end: int
@@ -38,11 +43,12 @@ class BestSentence:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A re-ranked candidate: its place from 1, and its score in [0, 1].
+    """A re-ranked candidate: its place from 1, and its score, how likely it is that it answers, in [0, 1].
 
-    `also` are the other candidates that say the same, best first. `best` is None until the sentences are scored;
-    `confidence`, how likely it is that the hit answers, in [0, 1], and the `verdict` that it comes to, until the
-    evidence is gathered.
+    Rank, score and verdict never contradict one another. `also` are the other candidates that say the same or nearly
+    the same, best first. `best` is the sentence that answers best, None where the passage has no sentence; `more` are
+    further ones, where a question has two parts. `verdict` is None until all candidates are read. `cross_encoder` is
+    what the cross-encoder alone says, in [0, 1].
     """
 
     rank: int
@@ -50,5 +56,6 @@ class Hit:
     candidate: Candidate
     also: tuple[Candidate, ...] = ()
     best: BestSentence | None = None
-    confidence: float | None = None
     verdict: Verdict | None = None
+    cross_encoder: float | None = None
+    more: tuple[BestSentence, ...] = ()

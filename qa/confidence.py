@@ -1,18 +1,20 @@
-"""How likely it is that a hit answers, out of its evidence: a logistic regression, and the limits of three verdicts.
+"""How likely it is that a passage answers: a logistic regression over its evidence, and the limits of what is said.
 
 The weights and limits are computed: `python -m tests.benchmarks.calibrate --fit` prints them.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
 from qa.candidate import Verdict
-from qa.evidence import Evidence, Likeness, Scores
+from qa.evidence import Evidence
 
-# From the first limit upwards nine in ten hits answer, as a mean over the benchmark's rows. Where no hit reaches the
-# second the documents do not seem to answer: it costs least where an answer denied is twice as bad as one promised.
+# From the first limit upwards a passage is said to answer, from the second one that it may. Where no passage reaches
+# the third, nothing in the documents is close to the question.
 ANSWERS = 0.69
 MAY_ANSWER = 0.41
+CLOSE = 0.08
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,69 +24,84 @@ class Terms:
     intercept: float = 1.0
     passage: float = 0.0
     sentence: float = 0.0
-    lead: float = 0.0
-    passage_likeness: float = 0.0
-    sentence_likeness: float = 0.0
+    similarity: float = 0.0
+    sentence_similarity: float = 0.0
     lacking: float = 0.0
+    sentence_lacking: float = 0.0
+    code_found: float = 0.0
+    code_lacking: float = 0.0
     number_lacking: float = 0.0
     kind_lacking: float = 0.0
 
 
-# Where the scores are those of the bundled cross-encoder; where the likeness is that of the bundled bi-encoder; else.
-BY_SCORES = Terms(
-    intercept=-2.632,
-    passage=0.073,
-    sentence=0.234,
-    lead=0.472,
-    lacking=-1.768,
-    number_lacking=-1.017,
-    kind_lacking=-0.425,
+# Where both models are the bundled ones; where only the bi-encoder is; where only the cross-encoder is; where none is.
+BY_BOTH = Terms(
+    intercept=-15.0,
+    passage=0.2,
+    sentence=0.2,
+    similarity=8.0,
+    sentence_similarity=12.0,
+    lacking=-1.8,
+    code_found=2.0,
+    code_lacking=-2.0,
+    number_lacking=-1.0,
+    kind_lacking=-0.5,
 )
-BY_LIKENESS = Terms(
-    intercept=-8.364,
-    passage_likeness=9.737,
-    sentence_likeness=4.636,
-    lacking=-5.471,
-    number_lacking=-1.526,
-    kind_lacking=-1.014,
-)
-BY_WORDS = Terms(intercept=1.999, lacking=-7.413, number_lacking=-1.601, kind_lacking=-0.943)
+BY_SIMILARITY = BY_SCORES = BY_WORDS = BY_BOTH
 
 
 def confidence(evidence: Evidence) -> float:
-    """How likely it is that the hit answers, in [0, 1]: of the hits with 0.8 about 80 % do.
+    """How likely it is that a passage answers, in [0, 1]: of those with 0.8 about 80 % do.
 
-    The scores of another cross-encoder have another scale and are left out; the bundled bi-encoder's likeness takes
-    their place, and with another bi-encoder the words alone are left, which tell least. Where there are scores, the
-    likeness adds nothing and is not asked.
+    The numbers of another model have another scale and are left out; what is left then tells less.
     """
-    weights = BY_SCORES if evidence.scores else BY_LIKENESS if evidence.likeness else BY_WORDS
+    weights = _weights(evidence)
     total = sum(weight * term for weight, term in zip(astuple(weights), astuple(terms(evidence)), strict=True))
     return float(1 / (1 + math.exp(-total)))
 
 
-def verdict(confidence: float) -> Verdict:
-    """What is said of a hit of this confidence.
+def verdict(score: float) -> Verdict:
+    """What is said of a passage of this score.
 
     >>> verdict(0.95), verdict(0.05)
     ('answers', 'related')
     """
-    if confidence >= ANSWERS:
+    if score >= ANSWERS:
         return "answers"
-    return "may answer" if confidence >= MAY_ANSWER else "related"
+    return "may answer" if score >= MAY_ANSWER else "related"
 
 
 def terms(evidence: Evidence) -> Terms:
     """The evidence as numbers, within the bounds in which each tells something."""
-    scores = evidence.scores or Scores(0.0, 0.0, 0.0)
-    likeness = Likeness(0.0, 0.0) if evidence.scores or not evidence.likeness else evidence.likeness
     return Terms(
-        passage=max(-5.0, scores.passage),
-        sentence=max(-5.0, scores.sentence),
-        lead=min(6.0, max(-2.0, scores.lead)),
-        passage_likeness=likeness.passage,
-        sentence_likeness=likeness.sentence,
+        passage=max(-8.0, evidence.passage or 0.0),
+        sentence=max(-8.0, evidence.sentence or 0.0),
+        similarity=evidence.similarity or 0.0,
+        sentence_similarity=evidence.sentence_similarity or 0.0,
         lacking=evidence.lacking,
+        sentence_lacking=evidence.lacking if evidence.sentence_lacking is None else evidence.sentence_lacking,
+        code_found=float(evidence.code_found),
+        code_lacking=float(evidence.code_lacking),
         number_lacking=float(evidence.number_lacking),
         kind_lacking=float(evidence.kind_lacking),
     )
+
+
+def never_rising(values: Sequence[float]) -> list[float]:
+    """The values in their order, each raised to the highest of those after it, so that they never rise.
+
+    >>> never_rising([0.2, 0.6, 0.1])
+    [0.6, 0.6, 0.1]
+    """
+    highest = 0.0
+    raised = []
+    for value in reversed(values):
+        highest = max(highest, value)
+        raised.append(highest)
+    return raised[::-1]
+
+
+def _weights(evidence: Evidence) -> Terms:
+    if evidence.similarity is not None:
+        return BY_SIMILARITY if evidence.passage is None else BY_BOTH
+    return BY_WORDS if evidence.passage is None else BY_SCORES

@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -25,7 +26,7 @@ from qa.conversation import Conversation
 logger = logging.getLogger(__name__)
 
 # A file that a changed dataclass can no longer be read from gets a number of its own.
-_FORMAT = 1
+_FORMAT = 2
 _ID = re.compile(r"[0-9a-f]{16}")
 _ENDING = ".json"
 _FULL = "The disk is full or cannot be written to."
@@ -186,10 +187,16 @@ class Conversations:
             if isinstance(content, dict) and isinstance(content.get("format"), int) and content["format"] > _FORMAT:
                 logger.warning("conversation %s left out: it was written by a newer Pinpoint", conversation_id)
                 return None
-            conversation = _FILE.validate_python(content).conversation
+            conversation = _FILE.validate_python(_brought_up_to_date(content)).conversation
         except FileNotFoundError:
             return None
-        except (OSError, ValueError, RecursionError) as error:  # a ValidationError's own words would quote the texts
+        except (
+            OSError,
+            ValueError,
+            LookupError,
+            TypeError,
+            RecursionError,
+        ) as error:  # a ValidationError's own words would quote the texts
             logger.warning("conversation %s left out: it cannot be read (%s)", conversation_id, type(error).__name__)
             return None
         if conversation.id != conversation_id:
@@ -207,6 +214,21 @@ class Conversations:
             raise LibraryUnavailable(
                 f"The conversation could not be kept. {_FULL} Make room; what was kept of it before is still there."
             ) from error
+
+
+def _brought_up_to_date(content: Any) -> Any:
+    """What was written by the version before, as this one writes it.
+
+    In format 1 the score of a hit was the cross-encoder's, and how likely it was to answer stood beside it.
+    """
+    if content["format"] == 1:
+        content["format"] = _FORMAT
+        for turn in content["conversation"]["turns"]:
+            for hit in turn["answer"]["hits"] if turn["answer"] else ():
+                sure = hit.pop("confidence", None)
+                hit["cross_encoder"] = hit["score"]
+                hit["score"] = hit["score"] if sure is None else sure
+    return content
 
 
 def _searched(conversation: Conversation) -> str:

@@ -1,123 +1,111 @@
-"""What speaks for and against a hit's answering its question: scores, and what the hit lacks of what is asked for.
+"""What speaks for and against a passage's answering its question: scores, similarities, and what it lacks.
 
-A cross-encoder tells what a passage is about; it hardly tells 2004 from 2008. So the words of the question that a hit
-lacks, and the kind of answer that is asked for, are counted beside the scores.
+A cross-encoder leans on shared words and hardly tells 2004 from 2008; a bi-encoder knows other words for the same and
+does not see a code. So both are weighed together with the words of the question that the passage has and lacks.
 """
 
 import math
-import re
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
-from qa.candidate import Hit
-from qa.words import FUNCTION_WORDS, content_words, words
+from qa.analysis import Asked, all_terms
+from qa.answer_kinds import kind_lacking
+from qa.candidate import BestSentence, Candidate
+from qa.lexical import Matches
+from qa.question import Question
 
-Rarity = Callable[[str], float]
-
-# A hit is compared with the passage that comes after so many others: that many may say the same without casting doubt.
-RIVALS = 3
-# The logit of a passage that has nothing to do with the question, for a library with fewer passages than that.
-UNRELATED = -11.0
 # A score nearer to 0 or 1 than float32 tells.
 _NEAREST = 1e-6
-
-_WHEN = re.compile(r"\b(when|what time|(what|which) (year|month|day|date|time|century|decade)s?)\b")
-_HOW_MANY = re.compile(r"\bhow many\b")
-_HOW_MUCH = re.compile(
-    r"\b(how (much|long|old|far|often|high|tall|big|large|fast|deep|wide|heavy|late|early|soon)|"
-    r"(what|which) (\w+ )?(percentage|percent|number|amount|age|price|population|temperature)|"
-    r"prices?|costs?|salary|fees?|revenue)\b"
-)
-_WHO = re.compile(r"\b(who|whom|whose)\b")
-_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
-_NAME = re.compile(r"[^\W\d_][\w'’-]*")
-
-# English words that tell how many, and when.
-_COUNTS_TEXT = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion half "
-    "quarter third once twice single couple dozen none zero no both several"
-)
-_TIMES_TEXT = (
-    "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays "
-    "saturdays sundays january february march april may june july august september october november december "
-    "spring summer autumn winter morning noon afternoon evening midnight night today tomorrow century centuries "
-    "decade year years month months week weeks day days hour hours daily weekly monthly yearly bc ad era war"
-)
-_COUNTS, _TIMES = (frozenset(text.split()) for text in (_COUNTS_TEXT, _TIMES_TEXT))
-
-
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """How like the question a hit is to the bi-encoder, as cosines: its passage, and its best sentence."""
-
-    passage: float
-    sentence: float
-
-
-@dataclass(frozen=True, slots=True)
-class Scores:
-    """What the cross-encoder says of a hit, as logits: its passage, its best sentence, and the lead of its passage.
-
-    The lead is over the fourth best passage, texts that say the same being one; negative for those that come after.
-    """
-
-    passage: float
-    sentence: float
-    lead: float
+# The share of its weight that a plain word keeps which no passage of the library has: it says little.
+_UNKNOWN_WORD = 0.25
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for and against one hit.
+    """What speaks for and against one passage.
 
-    `scores` and `likeness` are None where they are not those of the bundled models, whose scale is known. `lacking` is
-    the share, by rarity, of the question's words that the passage, its heading and its document's name have in no
-    inflection. `number_lacking` says that one of those has a digit; `kind_lacking` that the question asks when, how
-    many, how much or who, and the best sentence has no such thing but what the question has.
+    `passage` and `sentence` are the cross-encoder's logits of the passage and of its best sentence, None where the
+    cross-encoder is not the bundled one, whose scale is known; `similarity` and `sentence_similarity` the bi-encoder's,
+    likewise. `lacking` is the share, by rarity, of what the question is about that the passage, its heading and its
+    document's name have in no inflection. `code_found` says that all codes and dates that are asked for stand there,
+    `code_lacking` that one of them does not, `number_lacking` that another number does not. `kind_lacking` says that a
+    time, a number or a name is asked for and the best sentence has none. `sentence`, `sentence_similarity` and
+    `sentence_lacking`, the share that the best sentence and its heading lack, are None before there is a best sentence.
     """
 
-    scores: Scores | None
-    likeness: Likeness | None
+    passage: float | None
+    similarity: float | None
+    bm25: float
     lacking: float
+    code_found: bool
+    code_lacking: bool
     number_lacking: bool
-    kind_lacking: bool
+    sentence: float | None = None
+    sentence_similarity: float | None = None
+    sentence_lacking: float | None = None
+    kind_lacking: bool = False
 
 
 def gather(
-    question: str,
-    hits: Sequence[Hit],
-    *,
-    scores: Sequence[float] | None,
-    likeness: Sequence[Likeness | None],
-    rarity: Rarity,
+    question: Question, matches: Matches, scores: Sequence[float | None], similarities: Sequence[float | None]
 ) -> list[Evidence]:
-    """The evidence of each hit, whose `best` is set; `rarity` weighs a word above 0.
+    """The evidence of each candidate before its sentences are looked at.
 
-    `scores` are those of all candidates, None where the cross-encoder is not the bundled one.
+    `matches` are what the library's words say of the candidates; `scores` the cross-encoder's, in [0, 1], and
+    `similarities` the bi-encoder's, None where they are not those of the bundled models.
     """
-    asked = content_words(question)
-    weight = sum(map(rarity, asked)) or 1.0
-    rival = None if scores is None else _rival(hits, scores)
-    gathered = []
-    for hit, near in zip(hits, likeness, strict=True):
-        lacking = lacking_words(asked, words(_read(hit)))
+    weights = _weights(question.about, matches)
+    highest = max(matches.bm25, default=0.0) or 1.0
+    gathered: list[Evidence] = []
+    for score, similarity, present, bm25 in zip(scores, similarities, matches.present, matches.bm25, strict=True):
+        codes = [there for asked, there in zip(question.about, present, strict=True) if asked.kind in {"code", "date"}]
+        numbers = [there for asked, there in zip(question.about, present, strict=True) if asked.kind == "number"]
         gathered.append(
             Evidence(
-                scores=None if rival is None else _scores(hit, rival),
-                likeness=near,
-                lacking=sum(map(rarity, lacking)) / weight,
-                number_lacking=any(map(_has_digit, lacking)),
-                kind_lacking=kind_lacking(question, best_sentence(hit)),
+                passage=None if score is None else logit(score),
+                similarity=similarity,
+                bm25=bm25 / highest,
+                lacking=_lacking(weights, present),
+                code_found=bool(codes) and all(codes),
+                code_lacking=not all(codes),
+                number_lacking=not all(numbers),
             )
         )
     return gathered
 
 
-def best_sentence(hit: Hit) -> str:
-    """The sentence of a hit that answers best, or all of its passage where it has no sentence."""
-    text = hit.candidate.passage.text
-    return text[hit.best.start : hit.best.end] if hit.best else text
+def with_sentence(
+    evidence: Evidence,
+    question: Question,
+    candidate: Candidate,
+    best: BestSentence | None,
+    similarity: float | None,
+    matches: Matches,
+) -> Evidence:
+    """The evidence together with that of the passage's best sentence, whose `similarity` is the bi-encoder's."""
+    passage = candidate.passage
+    sentence = passage.text[best.start : best.end] if best else passage.text
+    weights = _weights(question.about, matches)
+    terms = all_terms(f"{candidate.document.name}\n{passage.heading or ''}\n{sentence}")
+    present = [stands_in(asked, terms) for asked in question.about]
+    return replace(
+        evidence,
+        sentence=evidence.passage if best is None or evidence.passage is None else logit(best.score),
+        sentence_similarity=similarity,
+        sentence_lacking=_lacking(weights, present),
+        kind_lacking=kind_lacking(question.text, sentence),
+    )
+
+
+def stands_in(asked: Asked, terms: Collection[str]) -> bool:
+    """Whether a text of these terms has what is asked for, or an inflection of it.
+
+    >>> stands_in(Asked("surrendered", frozenset(["surrend"])), {"surrender"})
+    True
+    """
+    if asked.stands_in(terms):
+        return True
+    return asked.kind == "word" and any(_inflected(term, other) for term in asked.terms for other in terms)
 
 
 def logit(score: float) -> float:
@@ -130,66 +118,22 @@ def logit(score: float) -> float:
     return math.log(score / (1 - score))
 
 
-def lacking_words(asked: Collection[str], there: Collection[str]) -> list[str]:
-    """Those of `asked` that `there` has in no inflection.
-
-    >>> lacking_words(["surrendered", "points", "2016"], ["surrender", "point", "2015"])
-    ['2016']
-    """
-    known = set(there)
-    return [word for word in asked if word not in known and not any(_inflected(word, other) for other in known)]
+def _weights(about: Sequence[Asked], matches: Matches) -> list[float]:
+    """How much each thing that is asked for says: rare ones much, plain words that the library never holds little."""
+    return [
+        weight * (_UNKNOWN_WORD if asked.kind == "word" and not known else 1.0)
+        for asked, weight, known in zip(about, matches.weights, matches.known, strict=True)
+    ]
 
 
-def kind_lacking(question: str, sentence: str) -> bool:
-    """Whether a time, a number or a name is asked for and the sentence has none that the question has not.
-
-    >>> kind_lacking("When did Ann move to Bern?", "Ann moved to Bern."), kind_lacking("When did Ann move?", "In 2009.")
-    (True, False)
-    """
-    folded = question.casefold()
-    asked = set(words(question))
-    told = set(words(sentence)) - asked
-    numbers = {word for word in told if word[0].isdigit()}
-    if _WHEN.search(folded):
-        return not (numbers or told & _TIMES)
-    if _HOW_MANY.search(folded):
-        return not (any(not _YEAR.fullmatch(number) for number in numbers) or told & _COUNTS)
-    if _HOW_MUCH.search(folded):
-        return not (numbers or told & _COUNTS or told & _TIMES)
-    if _WHO.search(folded):
-        return not _names(sentence) - asked
-    return False
-
-
-def _read(hit: Hit) -> str:
-    passage = hit.candidate.passage
-    return "\n".join([hit.candidate.document.name, passage.heading or "", passage.text])
-
-
-def _rival(hits: Sequence[Hit], scores: Sequence[float]) -> float:
-    """The logit of the passage that comes after `RIVALS` others; those of the same text are one hit."""
-    place = RIVALS + sum(len(hit.also) for hit in hits[:RIVALS])
-    ranking = sorted(scores, reverse=True)
-    return logit(ranking[place]) if place < len(ranking) else UNRELATED
-
-
-def _scores(hit: Hit, rival: float) -> Scores:
-    passage = logit(hit.score)
-    return Scores(passage, logit(hit.best.score) if hit.best else passage, passage - rival)
-
-
-def _names(text: str) -> set[str]:
-    """The capitalised words, letter case then set aside, but for those that say how something is asked."""
-    return {name.casefold() for name in _NAME.findall(text) if name[0].isupper()} - FUNCTION_WORDS
-
-
-def _has_digit(word: str) -> bool:
-    return any(character.isdigit() for character in word)
+def _lacking(weights: Sequence[float], present: Sequence[bool]) -> float:
+    total = sum(weights)
+    return sum(weight for weight, there in zip(weights, present, strict=True) if not there) / total if total else 0.0
 
 
 def _inflected(one: str, other: str) -> bool:
     """Whether two words differ in their ending alone: at most four letters after the same four or more."""
-    if _has_digit(one) or _has_digit(other):
+    if one[:4] != other[:4] or not (one.isalpha() and other.isalpha()):
         return False
     longest = max(len(one), len(other))
     same = next((place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), None)

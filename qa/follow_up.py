@@ -5,7 +5,8 @@ The signs are those of English; a question in another language is taken to stand
 
 import re
 
-from qa.words import content_words, words
+from qa.analysis import concepts
+from qa.word_forms import folded
 
 # A question that begins so goes on from what was said.
 _GOES_ON = re.compile(r"\s*(?:and|but|or|also|then|so|plus|what about|how about|what if|why not|same for|else)\b", re.I)
@@ -21,6 +22,7 @@ _EMPTY_IT = re.compile(
 )
 _BARE = frozenset(["for", "in", "on", "at", "with", "without", "during", "after", "before"])
 _FEW_WORDS = 3
+_WORD = re.compile(r"\w+")
 
 
 def cannot_stand_alone(question: str) -> bool:
@@ -33,11 +35,11 @@ def cannot_stand_alone(question: str) -> bool:
     """
     if _GOES_ON.match(question):
         return True
-    said = words(question)
-    about = content_words(question)
+    said = _WORD.findall(folded(question))
+    about = concepts(question)
     if not about:
         return bool(said)
-    points_back = not _POINTS_BACK.isdisjoint(words(_EMPTY_IT.sub(" ", question)))
+    points_back = not _POINTS_BACK.isdisjoint(_WORD.findall(folded(_EMPTY_IT.sub(" ", question))))
     if points_back and len(about) <= _FEW_WORDS:
         return True
     return (

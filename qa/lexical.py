@@ -1,136 +1,215 @@
-"""Lexical retrieval: BM25 over the words of every passage, held in memory and kept in step with the library."""
+"""Lexical retrieval: BM25 over the terms of every passage, held in memory and kept in step with the library."""
 
 import heapq
-import math
+import re
 import threading
 from collections import Counter
-from collections.abc import Collection, Sequence
-
-from rank_bm25 import BM25Okapi
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 from ingest.document import Document, Passage
 from ingest.library import Library
-from qa.words import words
+from qa.acronyms import initial_letters, long_form
+from qa.analysis import Asked, further_terms, initials_wanted, question_terms, terms
+from qa.bm25 import GrowingBM25
+from qa.word_forms import folded
 
-_RAREST = 7.0
-_READ_BEFORE = 100
+_SPELT = re.compile(r"[^\W\d_]{3,}")
+_WHITE_SPACE = re.compile(r"\s+")
 
 
-class _GrowingBM25(BM25Okapi):  # type: ignore[misc] # the package has no types
-    """BM25Okapi to which texts can be added and from which they can be taken, with the same scores as one made new.
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """What the library's words say of a question and some passages.
 
-    rank_bm25 counts words once, when it is made; here the counts are kept, so that a change costs its own words and
-    one pass over the vocabulary.
+    `weights` and `known` have an entry for each thing that the question is about: how rare it is, above 0 and at most
+    7, and whether any passage has it. `present` has a row for each passage, of an entry for each thing: whether it
+    stands there. `bm25` are the passages' scores.
     """
 
-    doc_freqs: list[dict[str, int]]
-    doc_len: list[int]
-    idf: dict[str, float]
+    weights: tuple[float, ...]
+    known: tuple[bool, ...]
+    present: tuple[tuple[bool, ...], ...]
+    bm25: tuple[float, ...]
 
-    def __init__(self) -> None:
-        self._holding: Counter[str] = Counter()  # word -> number of texts with it
-        self._length = 0
-        super().__init__([])
-
-    def _initialize(self, corpus: Sequence[Sequence[str]]) -> Counter[str]:
-        for text in corpus:
-            counts = dict(Counter(text))
-            self.doc_freqs.append(counts)
-            self.doc_len.append(len(text))
-            self._holding.update(counts.keys())
-            self._length += len(text)
-        self.corpus_size = len(self.doc_freqs)
-        self.avgdl = max(self._length, 1) / max(self.corpus_size, 1)
-        return self._holding
-
-    def _calc_idf(self, nd: Counter[str]) -> None:
-        self.idf = {}
-        if nd:
-            super()._calc_idf(nd)
-
-    def add(self, texts: Sequence[Sequence[str]]) -> None:
-        self._calc_idf(self._initialize(texts))
-
-    def rarity(self, word: str) -> float:
-        return min(_RAREST, math.log((self.corpus_size + _READ_BEFORE) / (self._holding[word] + 1)))
-
-    def drop(self, places: Collection[int]) -> None:
-        gone = set(places)
-        for place in gone:
-            self._holding.subtract(self.doc_freqs[place].keys())
-            self._length -= self.doc_len[place]
-        self._holding += Counter()  # forgets the words that no text has any more
-        self.doc_freqs = [counts for place, counts in enumerate(self.doc_freqs) if place not in gone]
-        self.doc_len = [length for place, length in enumerate(self.doc_len) if place not in gone]
-        self._calc_idf(self._initialize([]))
+    def first(self, count: int) -> "Matches":
+        """The same of the first `count` passages alone."""
+        return Matches(self.weights, self.known, self.present[:count], self.bm25[:count])
 
 
 class LexicalIndex:
     """BM25 over a library. Safe for several threads.
 
     Each question first brings it into step: documents that came are read and added, those that went are dropped, and
-    nothing else is touched.
+    nothing else is touched. `documents` are always all that the library holds now.
     """
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._bm25 = _GrowingBM25()
+        self._bm25 = GrowingBM25()
         self._passages: list[Passage] = []
+        self._first: dict[str, int] = {}  # a document's id -> the place of its first passage
+        self._initials: list[str] = []
+        self._spelt: Counter[str] = Counter()
         self._documents: set[Document] = set()
         self._changing = threading.Lock()
 
     def catch_up(self, documents: Collection[Document]) -> None:
-        """Bring the index into step with `documents`, which are all that the library holds now."""
+        """Bring the index into step with the documents."""
         with self._changing:
             self._catch_up(documents)
 
     def search(
         self, question: str, count: int, documents: Collection[Document], among: Collection[Document]
     ) -> list[Passage]:
-        """At most `count` passages of the documents `among` that share a word with the question, best first.
-
-        `documents` are all that the library holds now.
-        """
-        asked = words(question)
+        """At most `count` passages of the documents `among` that share a term with the question, best first."""
+        asked = question_terms(question)
         with self._changing:
             self._catch_up(documents)
             chosen = {document.id for document in among}
+            short = {letters: set(self._with_initials(letters)) for letters in initials_wanted(asked)}
             places = [
                 place
                 for place, passage in enumerate(self._passages)
-                if passage.document_id in chosen and not self._bm25.doc_freqs[place].keys().isdisjoint(asked)
+                if passage.document_id in chosen
+                and (
+                    not self._bm25.doc_freqs[place].keys().isdisjoint(asked)
+                    or any(place in there for there in short.values())
+                )
             ]
-            if not places:
-                return []
-            scores = self._bm25.get_batch_scores(asked, places)
+            scores = self._scores(asked, places, short)
             best = heapq.nlargest(count, zip(scores, (-place for place in places), strict=True))
             return [self._passages[-place] for _, place in best]
 
-    def rarities(self, asked: Collection[str], documents: Collection[Document]) -> dict[str, float]:
-        """How rare each word is among the passages of `documents`, which are all that the library holds now, above 0.
-
-        It is the logarithm of all passages by those that hold the word, as though 100 more had been read, one of which
-        holds it: so a library of three passages does not make every word as common as "the". At most 7.
-        """
+    def match(
+        self, question: str, about: Sequence[Asked], passages: Sequence[Passage], documents: Collection[Document]
+    ) -> Matches:
+        """What the words say of these passages; those that are no longer in the library have none."""
+        asked = question_terms(question)
         with self._changing:
             self._catch_up(documents)
-            return {word: self._bm25.rarity(word) for word in asked}
+            short = {letters: set(self._with_initials(letters)) for letters in initials_wanted(asked)}
+            places = [self._place(passage) for passage in passages]
+            rows = [self._row(about, place, short) for place in places]
+            there = [place for place in places if place is not None]
+            scores = dict(zip(there, self._scores(asked, there, short), strict=True))
+            counts = [self._holding(each, short) for each in about]
+            return Matches(
+                tuple(self._bm25.weight(count) for count in counts),
+                tuple(count > 0 for count in counts),
+                tuple(rows),
+                tuple(0.0 if place is None else scores[place] for place in places),
+            )
+
+    def with_phrases(
+        self, phrases: Sequence[str], documents: Collection[Document], among: Collection[Document]
+    ) -> list[Passage]:
+        """The passages of the documents `among` in which all these phrases stand, in the library's order.
+
+        Letter case, typographic variants and white space are set aside; name and heading are searched too.
+        """
+        wanted = [_plain(phrase) for phrase in phrases]
+        with self._changing:
+            self._catch_up(documents)
+            names = {document.id: document.name for document in among}
+            return [
+                passage
+                for passage in self._passages
+                if passage.document_id in names
+                and all(phrase in _plain(searched_text(passage, names[passage.document_id])) for phrase in wanted)
+            ]
+
+    def spelt(self, documents: Collection[Document]) -> Counter[str]:
+        """How often each word of at least three letters stands in the passages, letter case set aside; a copy."""
+        with self._changing:
+            self._catch_up(documents)
+            return Counter(self._spelt)
+
+    def standing_for(self, letters: str, documents: Collection[Document]) -> str | None:
+        """The words that an acronym most often stands for in the library, as they stand there; None where none do."""
+        with self._changing:
+            self._catch_up(documents)
+            found = Counter(
+                words
+                for place in self._with_initials(letters)
+                if (words := long_form(letters, searched_text(self._passages[place], "")))
+            )
+        return found.most_common(1)[0][0] if found else None
+
+    def _scores(self, asked: Sequence[str], places: Sequence[int], short: dict[str, set[int]]) -> list[float]:
+        if not places:
+            return []
+        scores = self._bm25.get_batch_scores(list(asked), list(places))
+        for there in short.values():
+            weight = self._bm25.weight(len(there))
+            scores = [score + (weight if place in there else 0.0) for score, place in zip(scores, places, strict=True)]
+        return [float(score) for score in scores]
+
+    def _row(self, about: Sequence[Asked], place: int | None, short: dict[str, set[int]]) -> tuple[bool, ...]:
+        if place is None:
+            return (False,) * len(about)
+        own = self._bm25.doc_freqs[place].keys()
+        return tuple(
+            each.stands_in(own) or any(place in short[letters] for letters in initials_wanted(each.terms))
+            for each in about
+        )
+
+    def _holding(self, asked: Asked, short: dict[str, set[int]]) -> int:
+        """How many passages have a thing that is asked for; of several terms that would do, the commonest counts."""
+        counts = [self._bm25.holding[term] for term in asked.terms]
+        counts += [len(short[letters]) for letters in initials_wanted(asked.terms)]
+        if not any(counts) and asked.parts:
+            counts = [sum(asked.parts <= own.keys() for own in self._bm25.doc_freqs)]
+        return max(counts)
+
+    def _with_initials(self, letters: str) -> Iterable[int]:
+        return (place for place, own in enumerate(self._initials) if letters in own)
+
+    def _place(self, passage: Passage) -> int | None:
+        first = self._first.get(passage.document_id)
+        place = None if first is None else first + passage.ordinal
+        return place if place is not None and place < len(self._passages) and self._passages[place] == passage else None
 
     def _catch_up(self, documents: Collection[Document]) -> None:
         gone = self._documents - set(documents)
         if gone:
             ids = {document.id for document in gone}
             self._bm25.drop([place for place, passage in enumerate(self._passages) if passage.document_id in ids])
-            self._passages = [passage for passage in self._passages if passage.document_id not in ids]
+            for passage in self._passages:
+                if passage.document_id in ids:
+                    self._spelt.subtract(_spelt(passage))
+            self._spelt += Counter()
+            kept = [place for place, passage in enumerate(self._passages) if passage.document_id not in ids]
+            self._initials = [self._initials[place] for place in kept]
+            self._passages = [self._passages[place] for place in kept]
             self._documents -= gone
         new = [document for document in documents if document not in self._documents]
         if new:
-            passages = list(self._library.passages(new))
-            names = {document.id: document.name for document in new}
-            self._bm25.add([words(_searched_text(passage, names[passage.document_id])) for passage in passages])
-            self._passages += passages
-            self._documents |= set(new)
+            self._add(new)
+        if gone or new:
+            places = reversed(list(enumerate(self._passages)))
+            self._first = {passage.document_id: place for place, passage in places}
+
+    def _add(self, new: Sequence[Document]) -> None:
+        passages = list(self._library.passages(new))
+        names = {document.id: document.name for document in new}
+        texts = [searched_text(passage, names[passage.document_id]) for passage in passages]
+        self._bm25.add([terms(text) for text in texts], [further_terms(text) for text in texts])
+        self._initials += [initial_letters(text) for text in texts]
+        for passage in passages:
+            self._spelt.update(_spelt(passage))
+        self._passages += passages
+        self._documents |= set(new)
 
 
-def _searched_text(passage: Passage, name: str) -> str:
+def searched_text(passage: Passage, name: str) -> str:
+    """What lexical retrieval reads of a passage: the document's name and the heading before the text."""
     return "\n".join([name, passage.heading or "", passage.text])
+
+
+def _spelt(passage: Passage) -> list[str]:
+    return _SPELT.findall(folded(f"{passage.heading or ''}\n{passage.text}"))
+
+
+def _plain(text: str) -> str:
+    return _WHITE_SPACE.sub(" ", folded(text)).strip()

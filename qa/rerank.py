@@ -1,39 +1,15 @@
-"""Re-ranking: the cross-encoder reads the question with each candidate and the best are kept."""
+"""Re-ranking: the cross-encoder reads the question with each candidate."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa.candidate import Candidate, Hit
+from qa.candidate import Candidate
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
 # Candidates read between two looks at how it stands: fewer would cost more in waiting for the slowest of each portion.
 PORTION = 10
-
-
-def rerank(question: str, candidates: Sequence[Candidate], model: "CrossEncoder", top: int = 5) -> list[Hit]:
-    """Score every candidate against the question and keep the best `top`.
-
-    The score is the sigmoid of the cross-encoder's logit, in [0, 1]; ties keep the retrieval order. Candidates of the
-    same text, letter case and white space aside, are one hit.
-    """
-    return best(candidates, score(question, candidates, model), top)
-
-
-def best(candidates: Sequence[Candidate], scores: Sequence[float], top: int) -> list[Hit]:
-    """The best `top` of those candidates that have a score; those of the same text are one hit."""
-    order = sorted(range(len(scores)), key=lambda place: -scores[place])
-    hits: dict[str, Hit] = {}
-    for place in order:
-        candidate = candidates[place]
-        said = " ".join(candidate.passage.text.casefold().split())
-        if said in hits:
-            hits[said] = replace(hits[said], also=(*hits[said].also, candidate))
-        elif len(hits) < top:
-            hits[said] = Hit(len(hits) + 1, scores[place], candidate)
-    return list(hits.values())
 
 
 def scoring(question: str, candidates: Sequence[Candidate], model: "CrossEncoder") -> Iterator[list[float]]:
@@ -48,7 +24,7 @@ def score(question: str, candidates: Sequence[Candidate], model: "CrossEncoder")
 
 
 def score_texts(question: str, texts: Sequence[str], model: "CrossEncoder") -> list[float]:
-    """The score of each text, in [0, 1], in their order."""
+    """The score of each text, the sigmoid of the cross-encoder's logit, in [0, 1], in their order."""
     if not texts:
         return []
     import torch  # noqa: PLC0415 (seconds, and the model has imported it by now)

@@ -1,6 +1,6 @@
 """A question to at most 100 candidates: by meaning (dense), by words (lexical), or both (hybrid)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
@@ -8,11 +8,10 @@ from ingest.bi_encoder import BiEncoder, Vectors, bi_encoder_name, load_bi_encod
 from ingest.document import Document, Passage
 from ingest.library import Library
 from ingest.settings import BUNDLED, Settings
-from qa.candidate import Candidate, Hit, Mode
-from qa.evidence import Likeness, best_sentence
+from qa.candidate import Candidate, Mode
 from qa.fuse import fuse
-from qa.lexical import LexicalIndex
-from qa.words import content_words
+from qa.lexical import LexicalIndex, Matches
+from qa.question import Question, understand
 
 
 class Retriever:
@@ -27,9 +26,15 @@ class Retriever:
         """Bring the words that are held in memory into step with all that the library holds, `documents`."""
         self._lexical.catch_up(documents)
 
+    def understand(
+        self, typed: str, documents: Sequence[Document], *, mend: bool = True, new_words: str | None = None
+    ) -> Question:
+        """What is made of a question; see `qa.question.understand`."""
+        return understand(typed, self._lexical, documents, mend=mend, new_words=new_words)
+
     def retrieve(
         self,
-        question: str,
+        question: Question,
         documents: Sequence[Document],
         *,
         among: Sequence[Document] | None = None,
@@ -39,54 +44,72 @@ class Retriever:
         """At most `count` candidates, best first.
 
         `documents` are all that the library holds; `among`, by default all, those that are asked. Where these have no
-        more than `count` passages nothing is left out: every passage is a candidate, in the order of the documents.
+        more than `count` passages nothing is left out: every passage is a candidate, in the order of the documents. A
+        phrase in quotation marks leaves only the passages in which it stands.
         Raises ModelUnavailable and LibraryUnavailable.
         """
         asked = documents if among is None else among
-        of = {document.id: document for document in asked}
+        held = self._lexical.with_phrases(question.phrases, documents, asked) if question.phrases else None
+        vector = self._bi_encoder().embed_question(question.read)
         dense = lexical = list[Passage]()
         if mode in {"dense", "hybrid"}:
-            vector = self._bi_encoder().embed_question(question)
-            dense = self._library.nearest(vector, count, asked)
+            dense = self._library.nearest(vector, count, asked) if held is None else self._sorted(held, vector)
         if mode in {"lexical", "hybrid"}:
-            lexical = self._lexical.search(question, count, documents, asked)
-        dense_at, lexical_at = _places(dense), _places(lexical)
-        few = sum(document.passages for document in asked) <= count
-        found = list(self._library.passages(asked)) if few else fuse([dense, lexical])[:count]
+            lexical = self._lexical.search(question.text, len(held or ()) or count, documents, asked)
+        every = list(self._library.passages(asked)) if _fit(asked, count) and held is None else held
+        few = every is not None and len(every) <= count
+        found = every if every is not None and few else _among(fuse([dense, lexical]), held)[:count]
+        return self._candidates(found, asked, vector, None if few else 1, _places(dense), _places(lexical))
+
+    def match(self, question: Question, candidates: Sequence[Candidate], documents: Sequence[Document]) -> Matches:
+        """What the library's words say of the candidates. `documents` are all that the library holds."""
+        passages = [candidate.passage for candidate in candidates]
+        return self._lexical.match(question.text, question.about, passages, documents)
+
+    def sentence_similarity(self, question: Question, texts: Sequence[str]) -> list[float]:
+        """How similar each text, a sentence with its heading before it, is to the question."""
+        encoder = self._bi_encoder()
+        if not texts:
+            return []
+        return _similarities(encoder, encoder.embed_question(question.read), encoder.embed_passages(texts))
+
+    def is_bundled(self) -> bool:
+        """Whether the bi-encoder is the bundled one, whose similarities have a known scale."""
+        return self._bi_encoder().name == bi_encoder_name(self._settings.model_copy(update={"bi_encoder": BUNDLED}))
+
+    def _candidates(
+        self,
+        found: Sequence[Passage],
+        documents: Sequence[Document],
+        vector: Vectors,
+        first_place: int | None,
+        dense_at: dict[str, int],
+        lexical_at: dict[str, int],
+    ) -> list[Candidate]:
+        of = {document.id: document for document in documents}
+        similar = self._similar(found, vector)
         return [
             Candidate(
                 passage,
                 of[passage.document_id],
-                None if few else place,
+                None if first_place is None else first_place + at,
                 dense_at.get(passage.id),
                 lexical_at.get(passage.id),
+                similar.get(passage.id),
             )
-            for place, passage in enumerate(found, start=1)
+            for at, passage in enumerate(found)
         ]
 
-    def rarities(self, question: str, documents: Sequence[Document]) -> dict[str, float]:
-        """How rare each word that the question is about is in the library, which holds `documents`."""
-        return self._lexical.rarities(content_words(question), documents)
+    def _similar(self, passages: Sequence[Passage], vector: Vectors) -> dict[str, float]:
+        kept = self._library.vectors(passages)
+        if not kept:
+            return {}
+        values = _similarities(self._bi_encoder(), vector, np.stack(list(kept.values())))
+        return dict(zip(kept, values, strict=True))
 
-    def likeness(self, question: str, hits: Sequence[Hit]) -> list[Likeness | None]:
-        """How like the question each hit is; None for all where the library's vectors are not the bundled model's.
-
-        The cosines of another model have another scale, for which no limits are known. Raises ModelUnavailable.
-        """
-        encoder = self._bi_encoder()
-        if encoder.name != bi_encoder_name(self._settings.model_copy(update={"bi_encoder": BUNDLED})) or not hits:
-            return [None] * len(hits)
-        asked = encoder.embed_question(question)
-        kept = self._library.vectors([hit.candidate.passage for hit in hits])
-        sentences = encoder.embed_passages(
-            ["\n".join(filter(None, [hit.candidate.passage.heading, best_sentence(hit)])) for hit in hits]
-        )
-        return [
-            Likeness(_cosine(asked, kept[hit.candidate.passage.id]), _cosine(asked, sentence))
-            if hit.candidate.passage.id in kept
-            else None
-            for hit, sentence in zip(hits, sentences, strict=True)
-        ]
+    def _sorted(self, passages: Sequence[Passage], vector: Vectors) -> list[Passage]:
+        similar = self._similar(passages, vector)
+        return sorted(passages, key=lambda passage: -similar.get(passage.id, -np.inf))
 
     def _bi_encoder(self) -> BiEncoder:
         """The model that made the library's vectors, which may not be the one that is set now."""
@@ -94,8 +117,18 @@ class Retriever:
         return load_bi_encoder(settings_for(name, self._settings) if name else self._settings)
 
 
-def _cosine(one: Vectors, other: Vectors) -> float:
-    return float(one @ other / (np.linalg.norm(one) * np.linalg.norm(other)))
+def _similarities(encoder: BiEncoder, vector: Vectors, others: Vectors) -> list[float]:
+    """The similarity of one vector, shape (width,), with others, (n, width), as the model compares them."""
+    return [float(value) for value in encoder.model.similarity(vector[None, :], others)[0]]
+
+
+def _fit(documents: Collection[Document], count: int) -> bool:
+    return sum(document.passages for document in documents) <= count
+
+
+def _among(passages: Sequence[Passage], held: Sequence[Passage] | None) -> list[Passage]:
+    wanted = None if held is None else {passage.id for passage in held}
+    return [passage for passage in passages if wanted is None or passage.id in wanted]
 
 
 def _places(ranking: Sequence[Passage]) -> dict[str, int]:

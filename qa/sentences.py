@@ -1,22 +1,45 @@
-"""The sentences of a passage, and which of them answers best: scored by the cross-encoder, all hits in one batch."""
+"""The sentences of a passage, and which of them answers this question best."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sentencex import get_sentence_boundaries
 
+from qa.analysis import all_terms
 from qa.candidate import BestSentence, Candidate
+from qa.evidence import logit, stands_in
+from qa.question import Question
 from qa.rerank import score_texts
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
+Place = tuple[int, int]
+Similarities = Callable[[Sequence[str]], Sequence[float]]
+
 # The rules for where a sentence ends are those of English: abbreviations such as "Dr." do not end one. Full stops of
 # other scripts end a sentence with them too.
 _RULES = "en"
+# Sentences of a passage, the most similar ones, that the cross-encoder reads.
+READ = 3
+# What a unit of cosine similarity is worth in logits, and all of a follow-up's new words: see tests.benchmarks.tune.
+_SIMILARITY, _NEW_WORDS = 15.0, 6.0
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """Sentences of one passage, the best first, and the similarity of the most similar one; None where there is none.
+
+    `more` are sentences that answer the other parts of a question that asks two things.
+    """
+
+    ranked: tuple[BestSentence, ...]
+    similarity: float | None
+    more: tuple[BestSentence, ...] = ()
+
+
+def sentences(text: str) -> list[Place]:
     """Where each sentence stands, from start to before end, without the white space around it.
 
     >>> [slice(*place) for place in sentences("Dr. Ames pays. We do not.")]
@@ -34,7 +57,54 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return places
 
 
-def _rows(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def sentence_text(candidate: Candidate, place: Place) -> str:
+    """What the models read of a sentence: the heading of its passage, where it has one, before it."""
+    passage = candidate.passage
+    sentence = passage.text[place[0] : place[1]]
+    return f"{passage.heading}\n{sentence}" if passage.heading else sentence
+
+
+def best_sentences(
+    question: Question, candidates: Sequence[Candidate], model: "CrossEncoder", similar: Similarities
+) -> list[Sentences]:
+    """The sentences of each candidate that answer best.
+
+    Each sentence is compared with the question by `similar`, and the cross-encoder reads the most similar ones of each
+    passage. In a follow-up those that have its new words come before the others. Raises ModelUnavailable.
+    """
+    each = [sentences(candidate.passage.text) for candidate in candidates]
+    texts = [sentence_text(candidate, place) for candidate, own in zip(candidates, each, strict=True) for place in own]
+    likeness = iter(similar(texts))
+    read = [_most_similar([(place, next(likeness)) for place in own]) for own in each]
+    scores = iter(
+        score_texts(
+            question.read,
+            [sentence_text(found, place) for found, own in zip(candidates, read, strict=True) for place, _ in own],
+            model,
+        )
+    )
+    return [
+        _ranked(question, candidate, [(place, value, next(scores)) for place, value in own])
+        for candidate, own in zip(candidates, read, strict=True)
+    ]
+
+
+def _most_similar(own: list[tuple[Place, float]]) -> list[tuple[Place, float]]:
+    return sorted(own, key=lambda pair: -pair[1])[:READ]
+
+
+def _ranked(question: Question, candidate: Candidate, scored: Sequence[tuple[Place, float, float]]) -> Sentences:
+    def value(found: tuple[Place, float, float]) -> float:
+        place, similarity, score = found
+        terms = all_terms(candidate.passage.text[place[0] : place[1]])
+        new = [stands_in(asked, terms) for asked in question.new] if question.new != question.about else []
+        return logit(score) + _SIMILARITY * similarity + _NEW_WORDS * (sum(new) / len(new) if new else 0.0)
+
+    ranked = [BestSentence(*place, score) for place, _, score in sorted(scored, key=value, reverse=True)]
+    return Sentences(tuple(ranked), max((similarity for _, similarity, _ in scored), default=None))
+
+
+def _rows(text: str, start: int, end: int) -> list[Place]:
     """The rows of a table or a list, each a sentence of its own; a sentence that only runs over lines stays whole."""
     lines = text[start:end].splitlines(keepends=True)
     if any(line.lstrip()[:1].islower() for line in lines):
@@ -44,26 +114,3 @@ def _rows(text: str, start: int, end: int) -> list[tuple[int, int]]:
         rows.append((start, start + len(line)))
         start += len(line)
     return rows
-
-
-def best_sentences(question: str, candidates: Sequence[Candidate], model: "CrossEncoder") -> list[BestSentence | None]:
-    """For each candidate the sentence that scores best with its heading before it; None where there is no sentence.
-
-    Raises ModelUnavailable as `rerank` does.
-    """
-    places = [sentences(candidate.passage.text) for candidate in candidates]
-    texts = [
-        _read_text(candidate, *place) for candidate, found in zip(candidates, places, strict=True) for place in found
-    ]
-    scores = iter(score_texts(question, texts, model))
-    best = []
-    for found in places:
-        scored = [BestSentence(start, end, next(scores)) for start, end in found]
-        best.append(max(scored, key=lambda sentence: sentence.score, default=None))
-    return best
-
-
-def _read_text(candidate: Candidate, start: int, end: int) -> str:
-    passage = candidate.passage
-    sentence = passage.text[start:end]
-    return f"{passage.heading}\n{sentence}" if passage.heading else sentence

@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from ingest.document import Document
 from ingest.filetypes import without_suffix
-from qa.words import content_words
+from qa.analysis import concepts
 
 _LONGEST, _MOST_WORDS = 70, 8
 _NUMBERING = re.compile(r"^\s*(?:(?:chapter|section|part|appendix)\s+)?(?:[\dIVX]+[.:)]?)+[\d.]*\s+", re.I)
@@ -31,7 +31,7 @@ def suggested_questions(headings: Sequence[tuple[Document, Sequence[str]]], coun
 
 
 def _says_something(heading: str) -> bool:
-    about = content_words(_NUMBERING.sub("", heading))
+    about = [asked.text.casefold() for asked in concepts(_NUMBERING.sub("", heading))]
     letters = sum(character.isalpha() for character in heading)
     return (
         0 < len(about) <= _MOST_WORDS

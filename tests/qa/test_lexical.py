@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
 from ingest import Document, Library, Passage
-from qa.lexical import LexicalIndex, _GrowingBM25
-from qa.words import words
+from qa.analysis import question_terms, terms
+from qa.bm25 import GrowingBM25
+from qa.lexical import LexicalIndex
 from tests.conftest import settings_in
 
 WORDS = st.sampled_from(["the", "office", "opens", "eight", "coffee", "lift", "key", "東京", "京都", "café"])
@@ -64,7 +65,7 @@ def changes(draw: st.DrawFn) -> list[list[list[str]] | set[int]]:
 def test_scores_are_those_of_an_index_made_anew_whatever_was_added_and_dropped_before(
     steps: Sequence[list[list[str]] | set[int]], question: list[str]
 ) -> None:
-    growing, texts = _GrowingBM25(), list[list[str]]()
+    growing, texts = GrowingBM25(), list[list[str]]()
     for step in steps:
         if isinstance(step, set):
             growing.drop(step)
@@ -120,7 +121,7 @@ def test_an_index_that_saw_documents_come_and_go_ranks_as_one_that_sees_only_the
         assert len(lived) == len(anew)
         assert {passage.document_id for passage in lived} <= {document.id for document in asked}
         corpus = list(shared_library.passages(documents))
-        scores = BM25Okapi([words(f"note\n\n{passage.text}") for passage in corpus]).get_scores(words(question))
+        scores = BM25Okapi([terms(f"note\n\n{passage.text}") for passage in corpus]).get_scores(question_terms(question))
         by_id = {passage.id: score for passage, score in zip(corpus, scores, strict=True)}
         np.testing.assert_allclose([by_id[p.id] for p in lived], [by_id[p.id] for p in anew], atol=1e-9)
         assert [by_id[p.id] for p in lived] == sorted((by_id[p.id] for p in lived), reverse=True)

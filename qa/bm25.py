@@ -1,0 +1,76 @@
+"""BM25Okapi to which texts can be added and from which they can be taken, with the same scores as one made new."""
+
+import math
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+
+from rank_bm25 import BM25Okapi
+
+_RAREST = 7.0
+_READ_BEFORE = 100
+
+
+class GrowingBM25(BM25Okapi):  # type: ignore[misc] # the package has no types
+    """rank_bm25's BM25Okapi, kept up to date.
+
+    rank_bm25 counts words once, when it is made; here the counts are kept, so that a change costs its own words and
+    one pass over the vocabulary.
+    """
+
+    doc_freqs: list[dict[str, int]]
+    doc_len: list[int]
+    idf: dict[str, float]
+
+    def __init__(self) -> None:
+        self.holding: Counter[str] = Counter()  # term -> number of texts with it
+        self._length = 0
+        super().__init__([])
+
+    def _initialize(self, corpus: Sequence[Sequence[str]]) -> Counter[str]:
+        for text in corpus:
+            self._count(Counter(text), len(text))
+        return self._counted()
+
+    def _count(self, counts: Mapping[str, int], length: int) -> None:
+        self.doc_freqs.append(dict(counts))
+        self.doc_len.append(length)
+        self.holding.update(counts.keys())
+        self._length += length
+
+    def _counted(self) -> Counter[str]:
+        self.corpus_size = len(self.doc_freqs)
+        self.avgdl = max(self._length, 1) / max(self.corpus_size, 1)
+        return self.holding
+
+    def _calc_idf(self, nd: Counter[str]) -> None:
+        self.idf = {}
+        if nd:
+            super()._calc_idf(nd)
+
+    def add(self, texts: Sequence[Sequence[str]], further: Sequence[Collection[str]] = ()) -> None:
+        """Take in texts as their terms. `further` are terms of each that do not count as its length."""
+        for place, text in enumerate(texts):
+            counts = Counter(text)
+            for term in further[place] if further else ():
+                counts.setdefault(term, 1)
+            self._count(counts, len(text))
+        self._calc_idf(self._counted())
+
+    def drop(self, places: Collection[int]) -> None:
+        """Take out the texts at these places; those after them move up."""
+        gone = set(places)
+        for place in gone:
+            self.holding.subtract(self.doc_freqs[place].keys())
+            self._length -= self.doc_len[place]
+        self.holding += Counter()  # forgets the terms that no text has any more
+        self.doc_freqs = [counts for place, counts in enumerate(self.doc_freqs) if place not in gone]
+        self.doc_len = [length for place, length in enumerate(self.doc_len) if place not in gone]
+        self._calc_idf(self._counted())
+
+    def weight(self, texts_with_it: int) -> float:
+        """How much it says that a text has a term that so many texts have, above 0 and at most 7.
+
+        The logarithm of all texts by those that have it, as though 100 more had been read, one of which has it: so a
+        library of three passages does not make every word as common as "the".
+        """
+        return min(_RAREST, math.log((self.corpus_size + _READ_BEFORE) / (texts_with_it + 1)))

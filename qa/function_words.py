@@ -1,0 +1,12 @@
+"""English words that say how a question is asked and not what about."""
+
+_FUNCTION_WORDS = (
+    "a about after again all also am an and any are as at be because been before being between both but by can "
+    "cannot could did do does doing done each else ever every for from get gets give given go got had has have "
+    "having he her here hers him his how i if in into is it its itself just let like many may me might mine more "
+    "most much must my no nor not of off on once one only or other our ours out over own per please same say says "
+    "shall she should so some such t tell than that the their theirs them then there these they this those "
+    "through to too under until up upon us very was we were what when where whether which while who whom whose "
+    "why will with without would you your yours s d ll re ve m don doesn didn isn aren wasn weren won"
+)
+FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
