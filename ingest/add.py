@@ -29,11 +29,15 @@ Stage = Literal["reading", "embedding"]
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What is being done: `done` of `total` pages are read, or of passages are in the library; 0 of 0 is unknown."""
+    """What is being done: `done` of `total` pages are read, or of passages are in the library; 0 of 0 is unknown.
+
+    `pictures` says how many pages so far had no text, so that it is read from their pictures, which takes seconds each.
+    """
 
     stage: Stage
     done: int = 0
     total: int = 0
+    pictures: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,9 @@ def _add(
         return known, "unchanged"
     check_room(settings.library, settings.free_megabytes, path.stat().st_size)
     progress(Progress("reading"))
-    reading = read(path, name, settings, lambda done, total: progress(Progress("reading", done, total)))
+    reading = read(
+        path, name, settings, lambda done, total, pictures: progress(Progress("reading", done, total, pictures))
+    )
     encoder = load_bi_encoder(settings)
     budget = min(settings.passage_tokens, encoder.passage_limit)
     passages = list(split(reading.sections, document_id, encoder.tokenizer, budget))
@@ -108,7 +114,7 @@ def _add(
         library.originals.keep(document_id, path)
     except OSError as error:
         raise LibraryUnavailable(
-            "The file could not be kept: the disk is full or cannot be written to. Make room, then try again."
+            "The file could not be saved: the disk is full or cannot be written to. Free some space, then try again."
         ) from error
     put(document, passages, library, encoder, progress)
     return document, "added"
@@ -165,7 +171,7 @@ def document_id_of(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise CannotRead("This file broke off while it was being read. Add it again.") from error
+        raise CannotRead("This file could not be read to the end. Add it again.") from error
 
 
 def free_name(name: str, taken: Collection[str]) -> str:

@@ -77,6 +77,6 @@ def check_room(folder: Path, reserve_megabytes: int, needed_bytes: int = 0) -> N
     free = free_bytes(folder)
     if free - needed_bytes < reserve_megabytes * _MEGABYTE:
         raise LibraryUnavailable(
-            f"The disk is almost full: {free / _MEGABYTE:,.0f} MB are free, and {reserve_megabytes:,} MB of it are not "
-            "used. Make room, then try again."
+            f"The disk is almost full: {free / _MEGABYTE:,.0f} MB are free, and {reserve_megabytes:,} MB must stay "
+            "free. Free some space, then try again."
         )

@@ -103,7 +103,7 @@ FILE_TYPES: tuple[FileType, ...] = (
     FileType("XML", "XML file", (".xml",), "ingest.readers.xml:read", looks=re.compile(r"\A\s*<\?xml\s")),
     FileType(
         "Notebook",
-        "notebook",
+        "Jupyter notebook",
         (".ipynb",),
         "ingest.readers.notebook:read",
         looks=re.compile(r'\A\s*\{\s*"cells"\s*:\s*\['),
@@ -121,8 +121,14 @@ PLAIN_TEXT = FILE_TYPES[-1]
 # Not worth a word where the kinds are listed to a person: most have another row that says as much.
 _MINOR = frozenset({"Excel 97", "Outlook", "Articles", "JSON lines", "TSV", "Text"})
 
-_PROTECTED_BOOK = "This e-book is protected against copying, so its text cannot be read. Add a copy without protection."
-_PICTURE = "This is a picture, not a text. Save it as a PDF with searchable text and add that."
+EMPTY = "This file is empty."
+ONLY_PICTURES = (
+    "This PDF contains only pictures of pages, and no words could be recognised in them. Make a copy with searchable "
+    "text (OCR) and add that."
+)
+PACKED_OTHER = "This is a compressed file (.gz) without articles in it. Unpack it and add what is inside."
+_PROTECTED_BOOK = "This e-book has copy protection, so its text cannot be read. Add a copy without copy protection."
+_PICTURE = "This is a picture. Save it as a PDF and add that."
 _ARCHIVE = "This is an archive with other files inside. Unpack it and add the files themselves."
 
 REFUSED_TYPES: tuple[RefusedType, ...] = (
@@ -130,20 +136,20 @@ REFUSED_TYPES: tuple[RefusedType, ...] = (
         "This document is protected with a password. Save a copy without the password and add that.",
         holds=("EncryptedPackage",),
     ),
-    RefusedType("This is a document of old Word. Save it as .docx and add that.", holds=("WordDocument",)),
+    RefusedType("This is an older Word file (.doc). Save it as .docx and add that.", holds=("WordDocument",)),
     RefusedType(
-        "This is a presentation of old PowerPoint. Save it as .pptx and add that.", holds=("PowerPoint Document",)
+        "This is an older PowerPoint file (.ppt). Save it as .pptx and add that.", holds=("PowerPoint Document",)
     ),
-    RefusedType("This is a binary Excel workbook. Save it as .xlsx and add that.", holds=("xl/workbook.bin",)),
+    RefusedType("This is a binary Excel workbook (.xlsb). Save it as .xlsx and add that.", holds=("xl/workbook.bin",)),
     RefusedType(_PROTECTED_BOOK, holds=("META-INF/rights.xml", "META-INF/sinf.xml", "META-INF/license.lcpl")),
     RefusedType(
         "This is an OpenDocument file. Save it as .docx, .xlsx, .pptx or PDF and add that.", holds=("content.xml",)
     ),
     RefusedType(
-        "This is a document of Pages, Numbers or Keynote. Export it as PDF and add that.",
+        "This is a Pages, Numbers or Keynote file. Export it as PDF and add that.",
         holds=("Index/Document.iwa", "Index.zip"),
     ),
-    RefusedType("This is a rich-text file. Save it as .docx and add that.", starts=(b"{\\rtf",)),
+    RefusedType("This is a rich text file (.rtf). Save it as .docx and add that.", starts=(b"{\\rtf",)),
     RefusedType(_PICTURE, starts=(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")),
     RefusedType(_ARCHIVE, starts=(ZIP, b"PK\x05\x06", b"Rar!", b"7z\xbc\xaf\x27\x1c", b"BZh", b"\xfd7zXZ")),
 )
@@ -179,7 +185,7 @@ def file_type_of(path: Path, name: str) -> FileType:
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
     if not head.strip():
-        raise CannotRead("This file is empty.")
+        raise CannotRead(EMPTY)
     named = _by_name(name)
     inside = _names_inside(path, head, named)
     refused = next(
@@ -206,18 +212,48 @@ def file_type_of(path: Path, name: str) -> FileType:
 
 def damaged(kind: FileType) -> str:
     """The sentence for a file of this kind whose content is not what it should be."""
-    return f"This {kind.label} is damaged and cannot be read. Open it in its own program, save it anew and add that."
+    return f"This {kind.label} is damaged and cannot be read. Open it in its own program, save a new copy and add that."
 
 
 def too_deep(kind: FileType) -> str:
     """The sentence for a file whose parts lie within each other over thousands of levels."""
-    return f"This {kind.label} holds parts within parts over so many levels that it cannot be read. Save it with fewer."
+    return f"This {kind.label} is nested too deeply to be read. Save it with fewer levels and add that."
+
+
+def protected(kind: FileType) -> str:
+    """The sentence for a file of this kind that opens only with a password."""
+    return f"This {kind.label} is protected with a password. Save a copy without the password and add that."
+
+
+def no_text(kind: FileType) -> str:
+    """The sentence for a sound file of this kind in which nothing is written."""
+    return f"This {kind.label} contains no text."
+
+
+def readable_kinds() -> str:
+    """The kinds that can be read, in a row, for a person: "PDF, Word, … and plain text"."""
+    rows = (kind for kind in FILE_TYPES if kind.name not in _MINOR)
+    # A name that is an ordinary word is not written with a capital letter here: "e-mail", "Jupyter notebook".
+    names = (kind.label if kind.label.lower().endswith(kind.name.lower()) else kind.name for kind in rows)
+    return f"{', '.join(dict.fromkeys(names))} and plain text"
 
 
 def not_supported() -> str:
     """The sentence for a file of no known kind; it names the kinds that are."""
-    names = list(dict.fromkeys(kind.name for kind in FILE_TYPES if kind.name not in _MINOR))
-    return f"This is not a kind of file that can be read. These are: {', '.join(names)} and plain text."
+    return f"Pinpoint cannot read this kind of file. It reads {readable_kinds()}."
+
+
+def refused_for_good(sentence: str) -> bool:
+    """Whether this refusal is about what the file is, so that trying the same file again cannot end otherwise.
+
+    A limit may be raised, a busy machine have time, a full disk room: those refusals are not for good.
+
+    >>> refused_for_good("This file is empty."), refused_for_good("The disk is almost full.")
+    (True, False)
+    """
+    about_kinds = {said(kind) for kind in FILE_TYPES for said in (damaged, too_deep, protected, no_text)}
+    about_refused = {kind.sentence for kind in REFUSED_TYPES}
+    return sentence in about_kinds | about_refused | {EMPTY, ONLY_PICTURES, PACKED_OTHER, not_supported()}
 
 
 def _by_name(name: str) -> FileType | None:

@@ -56,7 +56,7 @@ class Inbox:
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise LibraryUnavailable(
-                f"The folder {folder} cannot be made. Set PINPOINT_LIBRARY to a folder that can be written to."
+                f"The folder {folder} cannot be created. Set PINPOINT_LIBRARY to a folder that can be written to."
             ) from error
         for unfinished in self._folder.glob(f"{_UNFINISHED}*"):
             shutil.rmtree(unfinished, ignore_errors=True)
@@ -78,7 +78,8 @@ class Inbox:
         except OSError as error:
             shutil.rmtree(aside, ignore_errors=True)
             raise LibraryUnavailable(
-                "The file could not be kept: the disk is full or cannot be written to. Make room, then add it again."
+                "The file could not be saved: the disk is full or cannot be written to. Free some space, then add it "
+                "again."
             ) from error
         return Waiting(entry_id, entry / _FILE, letter)
 

@@ -241,6 +241,6 @@ def _lock(folder: Path) -> FileLock:
         ) from error
     except OSError as error:
         raise LibraryUnavailable(
-            f"The library's folder {folder} cannot be made or written to. Set PINPOINT_LIBRARY to a folder that can."
+            f"The library's folder {folder} cannot be created or written to. Set PINPOINT_LIBRARY to another folder."
         ) from error
     return lock

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from ingest.document import Section
 from ingest.errors import CannotRead
+from ingest.filetypes import EMPTY
 from ingest.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -31,10 +32,13 @@ _PICTURE_SECONDS = 30
 _LOOK_EVERY = 0.1
 
 _TOO_MUCH_MEMORY = (
-    "This file needs more memory to read than it is allowed ({megabytes} MB). Split it into parts and add those."
+    "This file needs too much memory to read (more than {megabytes} MB). Split it into parts and add those."
 )
-_TOO_LONG = "This file took longer to read than it is allowed ({seconds} s). Split it into parts and add those."
-_BROKE_OFF = "This file is damaged or needs too much memory: reading it broke off. Save it anew or split it into parts."
+_TOO_LONG = "This file took too long to read (more than {seconds} seconds). Split it into parts and add those."
+_BROKE_OFF = (
+    "This file could not be read to the end: it is damaged or needs too much memory. Save a new copy or split it into "
+    "parts, and add that."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +58,13 @@ def read(
     path: Path,
     name: str,
     settings: Settings,
-    progress: Callable[[int, int], object] = lambda _done, _total: None,
+    progress: Callable[[int, int, int], object] = lambda _done, _total, _pictures: None,
 ) -> Reading:
     """The sections of the file at `path`, which its owner calls `name`, within the limits of the settings.
 
     `progress` is told, several times a second, how many pages of how many have been looked at, 0 of 0 where the file
-    has none that take long; what it raises passes through, and the file is not read further. Each page that is read
-    from its picture adds to the time allowed.
+    has none that take long, and how many of them are read from their pictures; what it raises passes through, and the
+    file is not read further. Each page that is read from its picture adds to the time allowed.
     Raises CannotRead whatever is wrong with the file; its message reads well after the file's name.
     """
     check_readable(path, settings)
@@ -95,32 +99,36 @@ def check_readable(path: Path, settings: Settings) -> None:
             raise CannotRead("This is a folder, not a file. Add the files in it.")
         size = path.stat().st_size
         if not path.is_file():
-            raise CannotRead("This is not a file whose text can be read.")
+            raise CannotRead("This is not an ordinary file, so it cannot be read.")
         with path.open("rb"):
             pass
     except FileNotFoundError as error:
-        raise CannotRead("This file is not there. It may have been moved, renamed or deleted.") from error
+        raise CannotRead("This file was not found. It may have been moved, renamed or deleted.") from error
     except (OSError, ValueError) as error:
-        raise CannotRead("This file cannot be opened. See whether you are allowed to read it.") from error
+        raise CannotRead("This file cannot be opened. Check that you have permission to read it.") from error
     if size == 0:
-        raise CannotRead("This file is empty.")
+        raise CannotRead(EMPTY)
     if size > settings.file_megabytes * _MEGABYTE:
         raise CannotRead(
-            f"This file is too large: it has {size / _MEGABYTE:,.0f} MB, and at most {settings.file_megabytes} MB are "
-            "taken. Split it into parts and add those."
+            f"This file is too large: it has {size / _MEGABYTE:,.0f} MB, and the limit is {settings.file_megabytes} "
+            "MB. Split it into parts and add those."
         )
 
 
 class _Follower:
     """Reads what the child says of its progress while it is at work."""
 
-    def __init__(self, answer: Path, progress: Callable[[int, int], object]) -> None:
+    def __init__(self, answer: Path, progress: Callable[[int, int, int], object]) -> None:
         self._answer = answer
         self._progress = progress
         self._read = 0
         self._over = False
-        self._pages = 0, 0
-        self.more_seconds = 0
+        self._pages = 0, 0, 0
+
+    @property
+    def more_seconds(self) -> int:
+        """How long the file may take on top of its own time."""
+        return _PICTURE_SECONDS * self._pages[2]
 
     def look(self) -> None:
         """Pass on how far the child is. The sections, which come after its last word on that, are left for later."""
@@ -143,8 +151,7 @@ class _Follower:
                     self._over = True
                     break
         if last:
-            self.more_seconds = _PICTURE_SECONDS * last["pictures"]
-            self._pages = last["pages_read"], last["of"]
+            self._pages = last["pages_read"], last["of"], last["pictures"]
 
 
 def _run(job: dict[str, object], errors: Path, follower: _Follower, seconds: int) -> int | None:

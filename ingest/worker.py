@@ -18,7 +18,7 @@ from ingest.update import update
 logger = logging.getLogger(__name__)
 
 _REMEMBERED = 200  # files that went well and are still shown
-_UNFORESEEN = "Something unforeseen went wrong with this file. Try it again, or save it anew and add that."
+_UNFORESEEN = "Something unexpected went wrong with this file. Try again, or save a new copy and add that."
 
 
 class _CancelledError(Exception):
@@ -189,7 +189,7 @@ class Worker:
             self._update = str(error)
         except Exception:  # the edge of the thread; the old vectors go on serving
             logger.exception("the library could not be updated")
-            self._update = "The library could not be updated. It works as before; try again."
+            self._update = "The library could not be updated, and works as before. Try again."
         self._update_wanted = False
 
     # --- what is known

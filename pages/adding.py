@@ -3,11 +3,14 @@
 import streamlit as st
 
 from ingest import Job, Progress, Worker
+from ingest.filetypes import refused_for_good
 from pages.plain import plain_markdown
 from pages.words import count, duration
 
 _SHOWN_AT_ONCE = 8  # jobs; the others are counted
-_SHOWN_WELL = 4  # lines on files that went well; more are folded away
+_SHOWN_WELL = 4  # lines on files that were added; more are folded away
+_SHOWN_FAILED = 3  # files that were not added, each with its reason; of the next ones only the name is shown
+_NAMED_FAILED = 5  # files that were not added, by name; more are folded away
 _READING_SHARE = 0.3  # of a file's bar; the rest fills with its passages
 
 
@@ -18,13 +21,19 @@ def show_current(worker: Worker) -> None:
 
 
 def show_failures(worker: Worker) -> None:
-    """One line where files could not be added or wait for a decision, with the way to the page that says more."""
-    open_ends = sum(job.status in {"failed", "asking"} for job in worker.jobs())
-    if open_ends:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            verb = "was" if open_ends == 1 else "were"
-            st.markdown(f":material/error: {count(open_ends, 'file')} {verb} not added yet.")
-            st.page_link("pages/documents.py", label="See why", icon=":material/arrow_forward:")
+    """A line where files could not be added, and one where files need a decision, with the way to the page for it."""
+    states = [job.status for job in worker.jobs()]
+    if failed := states.count("failed"):
+        _point_to_documents(f":material/error: {count(failed, 'file')} could not be added.", "See why")
+    if asking := states.count("asking"):
+        need = "needs" if asking == 1 else "need"
+        _point_to_documents(f":material/help: {count(asking, 'file')} {need} a decision.", "Decide")
+
+
+def _point_to_documents(line: str, link: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(line)
+        st.page_link("pages/documents.py", label=link, icon=":material/arrow_forward:")
 
 
 def show_work(worker: Worker) -> None:
@@ -40,23 +49,47 @@ def show_work(worker: Worker) -> None:
 
 
 def show_outcomes(worker: Worker) -> None:
-    """What needs a decision, what failed, and how it went with the others, newest first."""
+    """What needs a decision, what failed, and what was added, each newest first."""
     ended = [job for job in reversed(worker.jobs()) if not job.going]
     if not ended:
         return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("How it went", anchor=False, width="stretch")
-        if any(job.outcome for job in ended):
-            st.button("Clear", type="tertiary", on_click=_clear, args=[worker], help="Clear the files that went well")
-    for job in ended:
-        if job.outcome is None:
-            _show_outcome(job, worker)
     well = [job for job in ended if job.outcome]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("Added files" if well else "Not added", anchor=False, width="stretch")
+        if any(job.over for job in ended):
+            st.button(
+                "Clear", type="tertiary", on_click=_clear, args=[worker], help="Empties this list, not the library"
+            )
+    for job in ended:
+        if job.status == "asking":
+            _show_outcome(job, worker)
+    _show_failed([job for job in ended if job.status == "failed"], worker)
     if len(well) > _SHOWN_WELL:
-        with st.expander(f"{count(len(well), 'file')} went well"):
+        with st.expander(f"{count(len(well), 'file')} added"):
             _show_outcomes(well, worker)
     else:
         _show_outcomes(well, worker)
+
+
+def _show_failed(failed: list[Job], worker: Worker) -> None:
+    """The newest ones with their reasons, a line each for some more, the rest in one line for all."""
+    named_to = _SHOWN_FAILED + _NAMED_FAILED
+    for job in failed[:_SHOWN_FAILED]:
+        _show_outcome(job, worker)
+    with st.container(gap="xsmall"):
+        for job in failed[_SHOWN_FAILED:named_to]:
+            _show_folded(job, worker)
+        if rest := failed[named_to:]:
+            with st.expander(f"{count(len(rest), 'more file')} could not be added"):
+                for job in rest:
+                    _show_folded(job, worker)
+
+
+def _show_folded(job: Job, worker: Worker) -> None:
+    name = f"**{plain_markdown(job.name)}**"
+    line = st.container(key=f"outcome-{job.id}").expander(f":material/error: {name} was not added.", type="compact")
+    with line, st.container(horizontal=True, vertical_alignment="center"):
+        _show_refusal(plain_markdown(job.reason or ""), job, worker)
 
 
 def _show_outcomes(jobs: list[Job], worker: Worker) -> None:
@@ -75,9 +108,9 @@ def show_update(worker: Worker) -> None:
         )
     elif worker.needs_update():
         st.warning(
-            "Pinpoint is set to search with another model than the one that this library was made with. Questions are "
-            "answered as before, but nothing can be added until the library is updated. That takes about as long as "
-            "adding all documents again did, in the background, and your files are not needed for it.",
+            "Pinpoint is set to a different search model from the one that this library was made with. You can go on "
+            "asking questions, but you cannot add documents until the library is updated. The update runs in the "
+            "background and takes about as long as adding all documents again. Your files are not needed for it.",
             icon=":material/sync:",
         )
         if state:
@@ -99,19 +132,31 @@ def _current(worker: Worker) -> None:
 
 def _show_outcome(job: Job, worker: Worker) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"outcome-{job.id}"):
-        st.markdown(_line(job), width="stretch")
+        if job.status == "failed":
+            _show_refusal(_line(job), job, worker)
+        else:
+            st.markdown(_line(job), width="stretch")
         if job.status == "asking":
             st.button("Replace it", key=f"replace-{job.id}", on_click=worker.decide, args=[job.id, "replace"])
             st.button("Keep both", key=f"keep-{job.id}", on_click=worker.decide, args=[job.id, "keep"])
             st.button("Cancel", key=f"cancel-{job.id}", on_click=worker.cancel, args=[job.id])
-        if job.status == "failed":
-            st.button("Try again", key=f"retry-{job.id}", on_click=worker.retry, args=[job.id])
-            st.button("Dismiss", key=f"dismiss-{job.id}", on_click=worker.dismiss, args=[job.id])
+
+
+def _show_refusal(line: str, job: Job, worker: Worker) -> None:
+    """Why a file was not added, and what can be done. Trying again is offered only where that may succeed."""
+    if refused_for_good(job.reason or ""):
+        with st.container(width="stretch"):  # one button has room beside a long line, two of them stand below it
+            st.markdown(line)
+    else:
+        st.markdown(line, width="stretch")
+        st.button("Try again", key=f"retry-{job.id}", on_click=worker.retry, args=[job.id])
+    st.button("Dismiss", type="tertiary", key=f"dismiss-{job.id}", on_click=worker.dismiss, args=[job.id])
 
 
 def _clear(worker: Worker) -> None:
+    """Dismiss every file that is added or refused; one that needs a decision stays."""
     for job in worker.jobs():
-        if job.outcome:
+        if job.over:
             worker.dismiss(job.id)
 
 
@@ -123,13 +168,14 @@ def _told(job: Job) -> str:
 def _doing(job: Job) -> str:
     step = job.progress
     if job.status == "waiting":
-        return "waiting for its turn"
+        return "waiting"
     if step is None:
-        return "about to begin"
+        return "starting"
+    if step.stage == "reading" and not step.total:
+        return "reading the text"
     if step.stage == "reading":
-        return (
-            f"reading page {min(step.done + 1, step.total):,} of {step.total:,}" if step.total else "reading its text"
-        )
+        slow = " (reading a scan takes a while)" if step.pictures else ""
+        return f"reading page {min(step.done + 1, step.total):,} of {step.total:,}{slow}"
     return f"making it searchable, {step.done:,} of {count(step.total, 'passage')}"
 
 

@@ -1,11 +1,10 @@
-"""What opens below a card: the passages before and after, the page as a picture, and the way to the original."""
+"""What opens below a card: the page as a picture, the passages before and after, and the way to the original."""
 
 import base64
 
 import streamlit as st
 
 from ingest import CannotRead, Document, PagePicture, Passage, page_picture
-from ingest.filetypes import file_type
 from pages.cards import place
 from pages.opened import Pinpoint
 from pages.plain import plain_html, show_html
@@ -23,9 +22,9 @@ def show_context(app: Pinpoint, candidate: Candidate, key: str) -> None:
     around = app.library.passages_between(
         document, max(candidate.passage.ordinal - 1, 0), candidate.passage.ordinal + 2
     )
+    show_page(app, document, candidate.passage)
     for passage in around:
         _show(document, passage, candidate.passage.ordinal)
-    show_page(app, document, candidate.passage)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.page_link(
             "pages/document.py", label="Open the document", icon=":material/article:", query_params={"id": document.id}
@@ -45,14 +44,16 @@ def show_context(app: Pinpoint, candidate: Candidate, key: str) -> None:
 
 def show_page(app: Pinpoint, document: Document, passage: Passage) -> None:
     """The page of a PDF as a picture, with the passage outlined on it."""
-    if document.type != "PDF" or passage.page is None or app.library.originals.path(document.id) is None:
+    page = _page_to_show(document, passage)
+    if page is None or app.library.originals.path(document.id) is None:
         return
     try:
-        drawn = picture(app, document.id, passage.page, passage.text)
+        drawn = picture(app, document.id, page, passage.text)
     except CannotRead as error:
         st.info(str(error))
         return
-    show_picture(drawn, f"Page {passage.page}{', the passage outlined' if drawn.outlined else ''}")
+    outline = ", with the passage outlined" if drawn.outlined else ". The passage could not be outlined on it."
+    show_picture(drawn, f"Page {page}{outline}")
 
 
 def show_picture(drawn: PagePicture, words: str) -> None:
@@ -72,16 +73,21 @@ def picture(_app: Pinpoint, document_id: str, page: int, outlined: str | None = 
 
 
 def _show(document: Document, passage: Passage, ordinal: int) -> None:
-    word = "The passage" if passage.ordinal == ordinal else "Before it" if passage.ordinal < ordinal else "After it"
+    word = "This passage" if passage.ordinal == ordinal else "Before" if passage.ordinal < ordinal else "After"
     here = " pp-here" if passage.ordinal == ordinal else ""
     where = place(document, passage)
     show_html(
-        f'<div class="pp-context{here}"><div class="pp-place">{word}{" · " if where else ""}{where}</div>'
+        f'<div class="pp-context{here}">'
+        f'<div class="pp-place"><strong>{word}</strong>{" · " if where else ""}{where}</div>'
         f'<div class="pp-text" dir="auto">{plain_html(passage.text)}</div></div>'
     )
 
 
 def opening_words(candidate: Candidate) -> str:
     """What the card offers to open."""
-    word = file_type(candidate.document.type).page_word
-    return f"See the {word}" if candidate.document.type == "PDF" and word else "See what stands around it"
+    has_page = _page_to_show(candidate.document, candidate.passage) is not None
+    return "Show the page and context" if has_page else "Show context"
+
+
+def _page_to_show(document: Document, passage: Passage) -> int | None:
+    return passage.page if document.type == "PDF" else None

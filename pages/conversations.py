@@ -33,8 +33,8 @@ def row(summary: Summary) -> None:
             with st.popover("Export", icon=":material/download:", type="tertiary"):
                 export(summary)
             with st.popover("Rename", icon=":material/edit:", type="tertiary"), st.form(f"rename-{key}", border=False):
-                name = st.text_input("A new name", summary.name, max_chars=200)
-                if st.form_submit_button("Rename it"):
+                name = st.text_input("Name", summary.name, max_chars=200)
+                if st.form_submit_button("Save"):
                     change(app.conversations.rename, key, name)
             deletion(summary)
 
@@ -100,19 +100,16 @@ def change(how: Callable[[str, str], object], conversation_id: str, name: str) -
     st.rerun()
 
 
-def judgements() -> None:
-    """The thumbs that were given, for whoever measures how well the library answers."""
+def ratings() -> None:
+    """The ratings that were given, for whoever tests how well the library answers."""
     given = len(app.thumbs)
     if given:
-        with st.expander("Thumbs up and down"):
-            st.markdown(
-                f"{count(given, 'passage')} {'was' if given == 1 else 'were'} judged. Unpacked, this is a folder for "
-                "`python -m qa evaluate`, with all passages of the library."
-            )
+        with st.expander("Ratings"):
+            st.markdown(f"{count(given, 'passage')} rated with thumbs up or down.")
             st.download_button(
-                "Download the judgements",
+                "Download your ratings (for testing)",
                 lambda: app.thumbs.as_zip(app.library),
-                "judgements.zip",
+                "ratings.zip",
                 "application/zip",
                 on_click="ignore",
             )
@@ -120,15 +117,15 @@ def judgements() -> None:
 
 app = pinpoint()
 st.title("Conversations", anchor=False)
-st.caption("A conversation keeps the passages that it showed, also of documents that were removed since.")
+st.caption("Conversations keep the passages they showed, even if a document is removed later.")
 if notice := st.session_state.pop("notice", None):
     st.error(plain_markdown(notice))
-words = st.text_input("Search in questions and passages", placeholder="Some words")
+words = st.text_input("Search in questions and passages", placeholder="Search conversations")
 found = app.conversations.listed(words)
 if not found:
-    st.info("Nothing was found with these words." if words.strip() else "No conversations yet. Ask something first.")
+    st.info("No conversation contains these words." if words.strip() else "No conversations yet. Ask something first.")
 pages = -(-len(found) // A_PAGE)
 page = st.pagination(pages) if pages > 1 else 1
 for summary in found[(page - 1) * A_PAGE :][:A_PAGE]:
     row(summary)
-judgements()
+ratings()

@@ -1,4 +1,4 @@
-"""One document: its original to download, its pages as pictures, and its passages in order."""
+"""One document: its original to download, its pages, and its text, passage by passage."""
 
 import streamlit as st
 
@@ -28,7 +28,7 @@ def about(document: Document) -> None:
     if document.pages_from_pictures:
         pages = count(document.pages_from_pictures, "page")
         st.caption(
-            f"{pages} had no text, only a picture of it, so the text was read from the picture: look at the page."
+            f"The text of {pages} was recognised in a scan (OCR) and may contain mistakes. Compare it with the page."
         )
     if original := app.library.originals.path(document.id):
         st.download_button("Download the original", original.read_bytes, document.name, icon=":material/download:")
@@ -39,7 +39,7 @@ def pictures(document: Document) -> None:
     original = app.library.originals.path(document.id)
     if document.type != "PDF" or not document.pages or original is None:
         return
-    with st.expander("The pages as pictures"):
+    with st.expander("Pages"):
         page = st.pagination(document.pages) if document.pages > 1 else 1
         try:
             show_picture(picture(app, document.id, page), f"Page {page}")
@@ -49,7 +49,7 @@ def pictures(document: Document) -> None:
 
 def passages(document: Document) -> None:
     """Everything that can be found in it, in order."""
-    st.subheader("Its passages, in order", anchor=False)
+    st.subheader("Text", anchor=False)
     screens = -(-document.passages // _PASSAGES_AT_ONCE)
     screen = st.pagination(screens) if screens > 1 else 1
     start = (screen - 1) * _PASSAGES_AT_ONCE

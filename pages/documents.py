@@ -6,6 +6,7 @@ import altair as alt
 import streamlit as st
 
 from ingest import Document, PinpointError
+from ingest.filetypes import readable_kinds
 from pages.adding import show_outcomes, show_update, show_work
 from pages.opened import pinpoint
 from pages.plain import plain_markdown
@@ -26,15 +27,15 @@ ORDERS: dict[str, Callable[[list[Document]], list[Document]]] = {
 
 def adding() -> None:
     """Three ways in: files, a folder, pasted text. The fields are empty again as soon as the worker has the files."""
-    files, folder, text = st.tabs(["Files", "A folder", "Pasted text"])
+    files, folder, text = st.tabs(["Files", "Folder", "Paste text"])
     with files:
         uploader("Choose files or drop them here", "files", accept_multiple_files=True)
     with folder:
         uploader("Choose a folder or drop it here", "folder", accept_multiple_files="directory")
     with text, st.form("paste", clear_on_submit=True, border=False):
-        name = st.text_input("A name for it", placeholder="Minutes of 3 March")
-        pasted = st.text_area("The text", height=160)
-        if st.form_submit_button("Add the text"):
+        name = st.text_input("Name", placeholder="Minutes of 3 March")
+        pasted = st.text_area("Text", height=160)
+        if st.form_submit_button("Add"):
             paste(name, pasted)
 
 
@@ -47,6 +48,7 @@ def uploader(label: str, key: str, *, accept_multiple_files: object) -> None:
         key=f"{key}-{field}",
         max_upload_size=app.settings.file_megabytes,
     )
+    st.caption(f"Pinpoint reads {readable_kinds()}.")
     if files:
         try:
             for file in files:
@@ -60,7 +62,7 @@ def uploader(label: str, key: str, *, accept_multiple_files: object) -> None:
 def paste(name: str, text: str) -> None:
     """Pasted text is a document like any other."""
     if not text.strip():
-        st.error("The text is empty. Paste some, then add it.")
+        st.error("There is no text to add. Paste some first.")
         return
     first_words = " ".join(text.split()[:6])
     app.worker.put(f"{(name.strip() or first_words)[:100]}.txt", [text.encode()])
@@ -92,11 +94,11 @@ def figures(documents: list[Document]) -> None:
 def table(documents: list[Document]) -> None:
     """Every document, to be searched, sorted, opened, and selected for removing."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        wanted = st.text_input("Search by name", placeholder="Part of a name").strip().casefold()
-        order = st.selectbox("Sort by", list(ORDERS), width=200)
+        wanted = st.text_input("Search by name", placeholder="Search documents").strip().casefold()
+        order = st.selectbox("Sort by", list(ORDERS), width=160)
     shown = [document for document in documents if wanted in document.name.casefold()]
     if not shown:
-        st.info("No document has that in its name.")
+        st.info("No document has this in its name.")
     pages = -(-len(shown) // A_PAGE_OF_DOCUMENTS)
     page = st.pagination(pages) if pages > 1 else 1
     for document in ORDERS[order](shown)[(page - 1) * A_PAGE_OF_DOCUMENTS :][:A_PAGE_OF_DOCUMENTS]:
@@ -183,7 +185,7 @@ held = app.library.documents()
 if held:
     figures(held)
     table(held)
-    if st.toggle("Show where the passages are"):
+    if st.toggle("Show a chart of my documents"):
         plot(held)
 elif not app.worker.jobs():
     st.info("No documents yet. Add some above, or try Pinpoint with an example on the Ask page.")

@@ -40,10 +40,15 @@ def duration(seconds: float) -> str:
 
 
 def kind(document: Document) -> str:
-    """The document's type, with a mark where its text was read from pictures."""
+    """The document's type, which says so where its text was read from a scan, or in part from one."""
     label = file_type(document.type).label
     label = label[0].upper() + label[1:]
-    return f"{label}, read from pictures" if document.pages_from_pictures else label
+    if not document.pages_from_pictures:
+        return label
+    # A scan may have blank pages, which are not read from pictures.
+    return (
+        f"Scanned {label}" if 2 * document.pages_from_pictures >= (document.pages or 0) else f"{label}, partly scanned"
+    )
 
 
 def described(document: Document) -> str:

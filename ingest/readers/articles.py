@@ -12,12 +12,12 @@ from pathlib import Path
 
 from ingest.document import Section
 from ingest.errors import CannotRead
+from ingest.filetypes import PACKED_OTHER
 from ingest.readers.clean import one_line
 from ingest.readers.contents import Contents
 from ingest.readers.json import outline
 
-_PACKED_OTHER = "This is a packed file with something else than articles inside. Unpack it and add what is in it."
-_DAMAGED = "This file of articles is damaged: it breaks off or is no JSON on line {line}. Get it anew and add that."
+_DAMAGED = "This file of articles is damaged: line {line} is cut off or is not JSON. Get a new copy and add that."
 
 
 def read_packed(path: Path) -> Contents:
@@ -47,10 +47,10 @@ def _articles(lines: Iterable[bytes], packed: bool) -> Iterator[Section]:
             if line.strip():
                 article = json.loads(line)
                 if packed and number == 1 and not isinstance(article, dict):
-                    raise CannotRead(_PACKED_OTHER)
+                    raise CannotRead(PACKED_OTHER)
                 yield from _section(article)
     except (ValueError, RecursionError, EOFError, OSError, zlib.error) as error:
-        raise CannotRead(_PACKED_OTHER if packed and number == 1 else _DAMAGED.format(line=number)) from error
+        raise CannotRead(PACKED_OTHER if packed and number == 1 else _DAMAGED.format(line=number)) from error
 
 
 def _section(article: object) -> Iterator[Section]:

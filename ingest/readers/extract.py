@@ -6,13 +6,15 @@ from pathlib import Path
 
 from ingest.document import Section
 from ingest.errors import CannotRead
-from ingest.filetypes import FileType
+from ingest.filetypes import FileType, no_text
 from ingest.readers.clean import clean, one_line
 from ingest.readers.contents import Contents, PagesRead
 from ingest.readers.unpacked import check_unpacked
 
-_NO_TEXT = "This {label} has no text in it."
-_TOO_MUCH_TEXT = "This {label} holds more text than is taken from one file ({limit:,} characters). Split it into parts."
+_TOO_MUCH_TEXT = (
+    "This {label} has more text than Pinpoint takes from one file ({limit:,} characters). Split it into parts and add "
+    "those."
+)
 
 
 def extract(kind: FileType, path: Path, characters: int, megabytes: int) -> Contents:
@@ -43,4 +45,4 @@ def _checked(contents: Contents, kind: FileType, characters: int) -> Iterator[Se
             raise CannotRead(_TOO_MUCH_TEXT.format(label=kind.label, limit=characters))
         yield Section(text, section.page, one_line(section.heading or "") or None)
     if not taken:
-        raise CannotRead(_NO_TEXT.format(label=kind.label))
+        raise CannotRead(no_text(kind))

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from ingest.errors import CannotRead
+from ingest.filetypes import damaged, file_type
 from ingest.readers import markdown
 from ingest.readers.contents import Contents
 from ingest.readers.decode import decode
 
-_DAMAGED = "This notebook is damaged and cannot be read. Save it anew in Jupyter and add that."
 _BACKTICKS = re.compile("`+")
 
 
@@ -21,7 +21,7 @@ def read(path: Path) -> Contents:
         notebook = json.loads(decode(path.read_bytes()))
         cells = notebook["cells"]
     except (ValueError, KeyError, TypeError) as error:
-        raise CannotRead(_DAMAGED) from error
+        raise CannotRead(damaged(file_type("Notebook"))) from error
     return Contents(markdown.sections("\n\n".join(part for cell in cells for part in _parts(cell))))
 
 

@@ -14,6 +14,7 @@ from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY, FPDF_PAGEOBJ_IMA
 
 from ingest.document import Section
 from ingest.errors import CannotRead
+from ingest.filetypes import ONLY_PICTURES, damaged, file_type, protected
 from ingest.readers.contents import Contents, PagesRead
 from ingest.readers.pdf_columns import Item, in_reading_order
 from ingest.readers.pdf_headings import Headings, outline
@@ -25,12 +26,7 @@ from ingest.readers.pdf_tables import Table
 
 log = logging.getLogger(__name__)
 
-_PROTECTED = "This PDF is protected with a password. Save a copy without the password and add that."
-_DAMAGED = "This PDF is damaged and cannot be read. Open it in a PDF program, save it anew and add that."
-_ONLY_PICTURES = (
-    "This PDF contains only pictures of pages, and no words could be made out in them. Make a copy with "
-    "recognised text (OCR) and add that."
-)
+_PDF = file_type("PDF")
 # A picture over so much of the page, with fewer letters than these beside it, is a scanned page: a stamp or a number
 # is not its text.
 _COVERED, _STRAY_LETTERS = 0.5, 20
@@ -47,11 +43,11 @@ def read(path: Path) -> Contents:
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
-        protected = error.err_code in {FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY}
-        raise CannotRead(_PROTECTED if protected else _DAMAGED) from error
+        locked = error.err_code in {FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY}
+        raise CannotRead(protected(_PDF) if locked else damaged(_PDF)) from error
     pages = len(document)
     if pages == 0:
-        raise CannotRead(_DAMAGED)
+        raise CannotRead(damaged(_PDF))
     return Contents(_read(document), pages)
 
 
@@ -70,7 +66,7 @@ def _read(document: pypdfium2.PdfDocument) -> Iterator[Section | PagesRead]:
     if headings.unsaid():
         yield Section("\n\n".join(headings.unsaid()), page=len(pages))
     elif not found:
-        raise CannotRead(_ONLY_PICTURES)
+        raise CannotRead(ONLY_PICTURES)
 
 
 def _look_at(document: pypdfium2.PdfDocument, pages: list[_Page]) -> Iterator[PagesRead]:

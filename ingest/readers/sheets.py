@@ -15,6 +15,7 @@ import xlrd  # type: ignore[import-untyped]
 
 from ingest.document import Section
 from ingest.errors import CannotRead
+from ingest.filetypes import file_type, protected
 from ingest.readers import tables
 from ingest.readers.contents import Contents
 
@@ -47,9 +48,7 @@ def read_xls(path: Path) -> Contents:
         book = xlrd.open_workbook(str(path), logfile=sys.stderr, on_demand=True)
     except xlrd.XLRDError as error:
         if "encrypted" in str(error):
-            raise CannotRead(
-                "This Excel workbook is protected with a password. Save a copy without the password and add that."
-            ) from error
+            raise CannotRead(protected(file_type("Excel 97"))) from error
         raise
 
     def sections() -> Iterator[Section]:

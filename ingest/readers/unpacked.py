@@ -10,9 +10,7 @@ from ingest.errors import CannotRead
 from ingest.filetypes import ZIP
 
 _MEGABYTE = 1024 * 1024
-_TOO_LARGE = (
-    "This {label} unpacks to {size:,} MB, and at most {limit:,} MB are taken. Split it into parts and add those."
-)
+_TOO_LARGE = "This {label} unpacks to {size:,} MB, and the limit is {limit:,} MB. Split it into parts and add those."
 
 
 def check_unpacked(path: Path, label: str, megabytes: int) -> None:

@@ -16,7 +16,9 @@ from ingest.readers import tables
 from ingest.readers.clean import one_line
 from ingest.readers.contents import Contents
 
-_ENTITIES = "This XML file defines shorthands of its own (entities), which are not followed. Save it without them."
+_ENTITIES = (
+    "This XML file uses its own abbreviations (entities), which cannot be read. Save it without them and add that."
+)
 _LONGEST_RECORD = 500
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import CannotRead
-from ingest.filetypes import FILE_TYPES, FileType, file_type_of, suffixes
+from ingest.filetypes import FILE_TYPES, FileType, file_type_of, readable_kinds, refused_for_good, suffixes
 from tests.ingest.readers import files
 
 
@@ -98,5 +98,21 @@ def test_a_text_that_is_partly_zeros_is_damaged(tmp_path: Path) -> None:
 
 
 def test_a_file_that_begins_with_ones_is_of_no_kind(tmp_path: Path) -> None:
-    with pytest.raises(CannotRead, match="This is not a kind of file"):
+    with pytest.raises(CannotRead, match="Pinpoint cannot read this kind of file"):
         kind(tmp_path / "x", b"\xff" * 100 + bytes(1000), "a.bin")
+
+
+def test_the_kinds_that_can_be_read_are_named_in_a_row() -> None:
+    assert readable_kinds().startswith("PDF, Word, PowerPoint, Excel, EPUB, e-mail, HTML, ")
+    assert readable_kinds().endswith(" and plain text")
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [(b"\n", "a.txt"), (b"\x89PNG\r\n\x1a\n" + bytes(50), "a.png"), (b"\xff" * 100 + bytes(1000), "a.bin"),
+     (b"<!doctype html><p>Hello" + bytes(1000), "a.html"), (b"PK\x03\x04 and no more", "a.zip")],
+)  # fmt: skip
+def test_a_file_that_is_refused_for_what_it_is_is_refused_for_good(tmp_path: Path, content: bytes, name: str) -> None:
+    with pytest.raises(CannotRead) as refused:
+        kind(tmp_path / "x", content, name)
+    assert refused_for_good(str(refused.value))

@@ -60,7 +60,7 @@ BOMBS = [
     Case("many bombs.pptx", lambda path: hostile.many_bombs(path, SLIDES, 1000), "unpacks to"),
     Case("many parts.docx", lambda path: hostile.many_parts(path, WORD, 20_000), text="thirty days"),
     Case("many parts.xlsx", lambda path: hostile.many_parts(path, BOOK, 20_000), text="Apple"),
-    Case("one line.jsonl.gz", lambda path: hostile.packed_articles(path, False, 3000), "needs more memory"),
+    Case("one line.jsonl.gz", lambda path: hostile.packed_articles(path, False, 3000), "needs too much memory to read"),
     Case("text bomb.pdf", lambda path: hostile.pdf_text_bomb(path, 3000), ""),
     Case("threefold bomb.pdf", lambda path: hostile.pdf_text_bomb(path, 3000, filters=3), ""),
     Case("blank bomb.pdf", lambda path: hostile.pdf_space_bomb(path, 3000), ""),
@@ -78,20 +78,25 @@ NESTED = [
         lambda path: hostile.unclosed_html(path, 100_000 if FULL else 20_000),
         text="The innermost words.",
     ),
-    Case("nested.xml", lambda path: hostile.nested_xml(path, 100_000), "over so many levels"),
-    Case("nested.json", lambda path: hostile.nested_json(path, 100_000), "over so many levels"),
-    Case("nested records.json", lambda path: hostile.nested_records(path, 100_000), "over so many levels"),
-    Case("nested.md", lambda path: hostile.nested_markdown(path, 100_000), "has no text"),
+    Case("nested.xml", lambda path: hostile.nested_xml(path, 100_000), "is nested too deeply"),
+    Case("nested.json", lambda path: hostile.nested_json(path, 100_000), "is nested too deeply"),
+    Case("nested records.json", lambda path: hostile.nested_records(path, 100_000), "is nested too deeply"),
+    Case("nested.md", lambda path: hostile.nested_markdown(path, 100_000), "contains no text"),
 ]
 LONG = [
-    Case("500 MB.csv", lambda path: hostile.long_line(path, 500), "too large: it has 500 MB, and at most 200 MB"),
-    Case("150 MB.csv", lambda path: hostile.long_line(path, 150), "needs more memory"),
+    Case("500 MB.csv", lambda path: hostile.long_line(path, 500), "too large: it has 500 MB, and the limit is 200 MB"),
+    Case("150 MB.csv", lambda path: hostile.long_line(path, 150), "needs too much memory to read"),
 ]
 if FULL:
     LONG += [
-        Case("many lines.jsonl.gz", lambda path: hostile.packed_articles(path, True, 3000), "holds more text"),
-        Case("500 MB of 600.csv", lambda path: hostile.long_line(path, 500), "needs more memory", file_megabytes=600),
-        Case("one cell.csv", lambda path: hostile.one_cell(path, 150), "needs more memory"),
+        Case("many lines.jsonl.gz", lambda path: hostile.packed_articles(path, True, 3000), "has more text"),
+        Case(
+            "500 MB of 600.csv",
+            lambda path: hostile.long_line(path, 500),
+            "needs too much memory to read",
+            file_megabytes=600,
+        ),
+        Case("one cell.csv", lambda path: hostile.one_cell(path, 150), "needs too much memory to read"),
     ]
 
 WITH_ENTITIES: dict[str, MakeWithEntities] = {

@@ -26,9 +26,9 @@ GRACE = 10
 # What a sentence says that refuses a file in one of these ways; every other sentence is "refused: other".
 SAID = {
     "refused: damaged": "is damaged and cannot be read",
-    "broke off": "reading it broke off",
-    "time limit": "took longer to read",
-    "memory": "needs more memory",
+    "broke off": "could not be read to the end",
+    "time limit": "took too long to read",
+    "memory": "needs too much memory to read",
 }
 WAYS = ("read", *SAID, "refused: other")
 # The end of an Outlook e-mail is its words in UTF-16 and nothing else: without its beginning it is a text.
@@ -75,7 +75,11 @@ def end(file: Mutated, kind: str, folder: Path, settings: Settings) -> End:
 
 def _refused(file: Mutated, sentence: str, seconds: float) -> End:
     way = next((way for way, words in SAID.items() if words in sentence), WAYS[-1])
-    wrong = () if is_one_sentence(sentence) and sentence.startswith("This ") else ("This is not one sentence.",)
+    wrong = (
+        ()
+        if is_one_sentence(sentence) and sentence.startswith(("This ", "Pinpoint cannot read this kind of file."))
+        else ("This is not one sentence.",)
+    )
     # How many pictures of pages a file without a reading has is not known; the child's own clock counts them.
     return End(file, way, seconds, sentence, wrong)
 

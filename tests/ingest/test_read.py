@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ingest.errors import CannotRead
-from ingest.filetypes import suffixes
+from ingest.filetypes import refused_for_good, suffixes
 from ingest.read import read
 from ingest.settings import Settings
 from tests.ingest.readers import files
@@ -67,7 +67,7 @@ def test_a_folder_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    assert refusal(tmp_path / "gone.txt").startswith("This file is not there.")
+    assert refusal(tmp_path / "gone.txt").startswith("This file was not found.")
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
@@ -80,6 +80,7 @@ def test_a_file_without_permission_is_refused(tmp_path: Path) -> None:
 def test_a_protected_pdf_is_refused(tmp_path: Path) -> None:
     path = files.pdf(tmp_path / "a.pdf", [["Secret."]], protected=True)
     assert refusal(path) == f"This PDF {PROTECTED}"
+    assert refused_for_good(refusal(path))
 
 
 @pytest.mark.parametrize("name", ["a.docx", "a.xlsx", "a.pptx"])
@@ -98,10 +99,13 @@ def test_a_scanned_pdf_is_refused_with_what_to_do(tmp_path: Path) -> None:
     sentence = refusal(files.scan(tmp_path / "scan.pdf"))
     assert sentence.startswith("This PDF contains only pictures of pages")
     assert "OCR" in sentence
+    assert refused_for_good(sentence)
 
 
 def test_a_document_without_text_is_refused(tmp_path: Path) -> None:
-    assert refusal(written(tmp_path, "a.html", b"<html><body><br></body></html>")) == "This web page has no text in it."
+    sentence = refusal(written(tmp_path, "a.html", b"<html><body><br></body></html>"))
+    assert sentence == "This web page contains no text."
+    assert refused_for_good(sentence)
 
 
 @pytest.mark.parametrize("name", ["a.docx", "a.pptx", "a.xlsx", "a.xls", "a.epub", "a.pdf"])
@@ -125,34 +129,38 @@ def test_half_a_file_is_refused_as_damaged(tmp_path: Path, name: str) -> None:
         (ole_file({"PowerPoint Document": b"x"}), "Save it as .pptx"),
         (b"\x89PNG\r\n\x1a\n" + bytes(50), "This is a picture"),
         (b"\xff\xd8\xff\xe0" + bytes(50), "This is a picture"),
-        (b"{\\rtf1 Hello}", "rich-text file. Save it as .docx"),
+        (b"{\\rtf1 Hello}", "rich text file (.rtf). Save it as .docx"),
         (b"Rar!\x1a\x07" + bytes(50), "Unpack it"),
         (gzip.compress(b"just something"), "Unpack it"),
     ],
 )
 def test_a_kind_that_is_not_read_is_told_what_to_do(tmp_path: Path, content: bytes, sentence: str) -> None:
-    assert sentence in refusal(written(tmp_path, "a.bin", content))
+    said = refusal(written(tmp_path, "a.bin", content))
+    assert sentence in said
+    assert refused_for_good(said)
 
 
 def test_what_is_no_document_is_told_which_kinds_are(tmp_path: Path) -> None:
     sentence = refusal(written(tmp_path, "a.bin", bytes(range(256)) * 4))
-    assert sentence.startswith("This is not a kind of file that can be read. These are: PDF, Word, ")
+    assert sentence.startswith("Pinpoint cannot read this kind of file. It reads PDF, Word, ")
 
 
 def test_a_file_over_the_size_limit_is_refused_unread(tmp_path: Path) -> None:
     path = written(tmp_path, "a.txt", b"word " * 300_000)
-    assert "at most 1 MB are taken. Split it into parts" in refusal(path, within=limits(file_megabytes=1))
+    assert "the limit is 1 MB. Split it into parts" in refusal(path, within=limits(file_megabytes=1))
 
 
 def test_a_file_with_too_much_text_is_refused(tmp_path: Path) -> None:
     path = written(tmp_path, "a.txt", b"word " * 300)
-    assert "(1,000 characters). Split it" in refusal(path, within=limits(read_characters=1000))
+    sentence = refusal(path, within=limits(read_characters=1000))
+    assert "(1,000 characters). Split it" in sentence
+    assert not refused_for_good(sentence)  # the limit may be raised
 
 
 def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes(b'{"title":"a","text":"b"}\n' * 2_000_000)
-    assert refusal(path, within=limits(read_seconds=1)).startswith("This file took longer to read than it is allowed")
+    assert refusal(path, within=limits(read_seconds=1)).startswith("This file took too long to read")
 
 
 def test_a_file_that_takes_too_much_memory_is_given_up(tmp_path: Path) -> None:
@@ -162,7 +170,7 @@ def test_a_file_that_takes_too_much_memory_is_given_up(tmp_path: Path) -> None:
         for _ in range(300):
             file.write(b"a" * 1_000_000)
         file.write(b'"}')
-    assert refusal(path, within=limits(read_megabytes=256)).startswith("This file needs more memory to read")
+    assert refusal(path, within=limits(read_megabytes=256)).startswith("This file needs too much memory to read")
 
 
 def test_nothing_that_a_document_links_to_is_fetched(tmp_path: Path) -> None:
@@ -208,5 +216,5 @@ def test_any_bytes_under_any_ending_are_read_or_refused(tmp_path: Path, start: b
     else:
         sentence = "This was read."
         assert all(section.text.strip() for section in reading.sections)
-    assert sentence.startswith("This ")
+    assert sentence.startswith(("This ", "Pinpoint cannot read this kind of file."))
     assert "\n" not in sentence

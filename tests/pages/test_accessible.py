@@ -29,7 +29,7 @@ def answer(reader: Person) -> None:
 
 def everything_open(reader: Person) -> None:
     reader.asks(IN_THE_MANUAL)
-    reader.main.get_by_text("See the page").first.click()
+    reader.main.get_by_text("Show the page and context").first.click()
     expect(reader.main.get_by_text("the passage outlined")).to_be_visible()
     reader.waits()
     reader.main.get_by_text("How was this found?").click()
@@ -46,7 +46,7 @@ def unanswered(reader: Person) -> None:
 
 def documents(reader: Person) -> None:
     reader.goes_to("Documents")
-    reader.main.get_by_text("Show where the passages are").click()
+    reader.main.get_by_text("Show a chart of my documents").click()
     expect(reader.main.get_by_test_id("stVegaLiteChart")).to_be_visible()
     reader.waits()
 
@@ -54,7 +54,7 @@ def documents(reader: Person) -> None:
 def document(reader: Person) -> None:
     reader.goes_to("Documents")
     reader.documents.filter(has_text="otter-60-manual.pdf").get_by_role("link", name="Open").click()
-    reader.main.get_by_text("The pages as pictures").click()
+    reader.main.get_by_text("Pages", exact=True).click()
     expect(reader.main.locator("img")).to_be_visible()
     reader.waits()
 
@@ -95,9 +95,9 @@ def test_a_question_is_asked_and_its_answer_opened_with_the_keyboard_alone(reade
     reader.answer_at(0)
     reader.page.keyboard.press("Shift+Tab")
     goes_with_tab(reader, "button.pp-copy", back=True)
-    goes_with_tab(reader, "summary", back=True, words="See")
+    goes_with_tab(reader, "summary", back=True, words="Show")
     reader.page.keyboard.press("Enter")
-    expect(reader.main.get_by_text(re.compile("^(Before it|After it)")).first).to_be_visible()
+    expect(reader.main.get_by_text(re.compile("^(Before|After)$")).first).to_be_visible()
 
 
 def test_at_twice_the_size_nothing_is_cut_off(readers: People) -> None:

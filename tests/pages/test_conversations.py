@@ -59,9 +59,9 @@ def test_conversations_are_listed_searched_renamed_and_deleted(reader: Person, k
     expect(conversations(reader).filter(has_text=SECOND)).to_have_count(0)
     row = conversations(reader).filter(has_text=FIRST).first
     row.get_by_role("button", name="Rename").click()
-    field = reader.page.get_by_label("A new name")
+    field = reader.page.get_by_label("Name", exact=True)
     field.fill("My first weeks")
-    reader.page.get_by_role("button", name="Rename it").click()
+    reader.page.get_by_role("button", name="Save").click()
     row = conversations(reader).filter(has_text="My first weeks")
     expect(row).to_have_count(1)
     reader.waits()

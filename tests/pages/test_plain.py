@@ -53,8 +53,8 @@ def test_all_that_opens_and_is_listed_shows_them_as_text_too(person: Person) -> 
     question = f"How does the heron stand? {EVERYTHING}"
     person.asks(question)
     person.unfolds(person.answers.last)
-    person.main.get_by_text("See what stands around it").first.click()
-    expect(person.main.get_by_text("The passage").first).to_be_visible()
+    person.main.get_by_text("Show context").first.click()
+    expect(person.main.get_by_text("This passage").first).to_be_visible()
     person.waits()
     person.main.get_by_text("How was this found?").click()
     expect(person.main.locator(".pp-key li").first).to_be_visible()
