@@ -7,8 +7,8 @@ import argparse
 import json
 import sys
 import textwrap
-from collections.abc import Sequence
-from dataclasses import asdict, astuple
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, astuple, replace
 from pathlib import Path
 
 from ingest.errors import BadQuestion, PinpointError
@@ -16,10 +16,20 @@ from ingest.library import Library
 from ingest.settings import load_settings
 from qa.asker import CANDIDATES, TOP, Answer, Outcome, ask
 from qa.candidate import MODES, Hit, Verdict
+from qa.compare import Compared, Run, check_place, check_systems, compare, load, save
 from qa.evaluate import evaluate
+from qa.metrics import Measured, System
 from qa.thumbs import Thumbs
 
 COLUMNS = ("system", "queries", "ndcg@10", "mrr@10", "hit@1", "hit@5", "recall@100", "ms_p50", "ms_p95")
+MEASURED = "{:<15} {:>7} {:>8} {:>7} {:>6} {:>6} {:>11} {:>7} {:>7}"
+KIND_COLUMNS = (
+    *("system", "kind", "questions", "hit@1", "mrr@10", "hit@5", "shown", "denied"),
+    *("said_to_answer", "answering_hits", "answering_right"),
+)
+OF_KIND = "{:<15} {:<13} {:>9} {:>6} {:>6} {:>6} {:>6} {:>6} {:>14} {:>14} {:>15}"
+COMPARED_COLUMNS = ("system", "metric", "questions", "left_out", "before", "now", "difference", "p", "sentence")
+COMPARED = "{:<15} {:<10} {:>9} {:>8} {:>6} {:>6} {:>10} {:>6}  {}"
 
 SAID: dict[Verdict, str] = {"answers": "answers it", "may answer": "may answer it", "related": "related"}
 TOLD: dict[Outcome, str | None] = {
@@ -59,6 +69,8 @@ def parser() -> argparse.ArgumentParser:
     measuring.add_argument("folder", type=Path, metavar="FOLDER")
     measuring.add_argument("--limit", type=_count, help="ask only the first questions")
     measuring.add_argument("--mode", choices=MODES, action="append", help="measure only this mode; may be repeated")
+    measuring.add_argument("--save", type=Path, metavar="FILE", help="keep how every question went, to compare with")
+    measuring.add_argument("--compare", type=Path, metavar="FILE", help="compare with a run that --save has kept")
     exporting = commands.add_parser("judgements", help="write what was judged in the chat to a folder to evaluate")
     exporting.add_argument("folder", type=Path, metavar="FOLDER")
     for command in (asking, measuring, exporting):
@@ -142,18 +154,75 @@ def _evaluate(options: argparse.Namespace) -> int:
         if sys.stderr.isatty():
             print(f"\r\x1b[K{what}", end="", file=sys.stderr, flush=True)
 
+    settings, modes = load_settings(), options.mode or MODES
+    before = _kept(options, modes)
     if not options.json:
-        print("{:<15} {:>7} {:>8} {:>7} {:>6} {:>6} {:>11} {:>7} {:>7}".format(*COLUMNS))
-    rows = evaluate(
-        options.folder, load_settings(), limit=options.limit, modes=options.mode or MODES, progress=progress
-    )
-    for row in rows:
+        print(MEASURED.format(*COLUMNS), flush=True)
+    systems: list[System] = []
+    for system in evaluate(options.folder, settings, limit=options.limit, modes=modes, progress=progress):
         progress("")
-        if options.json:
-            print(json.dumps(dict(zip(COLUMNS, astuple(row), strict=True))), flush=True)
-        else:
-            print("{:<15} {:>7} {:>8.3f} {:>7.3f} {:>6.3f} {:>6.3f} {:>11.3f} {:>7.0f} {:>7.0f}".format(*astuple(row)))
+        systems.append(system)
+        _print_system(system, options)
+    run = Run(str(options.folder), tuple(asked for system in systems for asked in system.asked))
+    if options.save:
+        save(run, options.save)
+    if not options.json:
+        _print_table(OF_KIND, KIND_COLUMNS, [astuple(row) for system in systems for row in system.kinds])
+    if before:
+        _print_compared(list(compare(before, run)), options)
     return 0
+
+
+def _kept(options: argparse.Namespace, modes: Sequence[str]) -> Run | None:
+    """The run to compare with. What cannot be kept or compared is refused before the questions are asked."""
+    if options.save:
+        check_place(options.save)
+    if not options.compare:
+        return None
+    kept = load(options.compare)
+    check_systems(kept, [f"{mode}{added}" for mode in modes for added in ("", "+rerank")])
+    return kept
+
+
+def _print_system(system: System, options: argparse.Namespace) -> None:
+    """Its row of the table; the rows of the kinds come below the whole table, but in JSON after each system."""
+    if options.json:
+        print(json.dumps(dict(zip(COLUMNS, astuple(system.measured), strict=True))), flush=True)
+        for row in system.kinds:
+            print(json.dumps(dict(zip(KIND_COLUMNS, astuple(row), strict=True))), flush=True)
+    else:
+        print(MEASURED.format(*_cells(astuple(_in_whole_milliseconds(system.measured)))), flush=True)
+
+
+def _print_compared(rows: Sequence[Compared], options: argparse.Namespace) -> None:
+    cells = [
+        (
+            *(row.system, row.metric, row.questions, row.left_out),
+            *(row.before, row.now, row.difference, row.p, row.sentence),
+        )
+        for row in rows
+    ]
+    if options.json:
+        for row in cells:
+            print(json.dumps(dict(zip(COMPARED_COLUMNS, row, strict=True)), ensure_ascii=False))
+    elif cells:
+        _print_table(COMPARED, COMPARED_COLUMNS, cells)
+    else:
+        print("\nNo question was asked in both runs.")
+
+
+def _print_table(form: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    print()
+    for row in (columns, *rows):
+        print(form.format(*_cells(row)).rstrip())
+
+
+def _cells(values: Sequence[object]) -> list[str]:
+    return ["–" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value) for value in values]
+
+
+def _in_whole_milliseconds(row: Measured) -> Measured:
+    return replace(row, ms_p50=round(row.ms_p50), ms_p95=round(row.ms_p95))
 
 
 def _judgements(options: argparse.Namespace) -> int:

@@ -1,13 +1,14 @@
 """Judged questions for measuring: a folder in the BEIR layout, or files with a `questions.jsonl` that quotes answers.
 
-Either is put into a library that is already open; the person's own library is never touched.
+Either is put into a library that is already open; the person's own library is never touched. In the BEIR layout a
+question without a judged document is left out; those that nothing answers stand in `unanswerable.jsonl`.
 """
 
 import csv
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +20,13 @@ from ingest.library import Library
 from ingest.settings import Settings
 from ingest.split import split
 
+PLAIN, UNANSWERABLE = "plain", "unanswerable"
+# Names of kinds that some folders have, and what they are here.
+_SAME_KIND = {"answerable": PLAIN, "near miss": UNANSWERABLE}
+
+
+Row = dict[str, object]
+
 
 class CannotEvaluate(PinpointError):
     """A folder that holds no judged questions that can be read."""
@@ -26,10 +34,22 @@ class CannotEvaluate(PinpointError):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A question and the units that answer it: documents in the BEIR layout, passages where answers are quoted."""
+    """A question and the units that answer it: documents in the BEIR layout, passages where answers are quoted.
+
+    `kind` is what kind of question it is, such as "plain" or "reworded". Of kind "unanswerable" are those that nothing
+    answers. Where a quotation stands in no passage, `relevant` is empty although there is an answer. `id` is the
+    folder's name for it, or its text.
+    """
 
     question: str
     relevant: frozenset[str]
+    kind: str = PLAIN
+    id: str = field(default="", compare=False)
+
+    @property
+    def answerable(self) -> bool:
+        """Whether something answers it."""
+        return self.kind != UNANSWERABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +85,34 @@ def _beir(folder: Path, library: Library, settings: Settings) -> Judgements:
         if passages:
             deed = Document(document_id, title, "Text", None, len(passages), len(text.encode()), datetime.now(UTC))
             put(deed, passages, library, encoder)
+    relevant = _relevant(folder / "qrels" / "test.tsv")
+    rows = {str(row["_id"]): row for row in _lines(folder / "queries.jsonl")}
+    questions = [
+        Judged(str(row["text"]), frozenset(relevant[query]), _answerable_kind(row), query)
+        for query, row in rows.items()
+        if query in relevant
+    ]
+    questions += _unanswerable(folder / "unanswerable.jsonl", rows, relevant)
+    return Judgements(tuple(questions), lambda passage: passage.document_id)
+
+
+def _relevant(path: Path) -> dict[str, set[str]]:
     relevant: defaultdict[str, set[str]] = defaultdict(set)
-    with (folder / "qrels" / "test.tsv").open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8", newline="") as file:
         for judgement in csv.DictReader(file, delimiter="\t"):
             if int(judgement["score"]) > 0:
                 relevant[judgement["query-id"]].add(judgement["corpus-id"])
-    questions = [
-        Judged(str(row["text"]), frozenset(relevant[str(row["_id"])]))
-        for row in _lines(folder / "queries.jsonl")
-        if str(row["_id"]) in relevant
-    ]
-    return Judgements(tuple(questions), lambda passage: passage.document_id)
+    return dict(relevant)
+
+
+def _unanswerable(path: Path, queries: Mapping[str, Row], relevant: Mapping[str, object]) -> Iterator[Judged]:
+    """The questions of this file, if it is there; one of `queries` need not repeat its text."""
+    for row in _lines(path) if path.is_file() else ():
+        query = str(row["_id"])
+        if query in relevant:
+            raise ValueError(f"{path.name} names {query}, which has a document that answers it")
+        text = row["text"] if "text" in row else queries[query]["text"]
+        yield Judged(str(text), frozenset(), UNANSWERABLE, query)
 
 
 def _quoted(folder: Path, library: Library, settings: Settings) -> Judgements:
@@ -87,14 +124,33 @@ def _quoted(folder: Path, library: Library, settings: Settings) -> Judgements:
     folded = [(passage.id, _folded(passage.text)) for passage in passages]
     questions = []
     for row in _lines(folder / "questions.jsonl"):
-        if row["answer"] is not None:
-            quote = _folded(str(row["answer"]))
-            holding = frozenset(passage_id for passage_id, text in folded if quote in text)
-            questions.append(Judged(str(row["question"]), holding))
+        quotes = _quotations(row)
+        holding = frozenset(passage_id for passage_id, text in folded if any(quote in text for quote in quotes))
+        question = str(row["question"])
+        kind = _answerable_kind(row) if quotes else UNANSWERABLE
+        questions.append(Judged(question, holding, kind, str(row.get("id") or question)))
     return Judgements(tuple(questions), lambda passage: passage.id)
 
 
-def _lines(path: Path) -> Iterator[dict[str, object]]:
+def _quotations(row: Row) -> list[str]:
+    """The quotations of which any one is enough; none where nothing answers."""
+    answer = row["answer"]
+    if answer is None:
+        return []
+    quotes = [_folded(str(quote)) for quote in (answer if isinstance(answer, list) else [answer])]
+    if not quotes or not all(quotes):
+        raise ValueError(f"an empty answer to {row['question']!r}")
+    return quotes
+
+
+def _answerable_kind(row: Row) -> str:
+    kind = str(row.get("kind") or PLAIN)
+    if _SAME_KIND.get(kind, kind) == UNANSWERABLE:
+        raise ValueError(f"an answer to a question of kind {kind!r}")
+    return _SAME_KIND.get(kind, kind)
+
+
+def _lines(path: Path) -> Iterator[Row]:
     with path.open(encoding="utf-8") as file:
         for line in file:
             if line.strip():
