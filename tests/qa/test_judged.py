@@ -112,6 +112,7 @@ def test_quoted_answers_are_found_in_passages_whatever_the_white_space(
     assert judgements.questions == (
         Judged("When does it open?", frozenset({by_text["eight."].id})),
         Judged("Where is coffee?", frozenset({by_text["floor."].id})),
+        Judged("Is there tea?", frozenset(), "unanswerable"),
     )
     assert judgements.unit(by_text["eight."]) == by_text["eight."].id
 
@@ -122,7 +123,66 @@ def test_the_example_that_pinpoint_carries_is_such_a_folder(library: Library, se
     rows = (example / "questions.jsonl").read_text(encoding="utf-8")
     written(quoted, "questions.jsonl", rows)
     judgements = load(quoted, library, settings)
-    assert len(judgements.questions) == sum(json.loads(row)["answer"] is not None for row in rows.splitlines())
+    expected = [json.loads(row) for row in rows.splitlines()]
+    assert [(item.id, item.kind, item.answerable) for item in judgements.questions] == [
+        (row["id"], row["kind"], row["answer"] is not None) for row in expected
+    ]
+
+
+def test_any_one_of_several_quotations_is_enough(quoted: Path, library: Library, settings: Settings) -> None:
+    written(
+        quoted,
+        "questions.jsonl",
+        lines({"question": "Until when?", "answer": ["nowhere", "closes at six"]}, {"question": "?", "answer": ["no"]}),
+    )
+    found, lost = load(quoted, library, settings).questions
+    (passage,) = (each for each in library.passages(library.documents()) if "six" in each.text)
+    assert found.relevant == {passage.id}
+    assert (lost.relevant, lost.answerable) == (frozenset(), True)
+
+
+@pytest.mark.parametrize(
+    ("row", "kind", "answerable"),
+    [
+        ({"answer": "at six"}, "plain", True),
+        ({"answer": "at six", "kind": None}, "plain", True),
+        ({"answer": "at six", "kind": "answerable"}, "plain", True),
+        ({"answer": "at six", "kind": "reworded"}, "reworded", True),
+        ({"answer": "at six", "kind": "of my own"}, "of my own", True),
+        ({"answer": None}, "unanswerable", False),
+        ({"answer": None, "kind": "near miss"}, "unanswerable", False),
+        ({"answer": None, "kind": "unanswerable"}, "unanswerable", False),
+    ],
+)
+def test_a_question_has_a_kind(
+    quoted: Path, library: Library, settings: Settings, row: dict[str, object], kind: str, answerable: bool
+) -> None:
+    written(quoted, "questions.jsonl", lines({"question": "Until when?"} | row))
+    (item,) = load(quoted, library, settings).questions
+    assert (item.kind, item.answerable) == (kind, answerable)
+
+
+def test_a_question_is_known_by_its_id_or_by_its_text(
+    beir: Path, quoted: Path, library: Library, settings: Settings
+) -> None:
+    assert [item.id for item in load(beir, library, settings).questions] == ["q1", "q2"]
+    written(
+        quoted,
+        "questions.jsonl",
+        lines({"id": "h1", "question": "A?", "answer": "six"}, {"question": "B?", "answer": "six"}),
+    )
+    assert [item.id for item in load(quoted, library, settings).questions] == ["h1", "B?"]
+
+
+def test_what_nothing_answers_stands_in_a_file_of_its_own_in_the_beir_layout(
+    beir: Path, library: Library, settings: Settings
+) -> None:
+    """One that is not judged is not for that reason one that nothing answers: q4 is left out."""
+    written(beir, "unanswerable.jsonl", lines({"_id": "q3"}, {"_id": "u1", "text": "Is there tea?"}))
+    assert load(beir, library, settings).questions[2:] == (
+        Judged("Who knows?", frozenset(), "unanswerable"),
+        Judged("Is there tea?", frozenset(), "unanswerable"),
+    )
 
 
 Break = Callable[[Path], object]
@@ -152,6 +212,12 @@ Break = Callable[[Path], object]
             lambda folder: written(folder / "qrels", "test.tsv", "query-id\tcorpus-id\tscore\nq1\n"),
             id="judgements cut off",
         ),
+        pytest.param(
+            lambda folder: written(folder, "unanswerable.jsonl", lines({"_id": "q1"})), id="answered and unanswerable"
+        ),
+        pytest.param(
+            lambda folder: written(folder, "unanswerable.jsonl", lines({"_id": "q9"})), id="unanswerable without text"
+        ),
     ],
 )
 def test_a_broken_beir_folder_is_said_in_one_sentence(
@@ -167,6 +233,19 @@ def test_a_broken_beir_folder_is_said_in_one_sentence(
         pytest.param(lambda folder: written(folder, "questions.jsonl", "nothing"), id="questions that are no JSON"),
         pytest.param(lambda folder: written(folder, "questions.jsonl", lines({"question": "?"})), id="no answer"),
         pytest.param(lambda folder: written(folder, "questions.jsonl", lines({"answer": "six"})), id="no question"),
+        pytest.param(
+            lambda folder: written(folder, "questions.jsonl", lines({"question": "?", "answer": []})), id="no quotation"
+        ),
+        pytest.param(
+            lambda folder: written(folder, "questions.jsonl", lines({"question": "?", "answer": ["six", " "]})),
+            id="an empty quotation",
+        ),
+        pytest.param(
+            lambda folder: written(
+                folder, "questions.jsonl", lines({"question": "?", "answer": "six", "kind": "near miss"})
+            ),
+            id="an answer to what nothing answers",
+        ),
         pytest.param(lambda folder: (folder / "documents").rename(folder / "papers"), id="no documents"),
         pytest.param(lambda folder: written(folder / "documents", "empty.txt", ""), id="an empty document"),
     ],
