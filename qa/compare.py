@@ -136,7 +136,7 @@ def permutation_p(differences: Sequence[float]) -> float:
     from scipy import stats  # type: ignore[import-untyped]  # noqa: PLC0415 (it takes a second)
 
     apart = [difference for difference in differences if difference]
-    if not apart:
+    if len(apart) < 2:  # swapped or not, one alone is as far from 0
         return 1.0
     result = stats.permutation_test(
         (apart, [0.0] * len(apart)),

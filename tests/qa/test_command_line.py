@@ -11,6 +11,8 @@ import pytest
 from ingest import Document, Library
 from qa import MODES
 from qa.__main__ import main
+from qa.compare import Run, save
+from qa.metrics import Asked, Measures
 from tests.conftest import ROOT, is_one_sentence, put_in, settings_in, written
 
 ASKED = ["question", "candidates", "answered", "hits", "milliseconds"]
@@ -29,6 +31,20 @@ HIT = [
     "also_in",
 ]
 MEASURED = ["system", "queries", "ndcg@10", "mrr@10", "hit@1", "hit@5", "recall@100", "ms_p50", "ms_p95"]
+OF_KIND = [
+    "system",
+    "kind",
+    "questions",
+    "hit@1",
+    "mrr@10",
+    "hit@5",
+    "shown",
+    "denied",
+    "said_to_answer",
+    "answering_hits",
+    "answering_right",
+]
+COMPARED = ["system", "metric", "questions", "left_out", "before", "now", "difference", "p", "sentence"]
 
 Captured = pytest.CaptureFixture[str]
 
@@ -141,6 +157,7 @@ def test_people_are_shown_passages_with_their_score_and_their_place(capsys: Capt
         ["judgements"],
         ["evaluate", "folder", "--limit", "0"],
         ["evaluate", "folder", "--mode", "magic"],
+        ["evaluate", "folder", "--save"],
     ],
 )
 def test_wrong_usage_makes_the_exit_code_2(arguments: list[str], capsys: Captured) -> None:
@@ -194,26 +211,81 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_measurements_are_printed_as_the_promised_json(judged: Path, home: Path, capsys: Captured) -> None:
+    """A system's object, and after that of a system that re-ranks one for each kind of question."""
     before = documents(home)
     assert main(["evaluate", str(judged), "--json"]) == 0
-    measured = rows(capsys)
+    printed = rows(capsys)
+    measured = [row for row in printed if "kind" not in row]
+    of_kind = [row for row in printed if "kind" in row]
     assert all(list(row) == MEASURED for row in measured)
-    assert {row["system"] for row in measured} == {f"{mode}{added}" for mode in MODES for added in ("", "+rerank")}
+    assert [row["system"] for row in measured] == [f"{mode}{added}" for mode in MODES for added in ("", "+rerank")]
     assert {row["queries"] for row in measured} == {2}
+    assert all(list(row) == OF_KIND for row in of_kind)
+    assert [(row["system"], row["kind"]) for row in of_kind] == [(f"{mode}+rerank", "plain") for mode in MODES]
+    assert [printed.index(row) - 1 for row in of_kind] == [printed.index(row) for row in measured[1::2]]
     assert documents(home) == before
 
 
 def test_fewer_questions_and_some_modes_can_be_measured(judged: Path, capsys: Captured) -> None:
     assert main(["evaluate", str(judged), "--limit", "1", "--mode", "dense", "--json"]) == 0
-    assert [(row["system"], row["queries"]) for row in rows(capsys)] == [("dense", 1), ("dense+rerank", 1)]
+    measured = [row for row in rows(capsys) if "kind" not in row]
+    assert [(row["system"], row["queries"]) for row in measured] == [("dense", 1), ("dense+rerank", 1)]
 
 
-def test_people_are_shown_measurements_as_a_table(judged: Path, capsys: Captured) -> None:
-    assert main(["evaluate", str(judged), "--mode", "lexical"]) == 0
+def test_people_are_shown_measurements_as_tables(judged: Path, capsys: Captured) -> None:
+    """The systems first, then the kinds of questions; what nothing answers has no hits to count."""
+    written(judged, "unanswerable.jsonl", '{"_id": "q3", "text": "Who won the world cup in 1998?"}')
+    try:
+        assert main(["evaluate", str(judged), "--mode", "lexical"]) == 0
+    finally:
+        (judged / "unanswerable.jsonl").unlink()
     out, err = capsys.readouterr()
     assert err == ""
-    assert out.splitlines()[0].split() == MEASURED
-    assert [line.split()[0] for line in out.splitlines()[1:]] == ["lexical", "lexical+rerank"]
+    systems, kinds = (table.splitlines() for table in out.split("\n\n"))
+    assert systems[0].split() == MEASURED
+    assert [line.split()[0] for line in systems[1:]] == ["lexical", "lexical+rerank"]
+    assert kinds[0].split() == OF_KIND
+    assert [line.split()[:3] for line in kinds[1:]] == [
+        ["lexical+rerank", "plain", "2"],
+        ["lexical+rerank", "unanswerable", "1"],
+    ]
+    assert kinds[2].split()[3:7] == ["–"] * 4
+    assert len({len(line) for line in kinds}) == 1
+
+
+def test_a_run_is_kept_and_another_compared_with_it(judged: Path, tmp_path: Path, capsys: Captured) -> None:
+    kept = tmp_path / "run.json"
+    assert main(["evaluate", str(judged), "--mode", "lexical", "--save", str(kept), "--json"]) == 0
+    assert all("metric" not in row for row in rows(capsys))
+    again = ["evaluate", str(judged), "--mode", "lexical", "--limit", "1", "--compare", str(kept)]
+    assert main([*again, "--json"]) == 0
+    compared = [row for row in rows(capsys) if "metric" in row]
+    assert all(list(row) == COMPARED for row in compared)
+    assert {row["system"] for row in compared} == {"lexical", "lexical+rerank"}
+    assert {(row["questions"], row["left_out"], row["difference"]) for row in compared} == {(1, 1, 0)}
+    assert main(again) == 0
+    table = capsys.readouterr().out.split("\n\n")[2].splitlines()
+    assert table[0].split() == COMPARED
+    assert table[1].startswith("lexical ")
+    assert table[1].endswith("No difference")
+
+
+def test_what_cannot_be_kept_or_compared_is_refused_before_anything_is_asked(
+    judged: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    evaluate = ["evaluate", str(judged), "--mode", "dense"]
+    assert "folder" in refused([*evaluate, "--save", str(tmp_path / "none" / "run.json")], capsys)
+    assert "run.json" in refused([*evaluate, "--compare", str(tmp_path / "run.json")], capsys)
+    written(tmp_path, "run.json", '{"folder": "other", "asked": []}')
+    assert "nothing" in refused([*evaluate, "--compare", str(tmp_path / "run.json")], capsys)
+
+
+def test_runs_without_a_common_question_are_said_to_have_none(judged: Path, tmp_path: Path, capsys: Captured) -> None:
+    other = Asked("lexical", "q9", "Why?", "plain", (1,), Measures(1, 1, 1, 1, 1), 5)
+    save(Run("other", (other,)), tmp_path / "run.json")
+    arguments = ["evaluate", str(judged), "--mode", "lexical", "--limit", "1", "--compare", str(tmp_path / "run.json")]
+    assert main(arguments) == 0
+    assert capsys.readouterr().out.endswith("\nNo question was asked in both runs.\n")
 
 
 def test_a_folder_without_judged_questions_is_said_in_one_sentence(home: Path, capsys: Captured) -> None:

@@ -1,12 +1,14 @@
-"""The field's measures, against values worked out by hand."""
+"""The field's measures, and the figures of a system, against values worked out by hand."""
 
-from dataclasses import astuple
+import math
+from dataclasses import astuple, replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.metrics import measure
+from qa.asker import Outcome
+from qa.metrics import Asked, Measured, OfKind, measure, summarised
 
 RANKING = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k"]
 
@@ -74,3 +76,33 @@ def test_every_measure_lies_between_0_and_1_and_an_empty_ranking_earns_nothing(
 @given(st.lists(st.integers(0, 20).map(str), unique=True, min_size=1, max_size=10))
 def test_a_perfect_ranking_earns_everything(ranking: list[str]) -> None:
     assert astuple(measure(ranking, set(ranking))) == pytest.approx((1, 1, 1, 1, 1))
+
+
+def asked(number: int, kind: str, outcome: Outcome, rank: int | None = None) -> Asked:
+    """A question whose one right passage stands in this place, or in none; it took `number` milliseconds."""
+    ranking = [f"wrong {place}" if place != rank else "right" for place in range(1, 11)]
+    measures = None if kind == "unanswerable" else measure(ranking, {"right"})
+    return Asked(
+        "lexical+rerank", f"q{number}", "?", kind, (rank,) if rank else (), measures, float(number), outcome=outcome
+    )
+
+
+def test_the_figures_of_a_system_are_those_worked_out_by_hand() -> None:
+    system = summarised(
+        [
+            replace(asked(9, "unanswerable", "answers"), answering=2),
+            replace(asked(1, "plain", "answers", rank=1), shown=True, answering=3, right=1),
+            asked(2, "plain", "nothing close", rank=2),
+            asked(3, "short", "not sure"),
+            asked(8, "unanswerable", "nothing close"),
+        ]
+    )
+    ndcg = (1 + 1 / math.log2(3)) / 3
+    expected = Measured("lexical+rerank", 3, ndcg, 0.5, 1 / 3, 2 / 3, 2 / 3, 2, 3)
+    assert system.measured.system == expected.system
+    assert astuple(system.measured)[1:] == pytest.approx(astuple(expected)[1:])
+    assert system.kinds == (
+        OfKind("lexical+rerank", "plain", 2, 0.5, 0.75, 1, 0.5, 0.5, 0.5, 3, 1 / 3),
+        OfKind("lexical+rerank", "short", 1, 0, 0, 0, 0, 0, 0, 0, None),
+        OfKind("lexical+rerank", "unanswerable", 2, None, None, None, None, 0.5, 0.5, 2, 0),
+    )
