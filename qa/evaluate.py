@@ -138,7 +138,7 @@ def _in_words(seconds: float) -> str:
     ('2 seconds', '5 minutes', '2.5 hours')
     """
     if seconds < 100:
-        return f"{int(seconds) + 1} seconds"
+        return f"{max(2, round(seconds))} seconds"
     return f"{seconds / 60:.0f} minutes" if seconds < 6000 else f"{seconds / 3600:.1f} hours"
 
 
