@@ -202,8 +202,7 @@ class Asker:
             found[: len(scores)],
             scores,
             matches.first(len(scores)),
-            known_scores=self._settings.cross_encoder == BUNDLED,
-            known_similarities=self._retriever.is_bundled(),
+            known=self._settings.cross_encoder == BUNDLED and self._retriever.is_bundled(),
         )
 
     def _checked(self, question: str) -> str:

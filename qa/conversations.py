@@ -216,7 +216,7 @@ class Conversations:
             ) from error
 
 
-def _brought_up_to_date(content: Any) -> Any:
+def _brought_up_to_date(content: dict[str, Any]) -> dict[str, Any]:
     """What was written by the version before, as this one writes it.
 
     In format 1 the score of a hit was the cross-encoder's, and how likely it was to answer stood beside it.

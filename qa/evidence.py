@@ -8,91 +8,96 @@ import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from qa.analysis import Asked, all_terms
+from qa.analysis import Asked
 from qa.answer_kinds import kind_lacking
-from qa.candidate import BestSentence, Candidate
 from qa.lexical import Matches
 from qa.question import Question
 
 # A score nearer to 0 or 1 than float32 tells.
 _NEAREST = 1e-6
-# The share of its weight that a plain word keeps which no passage of the library has: it says little.
-_UNKNOWN_WORD = 0.25
+# The share of its weight that a word keeps which no passage of the library has, and one that only names a document.
+_UNKNOWN, _IN_A_NAME = 0.25, 0.15
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What speaks for and against one passage.
 
-    `passage` and `sentence` are the cross-encoder's logits of the passage and of its best sentence, None where the
-    cross-encoder is not the bundled one, whose scale is known; `similarity` and `sentence_similarity` the bi-encoder's,
-    likewise. `lacking` is the share, by rarity, of what the question is about that the passage, its heading and its
-    document's name have in no inflection. `code_found` says that all codes and dates that are asked for stand there,
-    `code_lacking` that one of them does not, `number_lacking` that another number does not. `kind_lacking` says that a
-    time, a number or a name is asked for and the best sentence has none. `sentence`, `sentence_similarity` and
-    `sentence_lacking`, the share that the best sentence and its heading lack, are None before there is a best sentence.
+    `passage` is the cross-encoder's logit of the passage, `sentence` that of its best sentence. `similarity` is the
+    bi-encoder's for the passage, `sentence_similarity` for its most similar sentence with the heading before it,
+    `bare_similarity` for its most similar sentence alone, `heading_similarity` for the last part of its heading.
+    `words` is the share, by rarity, of what the question is about that stands in the passage, its heading or its
+    document's name. `code_found` says that all codes and dates that are asked for stand there, `code_lacking` that one
+    of them does not, `number_lacking` that another number does not. `kind_lacking` says that a time, a number or a name
+    is asked for and the most similar sentence has none.
     """
 
-    passage: float | None
-    similarity: float | None
-    bm25: float
-    lacking: float
+    passage: float
+    similarity: float
+    words: float
     code_found: bool
     code_lacking: bool
     number_lacking: bool
+    sentence_similarity: float = 0.0
+    bare_similarity: float = 0.0
+    heading_similarity: float = 0.0
     sentence: float | None = None
-    sentence_similarity: float | None = None
-    sentence_lacking: float | None = None
     kind_lacking: bool = False
+
+    @property
+    def logit(self) -> float:
+        """The higher of the cross-encoder's logits, of the passage and of its best sentence."""
+        return self.passage if self.sentence is None else max(self.passage, self.sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a question itself tells: how many things it is about, and what share of them the library has, by rarity."""
+
+    things: int
+    known: float
 
 
 def gather(
-    question: Question, matches: Matches, scores: Sequence[float | None], similarities: Sequence[float | None]
+    question: Question, matches: Matches, scores: Sequence[float], similarities: Sequence[float]
 ) -> list[Evidence]:
     """The evidence of each candidate before its sentences are looked at.
 
-    `matches` are what the library's words say of the candidates; `scores` the cross-encoder's, in [0, 1], and
-    `similarities` the bi-encoder's, None where they are not those of the bundled models.
+    `matches` are what the library's words say of the candidates, `scores` the cross-encoder's, in [0, 1], and
+    `similarities` the bi-encoder's.
     """
     weights = _weights(question.about, matches)
-    highest = max(matches.bm25, default=0.0) or 1.0
-    gathered: list[Evidence] = []
-    for score, similarity, present, bm25 in zip(scores, similarities, matches.present, matches.bm25, strict=True):
-        codes = [there for asked, there in zip(question.about, present, strict=True) if asked.kind in {"code", "date"}]
-        numbers = [there for asked, there in zip(question.about, present, strict=True) if asked.kind == "number"]
+    gathered = []
+    for score, similarity, present in zip(scores, similarities, matches.present, strict=True):
+        there = list(zip(question.about, present, strict=True))
+        codes = [stands for asked, stands in there if asked.kind in {"code", "date"}]
         gathered.append(
             Evidence(
-                passage=None if score is None else logit(score),
+                passage=logit(score),
                 similarity=similarity,
-                bm25=bm25 / highest,
-                lacking=_lacking(weights, present),
+                words=_share(weights, present),
                 code_found=bool(codes) and all(codes),
                 code_lacking=not all(codes),
-                number_lacking=not all(numbers),
+                number_lacking=not all(stands for asked, stands in there if asked.kind == "number"),
             )
         )
     return gathered
 
 
-def with_sentence(
-    evidence: Evidence,
-    question: Question,
-    candidate: Candidate,
-    best: BestSentence | None,
-    similarity: float | None,
-    matches: Matches,
+def asking(question: Question, matches: Matches) -> Asking:
+    """What the question itself tells, with what the library's words say of it."""
+    return Asking(len(question.about), _share(matches.weights, matches.known) if question.about else 0.0)
+
+
+def with_similarities(
+    evidence: Evidence, question: Question, sentence: str, headed: float, bare: float, heading: float
 ) -> Evidence:
-    """The evidence together with that of the passage's best sentence, whose `similarity` is the bi-encoder's."""
-    passage = candidate.passage
-    sentence = passage.text[best.start : best.end] if best else passage.text
-    weights = _weights(question.about, matches)
-    terms = all_terms(f"{candidate.document.name}\n{passage.heading or ''}\n{sentence}")
-    present = [stands_in(asked, terms) for asked in question.about]
+    """The evidence with the similarities of the most similar sentence, which is `sentence`, and of the heading."""
     return replace(
         evidence,
-        sentence=evidence.passage if best is None or evidence.passage is None else logit(best.score),
-        sentence_similarity=similarity,
-        sentence_lacking=_lacking(weights, present),
+        sentence_similarity=headed,
+        bare_similarity=bare,
+        heading_similarity=heading,
         kind_lacking=kind_lacking(question.text, sentence),
     )
 
@@ -119,16 +124,21 @@ def logit(score: float) -> float:
 
 
 def _weights(about: Sequence[Asked], matches: Matches) -> list[float]:
-    """How much each thing that is asked for says: rare ones much, plain words that the library never holds little."""
+    """How much each thing that is asked for says: what is rare much, what the library never holds little.
+
+    What names a document says little of a passage: it need not be repeated there.
+    """
     return [
-        weight * (_UNKNOWN_WORD if asked.kind == "word" and not known else 1.0)
+        weight
+        * (_UNKNOWN if asked.kind == "word" and not known else 1.0)
+        * (_IN_A_NAME if asked.terms & matches.names else 1.0)
         for asked, weight, known in zip(about, matches.weights, matches.known, strict=True)
     ]
 
 
-def _lacking(weights: Sequence[float], present: Sequence[bool]) -> float:
+def _share(weights: Sequence[float], present: Sequence[bool]) -> float:
     total = sum(weights)
-    return sum(weight for weight, there in zip(weights, present, strict=True) if not there) / total if total else 0.0
+    return sum(weight for weight, there in zip(weights, present, strict=True) if there) / total if total else 0.0
 
 
 def _inflected(one: str, other: str) -> bool:

@@ -1,7 +1,7 @@
 """The final order: the cross-encoder, the similarity in meaning and the words of the question, weighed together.
 
-All candidates are first put in order by what is known of each; then the sentences of the first ones are looked at, and
-how likely each of these answers is its score, and so its place.
+All candidates are first put in order by what is known of each; then the sentences of the first ones are looked at. How
+likely each passage answers follows from its place in that order and from the evidence on the first one.
 """
 
 import statistics
@@ -10,159 +10,176 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qa.alike import Group, group, says
-from qa.candidate import Candidate, Hit
-from qa.confidence import confidence, never_rising, verdict
-from qa.evidence import Evidence, gather, logit, with_sentence
+from qa.candidate import BestSentence, Candidate, Hit
+from qa.confidence import BY_BOTH, BY_WORDS, FINAL_ORDER, FIRST_ORDER, confidences, value, verdict
+from qa.evidence import Evidence, asking, gather, logit, with_similarities
 from qa.lexical import Matches
-from qa.marks import with_steps
+from qa.marks import parts, with_steps
 from qa.question import Question
-from qa.sentences import Sentences, Similarities, best_sentences
+from qa.sentences import Similar, Similarities, best_sentences, second_part, similar_sentences
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
-# Passages whose sentences are looked at: at least so many, and twice as many as are shown.
-SHORTLIST = 10
-# What counts in the first order, in the cross-encoder's logits: a unit of cosine similarity, all of what is asked for
-# lacking, a code or date found.
-_SIMILARITY, _LACKING, _CODE = 30.0, -2.0, 4.0
-# Beside the scores and similarities of models whose scales are not known, each standardised over the candidates: the
-# share of the words.
-_BM25 = 0.5
+# Passages whose sentences are looked at, and twice as many as are shown where that is more.
+SHORTLIST = 12
+# What the words count beside the scores and similarities of models whose scales are not known.
+_WORDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
     """Candidates that were read: each with the cross-encoder's score, in [0, 1], and what the words say of it.
 
-    `known_scores` and `known_similarities` say whether these are those of the bundled models, whose scales are known.
+    `known` says whether both models are the bundled ones, whose scores and similarities have a known scale.
     """
 
     question: Question
     candidates: Sequence[Candidate]
     scores: Sequence[float]
     matches: Matches
-    known_scores: bool
-    known_similarities: bool
+    known: bool
 
     def evidence(self) -> list[Evidence]:
         """What is known of each before its sentences are looked at."""
-        return gather(
-            self.question,
-            self.matches,
-            [score if self.known_scores else None for score in self.scores],
-            [candidate.similarity if self.known_similarities else None for candidate in self.candidates],
-        )
-
-    def groups(self, evidence: Sequence[Evidence]) -> list[Group]:
-        """All candidates in the first order, those that say the same together."""
-        values = first_values(self, evidence)
-        order = sorted(range(len(values)), key=lambda place: -values[place])
-        return group(self.candidates, order, self.matches.present)
+        similarities = [candidate.similarity or 0.0 for candidate in self.candidates]
+        return gather(self.question, self.matches, self.scores, similarities)
 
 
-def first_values(read: Read, evidence: Sequence[Evidence]) -> list[float]:
-    """What puts the candidates in order before their sentences are looked at: the higher, the better."""
-    if read.known_scores and read.known_similarities:
-        return [
-            (each.passage or 0.0)
-            + _SIMILARITY * (each.similarity or 0.0)
-            + _LACKING * each.lacking
-            + _CODE * each.code_found
-            for each in evidence
-        ]
-    scores = _standardised([logit(score) for score in read.scores])
-    similarities = _standardised([candidate.similarity or 0.0 for candidate in read.candidates])
-    return [
-        score + similarity + _BM25 * each.bm25
-        for score, similarity, each in zip(scores, similarities, evidence, strict=True)
-    ]
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A passage in the final order: it and those that say the same, what is known of it, and what it is placed by."""
+
+    group: Group
+    evidence: Evidence
+    similar: Similar
+    value: float
 
 
 def so_far(read: Read, top: int) -> list[Hit]:
     """The best `top` while others are still being read; they have no verdict, and their score means nothing yet."""
-    groups = read.groups(read.evidence())[:top]
+    groups, _ = _in_first_order(read, read.evidence())
     return [
         Hit(
             rank,
             0.0,
             read.candidates[found.first],
-            _others(read, (*found.same, *found.nearly)),
+            _others(read, found),
             cross_encoder=read.scores[found.first],
         )
-        for rank, found in enumerate(groups, start=1)
+        for rank, found in enumerate(groups[:top], start=1)
     ]
 
 
-def final_order(read: Read, top: int, model: "CrossEncoder", similar: Similarities) -> list[Hit]:
+def final_order(read: Read, top: int, model: "CrossEncoder", similarities: Similarities) -> list[Hit]:
     """The best `top`, best first, each with its score, its verdict and the sentence that answers best.
 
-    `similar` gives the similarity of sentences to the question. Raises ModelUnavailable.
+    `similarities` gives the similarity of texts to the question. Raises ModelUnavailable.
     """
-    evidence = read.evidence()
-    groups = read.groups(evidence)[: max(SHORTLIST, 2 * top)]
-    sentences = _sentences(read, groups, model, similar)
-    groups, apart = _parted(read, groups, sentences)
-    sentences += _sentences(read, apart, model, similar)
-    groups += apart
-    sure = [
-        confidence(_weighed(read, found, evidence[found.first], own))
-        for found, own in zip(groups, sentences, strict=True)
-    ]
-    order = list(range(len(groups)))
-    if read.known_scores and read.known_similarities:
-        order.sort(key=lambda at: -sure[at])
-    scores = never_rising([sure[at] for at in order])
+    ranked = ranking(read, top, similarities)
+    shown, sentences = _with_sentences(read, ranked, top, model)
+    scores = scored(read, shown, [each.value for each in ranked])
     return [
-        _hit(read, rank, score, groups[at], sentences[at])
-        for rank, (at, score) in enumerate(zip(order[:top], scores, strict=False), start=1)
+        _hit(read, rank, score, each, own, model)
+        for rank, (score, each, own) in enumerate(zip(scores, shown, sentences, strict=True), start=1)
     ]
 
 
-def _sentences(read: Read, groups: Sequence[Group], model: "CrossEncoder", similar: Similarities) -> list[Sentences]:
-    return best_sentences(read.question, [read.candidates[found.first] for found in groups], model, similar)
+def ranking(read: Read, top: int, similarities: Similarities) -> list[Ranked]:
+    """The passages whose sentences were looked at, best first."""
+    evidence = read.evidence()
+    groups, values = _in_first_order(read, evidence)
+    groups = groups[: max(SHORTLIST, 2 * top)]
+    found = _similar(read, groups, similarities)
+    groups, apart = _parted(read, groups, found)
+    found += _similar(read, apart, similarities)
+    ranked = []
+    for each, similar in zip([*groups, *apart], found, strict=True):
+        own = _with_similarities(read, each, evidence[each.first], similar)
+        ranked.append(Ranked(each, own, similar, value(own, FINAL_ORDER) if read.known else values[each.first]))
+    return sorted(ranked, key=lambda each: -each.value)
 
 
-def _parted(read: Read, groups: Sequence[Group], sentences: Sequence[Sentences]) -> tuple[list[Group], list[Group]]:
-    """The groups without those that do not have the sentence that answers, and these, each by itself."""
+def scored(read: Read, shown: Sequence[Ranked], values: Sequence[float]) -> list[float]:
+    """How likely each passage answers; `values` are those of all that were ranked."""
+    if not shown:
+        return []
+    weights = BY_BOTH if read.known else BY_WORDS
+    best = max(map(logit, read.scores))
+    return confidences([each.evidence for each in shown], values, best, asking(read.question, read.matches), weights)
+
+
+def _in_first_order(read: Read, evidence: Sequence[Evidence]) -> tuple[list[Group], list[float]]:
+    """All candidates in the order before sentences are looked at, the alike ones together, and their values."""
+    values = [value(each, FIRST_ORDER) for each in evidence] if read.known else _standardised_values(read, evidence)
+    order = sorted(range(len(values)), key=lambda place: -values[place])
+    return group(read.candidates, order, read.matches.present), values
+
+
+def _standardised_values(read: Read, evidence: Sequence[Evidence]) -> list[float]:
+    """For models whose scales are not known: scores and similarities, each by its spread over the candidates."""
+    scores = _standardised([each.passage for each in evidence])
+    similarities = _standardised([each.similarity for each in evidence])
+    return [
+        score + similarity + _WORDS * each.words
+        for score, similarity, each in zip(scores, similarities, evidence, strict=True)
+    ]
+
+
+def _with_similarities(read: Read, found: Group, evidence: Evidence, similar: Similar) -> Evidence:
+    text = read.candidates[found.first].passage.text
+    sentence = text[slice(*similar.sentences[0])] if similar.sentences else text
+    headed = similar.headed[0] if similar.headed else evidence.similarity
+    return with_similarities(evidence, read.question, sentence, headed, similar.bare, similar.heading)
+
+
+def _similar(read: Read, groups: Sequence[Group], similarities: Similarities) -> list[Similar]:
+    return similar_sentences([read.candidates[each.first] for each in groups], similarities)
+
+
+def _parted(read: Read, groups: Sequence[Group], found: Sequence[Similar]) -> tuple[list[Group], list[Group]]:
+    """The groups, and by themselves those nearly the same passages that lack the sentence most like the question."""
     together, apart = list[Group](), list[Group]()
-    for found, own in zip(groups, sentences, strict=True):
-        text = read.candidates[found.first].passage.text
-        answer = text[own.ranked[0].start : own.ranked[0].end] if own.ranked else text
-        there = tuple(place for place in found.nearly if says(read.candidates[place], answer))
-        together.append(replace(found, nearly=there))
-        apart += [Group(place) for place in found.nearly if place not in there]
+    for each, similar in zip(groups, found, strict=True):
+        text = read.candidates[each.first].passage.text
+        sentence = text[slice(*similar.sentences[0])] if similar.sentences else text
+        there = tuple(place for place in each.nearly if says(read.candidates[place], sentence))
+        together.append(replace(each, nearly=there))
+        apart += [Group(place) for place in each.nearly if place not in there]
     return together, apart[:SHORTLIST]
 
 
-def _weighed(read: Read, found: Group, evidence: Evidence, own: Sentences) -> Evidence:
-    return with_sentence(
-        evidence,
-        read.question,
-        read.candidates[found.first],
-        own.ranked[0] if own.ranked else None,
-        own.similarity if read.known_similarities else None,
-        read.matches,
-    )
+def _with_sentences(
+    read: Read, ranked: Sequence[Ranked], top: int, model: "CrossEncoder"
+) -> tuple[list[Ranked], list[tuple[BestSentence, ...]]]:
+    """The best `top`, and the sentences of each, best first."""
+    shown = ranked[:top]
+    candidates = [read.candidates[each.group.first] for each in shown]
+    sentences = best_sentences(read.question, candidates, [each.similar for each in shown], model)
+    logits = [max((logit(sentence.score) for sentence in own), default=None) for own in sentences]
+    return [
+        replace(each, evidence=replace(each.evidence, sentence=best)) for each, best in zip(shown, logits, strict=True)
+    ], sentences
 
 
-def _hit(read: Read, rank: int, score: float, found: Group, own: Sentences) -> Hit:
-    candidate = read.candidates[found.first]
-    best = own.ranked[0] if own.ranked else None
-    return Hit(
-        rank,
-        score,
-        candidate,
-        _others(read, (*found.same, *found.nearly)),
-        with_steps(candidate.passage.text, best, read.question.text) if best else None,
-        verdict(score),
-        read.scores[found.first],
-        own.more,
-    )
+def _hit(read: Read, rank: int, score: float, found: Ranked, own: Sequence[BestSentence], model: "CrossEncoder") -> Hit:
+    candidate = read.candidates[found.group.first]
+    said = verdict(score)
+    best = with_steps(candidate.passage.text, own[0], read.question.text) if own else None
+    more = _more(read.question, candidate, own, model) if said == "answers" and rank == 1 else ()
+    return Hit(rank, score, candidate, _others(read, found.group), best, said, read.scores[found.group.first], more)
 
 
-def _others(read: Read, places: Sequence[int]) -> tuple[Candidate, ...]:
-    return tuple(read.candidates[place] for place in places)
+def _more(
+    question: Question, candidate: Candidate, own: Sequence[BestSentence], model: "CrossEncoder"
+) -> tuple[BestSentence, ...]:
+    """Further sentences that answer the second part of a question that asks two things."""
+    found = [second_part(part, candidate, own, model) for part in parts(question.text)[1:2]] if own else []
+    return tuple(sentence for sentence in found if sentence)
+
+
+def _others(read: Read, found: Group) -> tuple[Candidate, ...]:
+    return tuple(read.candidates[place] for place in (*found.same, *found.nearly))
 
 
 def _standardised(values: Sequence[float]) -> list[float]:

@@ -5,9 +5,11 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ingest.document import Document, Passage
+from ingest.filetypes import without_suffix
 from ingest.library import Library
 from qa.acronyms import initial_letters, long_form
 from qa.analysis import Asked, further_terms, initials_wanted, question_terms, terms
@@ -24,17 +26,17 @@ class Matches:
 
     `weights` and `known` have an entry for each thing that the question is about: how rare it is, above 0 and at most
     7, and whether any passage has it. `present` has a row for each passage, of an entry for each thing: whether it
-    stands there. `bm25` are the passages' scores.
+    stands there. `names` are the terms of the documents' names.
     """
 
     weights: tuple[float, ...]
     known: tuple[bool, ...]
     present: tuple[tuple[bool, ...], ...]
-    bm25: tuple[float, ...]
+    names: frozenset[str]
 
     def first(self, count: int) -> "Matches":
         """The same of the first `count` passages alone."""
-        return Matches(self.weights, self.known, self.present[:count], self.bm25[:count])
+        return replace(self, present=self.present[:count])
 
 
 class LexicalIndex:
@@ -90,15 +92,12 @@ class LexicalIndex:
             self._catch_up(documents)
             short = {letters: set(self._with_initials(letters)) for letters in initials_wanted(asked)}
             places = [self._place(passage) for passage in passages]
-            rows = [self._row(about, place, short) for place in places]
-            there = [place for place in places if place is not None]
-            scores = dict(zip(there, self._scores(asked, there, short), strict=True))
             counts = [self._holding(each, short) for each in about]
             return Matches(
                 tuple(self._bm25.weight(count) for count in counts),
                 tuple(count > 0 for count in counts),
-                tuple(rows),
-                tuple(0.0 if place is None else scores[place] for place in places),
+                tuple(self._row(about, place, short) for place in places),
+                frozenset(term for document in documents for term in _terms_of_name(document.name)),
             )
 
     def with_phrases(
@@ -205,6 +204,11 @@ class LexicalIndex:
 def searched_text(passage: Passage, name: str) -> str:
     """What lexical retrieval reads of a passage: the document's name and the heading before the text."""
     return "\n".join([name, passage.heading or "", passage.text])
+
+
+@lru_cache(maxsize=20_000)
+def _terms_of_name(name: str) -> frozenset[str]:
+    return frozenset(terms(without_suffix(name)))
 
 
 def _spelt(passage: Passage) -> list[str]:

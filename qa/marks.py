@@ -1,7 +1,6 @@
 """Which words of a passage are marked as the answer: a sentence, or the steps of a list that belong together."""
 
 import re
-from collections.abc import Sequence
 
 from qa.candidate import BestSentence
 
@@ -56,12 +55,6 @@ def with_steps(text: str, best: BestSentence, question: str) -> BestSentence:
     start = best.start if introduces else _after_space(text, lines[first][0])
     end = max(best.end, lines[last][1])
     return BestSentence(start, end, best.score) if end - start <= _LONGEST_LIST else best
-
-
-def second(best: BestSentence, ranked: Sequence[BestSentence]) -> BestSentence | None:
-    """The first of some sentences, if it does not lie in the one that is marked already."""
-    first = next(iter(ranked), None)
-    return first if first and (first.end <= best.start or first.start >= best.end) else None
 
 
 def _lines(text: str) -> list[tuple[int, int]]:

@@ -59,7 +59,8 @@ class Retriever:
         every = list(self._library.passages(asked)) if _fit(asked, count) and held is None else held
         few = every is not None and len(every) <= count
         found = every if every is not None and few else _among(fuse([dense, lexical]), held)[:count]
-        return self._candidates(found, asked, vector, None if few else 1, _places(dense), _places(lexical))
+        compared = self._compared(question.read, vector)
+        return self._candidates(found, asked, compared, None if few else 1, _places(dense), _places(lexical))
 
     def match(self, question: Question, candidates: Sequence[Candidate], documents: Sequence[Document]) -> Matches:
         """What the library's words say of the candidates. `documents` are all that the library holds."""
@@ -72,6 +73,15 @@ class Retriever:
         if not texts:
             return []
         return _similarities(encoder, encoder.embed_question(question.read), encoder.embed_passages(texts))
+
+    def _compared(self, question: str, vector: Vectors) -> Vectors:
+        """What a passage is compared with for the final order: the question's vector, shape (width,), as a question
+        and as a passage, half of each.
+
+        Where a question is a few words, as in a search box, the second knows better what is like it.
+        """
+        encoder = self._bi_encoder()
+        return np.asarray((vector + encoder.embed_passages([question])[0]) / 2, dtype=np.float32)
 
     def is_bundled(self) -> bool:
         """Whether the bi-encoder is the bundled one, whose similarities have a known scale."""
@@ -118,8 +128,10 @@ class Retriever:
 
 
 def _similarities(encoder: BiEncoder, vector: Vectors, others: Vectors) -> list[float]:
-    """The similarity of one vector, shape (width,), with others, (n, width), as the model compares them."""
-    return [float(value) for value in encoder.model.similarity(vector[None, :], others)[0]]
+    """The similarity of one vector, shape (width,), with others, (n, width): cosine, or as another model compares."""
+    if encoder.distance != "l2":
+        return [float(value) for value in others @ vector]
+    return [-float(value) for value in np.linalg.norm(others - vector, axis=1)]
 
 
 def _fit(documents: Collection[Document], count: int) -> bool:

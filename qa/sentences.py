@@ -1,4 +1,4 @@
-"""The sentences of a passage, and which of them answers this question best."""
+"""The sentences of a passage: which is most similar to a question, and which answers it best."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -23,20 +23,23 @@ Similarities = Callable[[Sequence[str]], Sequence[float]]
 _RULES = "en"
 # Sentences of a passage, the most similar ones, that the cross-encoder reads.
 READ = 3
-# What a unit of cosine similarity is worth in logits, and all of a follow-up's new words: see tests.benchmarks.tune.
+# What counts beside the cross-encoder's logit of a sentence: a unit of cosine similarity, and all of a follow-up's new
+# words.
 _SIMILARITY, _NEW_WORDS = 15.0, 6.0
 
 
 @dataclass(frozen=True, slots=True)
-class Sentences:
-    """Sentences of one passage, the best first, and the similarity of the most similar one; None where there is none.
+class Similar:
+    """How similar a passage's sentences and its heading are to the question.
 
-    `more` are sentences that answer the other parts of a question that asks two things.
+    `sentences` are their places, the most similar first, with the heading before them; `headed` are their similarities.
+    `bare` is the highest of a sentence alone, `heading` that of the last part of the heading.
     """
 
-    ranked: tuple[BestSentence, ...]
-    similarity: float | None
-    more: tuple[BestSentence, ...] = ()
+    sentences: tuple[Place, ...]
+    headed: tuple[float, ...]
+    bare: float
+    heading: float
 
 
 def sentences(text: str) -> list[Place]:
@@ -57,6 +60,56 @@ def sentences(text: str) -> list[Place]:
     return places
 
 
+def similar_sentences(candidates: Sequence[Candidate], similarities: Similarities) -> list[Similar]:
+    """How similar the sentences and headings of each candidate are; `similarities` takes texts, each at most once."""
+    places = [sentences(candidate.passage.text) for candidate in candidates]
+    texts: dict[str, float] = {}
+    for candidate, own in zip(candidates, places, strict=True):
+        for place in own:
+            texts[sentence_text(candidate, place)] = texts[candidate.passage.text[slice(*place)]] = 0.0
+        texts[_last_heading(candidate)] = 0.0
+    texts = dict(zip(texts, similarities(list(texts)), strict=True))
+    found = []
+    for candidate, own in zip(candidates, places, strict=True):
+        headed = {place: texts[sentence_text(candidate, place)] for place in own}
+        ranked = sorted(own, key=lambda place: -headed[place])
+        found.append(
+            Similar(
+                tuple(ranked),
+                tuple(headed[place] for place in ranked),
+                max((texts[candidate.passage.text[slice(*place)]] for place in own), default=0.0),
+                texts[_last_heading(candidate)],
+            )
+        )
+    return found
+
+
+def best_sentences(
+    question: Question, candidates: Sequence[Candidate], similar: Sequence[Similar], model: "CrossEncoder"
+) -> list[tuple[BestSentence, ...]]:
+    """The sentences of each candidate that the cross-encoder reads, the most similar ones, the best answer first.
+
+    In a follow-up those that have its new words come before the others. Raises ModelUnavailable.
+    """
+    read = [own.sentences[:READ] for own in similar]
+    texts = [sentence_text(found, place) for found, own in zip(candidates, read, strict=True) for place in own]
+    scores = iter(score_texts(question.read, texts, model))
+    return [
+        _ranked(question, candidate, list(zip(places, own.headed, (next(scores) for _ in places), strict=False)))
+        for candidate, own, places in zip(candidates, similar, read, strict=True)
+    ]
+
+
+def second_part(
+    part: str, candidate: Candidate, ranked: Sequence[BestSentence], model: "CrossEncoder"
+) -> BestSentence | None:
+    """The one of these sentences that answers another part of the question best; None where it is the first one."""
+    texts = [sentence_text(candidate, (sentence.start, sentence.end)) for sentence in ranked]
+    scores = score_texts(part, texts, model)
+    best = max(range(len(ranked)), key=lambda at: scores[at], default=0)
+    return None if best == 0 or scores[best] < _HALF else ranked[best]
+
+
 def sentence_text(candidate: Candidate, place: Place) -> str:
     """What the models read of a sentence: the heading of its passage, where it has one, before it."""
     passage = candidate.passage
@@ -64,44 +117,23 @@ def sentence_text(candidate: Candidate, place: Place) -> str:
     return f"{passage.heading}\n{sentence}" if passage.heading else sentence
 
 
-def best_sentences(
-    question: Question, candidates: Sequence[Candidate], model: "CrossEncoder", similar: Similarities
-) -> list[Sentences]:
-    """The sentences of each candidate that answer best.
-
-    Each sentence is compared with the question by `similar`, and the cross-encoder reads the most similar ones of each
-    passage. In a follow-up those that have its new words come before the others. Raises ModelUnavailable.
-    """
-    each = [sentences(candidate.passage.text) for candidate in candidates]
-    texts = [sentence_text(candidate, place) for candidate, own in zip(candidates, each, strict=True) for place in own]
-    likeness = iter(similar(texts))
-    read = [_most_similar([(place, next(likeness)) for place in own]) for own in each]
-    scores = iter(
-        score_texts(
-            question.read,
-            [sentence_text(found, place) for found, own in zip(candidates, read, strict=True) for place, _ in own],
-            model,
-        )
-    )
-    return [
-        _ranked(question, candidate, [(place, value, next(scores)) for place, value in own])
-        for candidate, own in zip(candidates, read, strict=True)
-    ]
+_HALF = 0.5  # the score of the cross-encoder from which a sentence answers rather than not
 
 
-def _most_similar(own: list[tuple[Place, float]]) -> list[tuple[Place, float]]:
-    return sorted(own, key=lambda pair: -pair[1])[:READ]
-
-
-def _ranked(question: Question, candidate: Candidate, scored: Sequence[tuple[Place, float, float]]) -> Sentences:
+def _ranked(
+    question: Question, candidate: Candidate, scored: Sequence[tuple[Place, float, float]]
+) -> tuple[BestSentence, ...]:
     def value(found: tuple[Place, float, float]) -> float:
         place, similarity, score = found
         terms = all_terms(candidate.passage.text[place[0] : place[1]])
         new = [stands_in(asked, terms) for asked in question.new] if question.new != question.about else []
         return logit(score) + _SIMILARITY * similarity + _NEW_WORDS * (sum(new) / len(new) if new else 0.0)
 
-    ranked = [BestSentence(*place, score) for place, _, score in sorted(scored, key=value, reverse=True)]
-    return Sentences(tuple(ranked), max((similarity for _, similarity, _ in scored), default=None))
+    return tuple(BestSentence(*place, score) for place, _, score in sorted(scored, key=value, reverse=True))
+
+
+def _last_heading(candidate: Candidate) -> str:
+    return (candidate.passage.heading or candidate.document.name).rpartition(">")[2].strip()
 
 
 def _rows(text: str, start: int, end: int) -> list[Place]:

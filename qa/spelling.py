@@ -108,7 +108,7 @@ def _without_ending(word: str) -> Iterator[str]:
 def _within_reach(word: str, known: Counter[str]) -> tuple[str, int] | None:
     """The nearest known word, the most frequent of those that are as near, and its distance."""
     most = 2 if len(word) >= _LONG else 1
-    near: Iterable[tuple[str, float, int]] = process.extract(
+    near: Iterable[tuple[str, int, int]] = process.extract(
         word, list(known), scorer=OSA.distance, score_cutoff=most, limit=20
     )
     # People seldom mistype the first letter; and a word of English is more often meant than a name that is as near.
