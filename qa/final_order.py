@@ -77,7 +77,7 @@ def final_order(read: Read, top: int, model: "CrossEncoder", similarities: Simil
     `similarities` gives the similarity of texts to the question. Raises ModelUnavailable.
     """
     ranked = ranking(read, top, similarities)
-    shown, sentences = _with_sentences(read, ranked, top, model)
+    shown, sentences = with_sentences(read, ranked[:top], model)
     scores = scored(read, shown, [each.value for each in ranked])
     return [
         _hit(read, rank, score, each, own, model)
@@ -149,11 +149,10 @@ def _parted(read: Read, groups: Sequence[Group], found: Sequence[Similar]) -> tu
     return together, apart[:SHORTLIST]
 
 
-def _with_sentences(
-    read: Read, ranked: Sequence[Ranked], top: int, model: "CrossEncoder"
+def with_sentences(
+    read: Read, shown: Sequence[Ranked], model: "CrossEncoder"
 ) -> tuple[list[Ranked], list[tuple[BestSentence, ...]]]:
-    """The best `top`, and the sentences of each, best first."""
-    shown = ranked[:top]
+    """The passages with what the cross-encoder says of their sentences, and these, best first."""
     candidates = [read.candidates[each.group.first] for each in shown]
     sentences = best_sentences(read.question, candidates, [each.similar for each in shown], model)
     logits = [max((logit(sentence.score) for sentence in own), default=None) for own in sentences]

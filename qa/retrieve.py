@@ -10,6 +10,7 @@ from ingest.library import Library
 from ingest.settings import BUNDLED, Settings
 from qa.candidate import Candidate, Mode
 from qa.fuse import fuse
+from qa.kept_vectors import KeptVectors
 from qa.lexical import LexicalIndex, Matches
 from qa.question import Question, understand
 
@@ -21,6 +22,7 @@ class Retriever:
         self._library = library
         self._settings = settings
         self._lexical = LexicalIndex(library)
+        self._vectors = KeptVectors()
 
     def catch_up(self, documents: Sequence[Document]) -> None:
         """Bring the words that are held in memory into step with all that the library holds, `documents`."""
@@ -68,11 +70,12 @@ class Retriever:
         return self._lexical.match(question.text, question.about, passages, documents)
 
     def sentence_similarity(self, question: Question, texts: Sequence[str]) -> list[float]:
-        """How similar each text, a sentence with its heading before it, is to the question."""
+        """How similar each text, such as a sentence with its heading before it, is to the question."""
         encoder = self._bi_encoder()
         if not texts:
             return []
-        return _similarities(encoder, encoder.embed_question(question.read), encoder.embed_passages(texts))
+        vectors = self._vectors.of(texts, encoder)
+        return _similarities(encoder, encoder.embed_question(question.read), vectors)
 
     def _compared(self, question: str, vector: Vectors) -> Vectors:
         """What a passage is compared with for the final order: the question's vector, shape (width,), as a question

@@ -1,85 +1,72 @@
-"""How often an answer is denied and how often one is promised that is not there; and the weights and limits of that.
+"""The weights of the final order and of the confidence, the limits of what is said, and how well they do.
 
-    python -m tests.benchmarks.calibrate [--fit] [--xquad FOLDER] [--article FILE] [--every 3]
+    python -m tests.benchmarks.calibrate [--fit] [--xquad FOLDER] [--article FILE] [--every 6] [--failures FILE]
 
-Questions with an answer and questions without are asked of a library of their own:
+Questions with an answer and without are asked of a library of their own: those of `ingest/example`, of the three
+folders in `tests/benchmarks/sets`, every sixth of XQuAD where its folder is given, and `questions-microsoft.jsonl` of
+the English Wikipedia's article on Microsoft (test_wikipedia.html of microsoft/markitdown) where that is given. Each
+that has an answer is asked once more without the passages that hold it, and then has none.
 
-- example: those of `ingest/example`, with and without an answer; the 28 reworded ones, which share no word with their
-  answer, in a row of their own.
-- xquad: every third question of the English part of XQuAD in the BEIR layout, where its folder is given.
-- microsoft: `questions-microsoft.jsonl`, written for this benchmark, 50 with an answer and 50 near misses, asked of
-  the English Wikipedia's article on Microsoft: test_wikipedia.html of microsoft/markitdown, where it is given.
+Each set is judged by weights that were fitted to the other sets. The order is fitted as a conditional logit: in each
+question the passages that answer against all others. The confidence is a logistic regression over the first five
+passages of each question. A set of fewer questions weighs each of them more.
 
-Each question that has an answer is also asked without the passages that hold it (of XQuAD: the paragraph), and then
-has none; retrieval gives as many others. A question counts as answered where a hit reaches the lowest limit.
-
-Denied are the questions with an answer that count as unanswered, promised those without that count as answered. Ours
-stands beside the score of the best passage alone, with the limit that is best for that very row. Every question is
-judged by weights that were fitted to others: ten parts, with all questions of one document or article in one part.
-The limit makes the greater of denied / 5 % and promised / 10 % least, as a mean over the rows but the reworded one.
-The reworded questions are left out of the fit too: the cross-encoder scores their answers as it scores anything, and
-with them a passage that lacks every word of the question would look the better for it.
+Denied are questions with an answer of which "nothing is close" is said; promised those without one of which it is said
+that something answers. `--fit` prints weights and limits for `qa/confidence.py`; `--failures` writes every question
+whose right passage is not first.
 """
 
 import argparse
-import itertools
 import json
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import astuple, dataclass, fields, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import GroupKFold
 
 import ingest
 from ingest import Library, load_settings
 from ingest.settings import BUNDLED, Settings
 from qa import confidence, judged
 from qa.asker import CANDIDATES, TOP
-from qa.candidate import Candidate
-from qa.confidence import Terms, terms
+from qa.confidence import Order, Terms, confidence_terms, order_terms, value
 from qa.cross_encoder import load_cross_encoder
-from qa.evidence import Evidence, gather
-from qa.rerank import best, score
+from qa.evidence import Evidence, asking, logit
+from qa.final_order import Ranked, Read, ranking, with_sentences
+from qa.rerank import score
 from qa.retrieve import Retriever
-from qa.sentences import best_sentences
 from tests.benchmarks.report import machine, print_table
 
 Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
 
 EXAMPLE = Path(ingest.__file__).parent / "example"
-QUESTIONS = Path(__file__).parent / "questions-microsoft.jsonl"
-REWORDED = "example, reworded"
-DENIED, PROMISED, SURE, PARTS = 0.05, 0.10, 0.90, 10
+SETS = Path(__file__).parent / "sets"
+ARTICLE = Path(__file__).parent / "questions-microsoft.jsonl"
+# So much is an answer denied, a promise broken, and a hit that is said to answer wrong, at most.
+DENIED, PROMISED, PRECISION = 0.02, 0.08, 0.95
+PENALTY, DEPTH = 0.003, 5
 
 
-@dataclass(frozen=True)
+@dataclass
 class Asked:
-    """A question as it was asked once: its hits' evidence, whether each answers, and the best passage's score."""
+    """A question as it was asked once: what was read, in order, with which passages answer and the best sentences."""
 
     row: str
-    group: str
+    question: judged.Judged
     answerable: bool
-    evidence: list[Evidence]
+    read: Read
+    first: list[Evidence]  # of all candidates, before sentences are looked at
+    first_right: list[bool]
+    ranked: list[Ranked]
     right: list[bool]
-    score: float
-
-
-@dataclass(frozen=True)
-class Question:
-    """A question, its row of the table, the group that is held out with it, and the units that answer it."""
-
-    text: str
-    row: str
-    group: str
-    relevant: frozenset[str]
+    sentences: Callable[[Sequence[Ranked]], list[Ranked]]
 
 
 def main() -> None:
@@ -88,19 +75,21 @@ def main() -> None:
     parser.add_argument("--fit", action="store_true", help="print weights and limits for qa/confidence.py")
     parser.add_argument("--xquad", type=Path, metavar="FOLDER", help="XQuAD in the BEIR layout")
     parser.add_argument("--article", type=Path, metavar="FILE", help="test_wikipedia.html of microsoft/markitdown")
-    parser.add_argument("--every", type=int, default=3, help="ask every so many questions of XQuAD")
+    parser.add_argument("--every", type=int, default=6, help="ask every so many questions of XQuAD")
+    parser.add_argument("--failures", type=Path, metavar="FILE", help="write the questions whose passage is not first")
     options = parser.parse_args()
-    asked = list(ask_all(EXAMPLE, _example))
+    asked = [found for folder in (EXAMPLE, *sorted(SETS.iterdir())) for found in ask_all(folder, folder.name)]
     if options.xquad:
-        titles = {row["_id"]: row["title"] for row in _lines(options.xquad / "corpus.jsonl")}
-        asked += ask_all(options.xquad, lambda number, item, _: _of_xquad(number, item, titles), options.every)
+        asked += ask_all(options.xquad, "xquad", options.every)
     if options.article:
         with tempfile.TemporaryDirectory() as folder:
             (Path(folder) / "documents").mkdir()
             shutil.copy(options.article, Path(folder) / "documents")
-            shutil.copy(QUESTIONS, Path(folder) / "questions.jsonl")
-            asked += ask_all(Path(folder), lambda number, item, _: _plain("microsoft", number, item))
-    report(asked)
+            shutil.copy(ARTICLE, Path(folder) / "questions.jsonl")
+            asked += ask_all(Path(folder), "microsoft")
+    print_table(HEAD, rows_of(asked, "as it is", confidence.FINAL_ORDER, confidence.BY_BOTH))
+    if options.failures:
+        options.failures.write_text("\n".join(failures(asked)), encoding="utf-8")
     if options.fit:
         fit(asked)
     print(machine())
@@ -108,29 +97,22 @@ def main() -> None:
 
 # --- asking
 
-Row = dict[str, str | None]
-Described = Callable[[int, judged.Judged, Row], Question]
 
-
-def ask_all(folder: Path, described: Described, every: int = 1) -> Iterator[Asked]:
-    """Ask the questions of a folder that `qa evaluate` takes, and those without an answer that it leaves out."""
+def ask_all(folder: Path, row: str, every: int = 1) -> Iterator[Asked]:
+    """Ask the questions of a folder that `qa evaluate` takes."""
     with tempfile.TemporaryDirectory(prefix="pinpoint-benchmark-") as home:
         own = {"library": Path(home), "chroma_url": None, "bi_encoder": BUNDLED, "cross_encoder": BUNDLED}
         settings = load_settings().model_copy(update=own)
         with Library(settings) as library:
             judgements = judged.load(folder, library, settings)
-            rows = list(_lines(folder / "questions.jsonl")) if (folder / "questions.jsonl").is_file() else []
-            kinds: dict[str | None, Row] = {row["question"]: row for row in rows}
-            items = [*judgements.questions]
-            items += [judged.Judged(str(row["question"]), frozenset()) for row in rows if row["answer"] is None]
-            library_asked = _Asking(library, settings, judgements)
-            for number, item in itertools.islice(enumerate(items), 0, None, every):
-                print(f"\r{folder.name}: {number} of {len(items)} ", end="", file=sys.stderr, flush=True)
-                yield from library_asked.ask(described(number, item, kinds.get(item.question, {})))
+            stages = _Stages(library, settings, judgements)
+            for number, item in enumerate(judgements.questions[::every]):
+                print(f"\r{row}: {number} ", end="", file=sys.stderr, flush=True)
+                yield from stages.ask(row, item)
     print(file=sys.stderr)
 
 
-class _Asking:
+class _Stages:
     """The stages of `Asker.asking` over one library, with passages held out."""
 
     def __init__(self, library: Library, settings: Settings, judgements: judged.Judgements) -> None:
@@ -139,210 +121,229 @@ class _Asking:
         self._retriever = Retriever(library, settings)
         self._model = load_cross_encoder(settings)
 
-    def ask(self, question: Question) -> Iterator[Asked]:
+    def ask(self, row: str, item: judged.Judged) -> Iterator[Asked]:
         """Once as it is and, where it has an answer, once without it."""
-        spare = 5 if question.relevant else 0
-        found = self._retriever.retrieve(question.text, self._documents, count=CANDIDATES + spare)
-        scores = score(question.text, found, self._model)
-        pairs = list(zip(found, scores, strict=True))
-        yield self._judged(question, pairs[:CANDIDATES], answerable=bool(question.relevant))
-        if question.relevant:
-            others = [pair for pair in pairs if self._unit(pair[0].passage) not in question.relevant]
-            yield self._judged(question, others[:CANDIDATES], answerable=False)
+        question = self._retriever.understand(item.question, self._documents)
+        found = self._retriever.retrieve(question, self._documents, count=CANDIDATES)
+        scores = score(question.read, found, self._model)
+        right = [self._unit(candidate.passage) in item.relevant for candidate in found]
+        for without in (False, True) if item.relevant else (False,):
+            kept = [at for at in range(len(found)) if not (without and right[at])]
+            candidates = [found[at] for at in kept]
+            read = Read(
+                question,
+                candidates,
+                [scores[at] for at in kept],
+                self._retriever.match(question, candidates, self._documents),
+                known=True,
+            )
+            similar = partial(self._retriever.sentence_similarity, question)
+            ranked = ranking(read, TOP, similar)
+            yield Asked(
+                row,
+                item,
+                bool(item.relevant) and not without,
+                read,
+                read.evidence(),
+                [right[at] for at in kept],
+                ranked,
+                [any(self._right(read, at, item) for at in _places(each)) for each in ranked],
+                lambda shown, read=read: with_sentences(read, shown, self._model)[0],
+            )
 
-    def _judged(self, question: Question, pairs: Sequence[tuple[Candidate, float]], *, answerable: bool) -> Asked:
-        scores = [value for _, value in pairs]
-        hits = best([candidate for candidate, _ in pairs], scores, TOP)
-        marked = best_sentences(question.text, [hit.candidate for hit in hits], self._model)
-        hits = [replace(hit, best=sentence) for hit, sentence in zip(hits, marked, strict=True)]
-        rarities = self._retriever.rarities(question.text, self._documents)
-        likeness = self._retriever.likeness(question.text, hits)
-        evidence = gather(question.text, hits, scores=scores, likeness=likeness, rarity=rarities.__getitem__)
-        right = [
-            any(self._unit(candidate.passage) in question.relevant for candidate in (hit.candidate, *hit.also))
-            for hit in hits
-        ]
-        return Asked(question.row, question.group, answerable, evidence, right, hits[0].score)
-
-
-def _example(number: int, item: judged.Judged, row: Row) -> Question:
-    return _plain(REWORDED if row.get("kind") == "reworded" else "example", number, item)
-
-
-def _of_xquad(number: int, item: judged.Judged, titles: dict[str | None, str | None]) -> Question:
-    return Question(item.question, "xquad", str(titles[min(item.relevant)]), item.relevant)
-
-
-def _plain(row: str, number: int, item: judged.Judged) -> Question:
-    return Question(item.question, row, f"{row} {number}", item.relevant)
+    def _right(self, read: Read, at: int, item: judged.Judged) -> bool:
+        return self._unit(read.candidates[at].passage) in item.relevant
 
 
-def _lines(path: Path) -> Iterator[Row]:
-    with path.open(encoding="utf-8") as file:
-        for line in file:
-            yield json.loads(line)
+def _places(each: Ranked) -> tuple[int, ...]:
+    return (each.group.first, *each.group.same, *each.group.nearly)
 
 
 # --- judging
 
+HEAD = [
+    "set", "weights", "questions", "hit@1", "MRR@10", "reworded: hit@1", "shown", "denied", "promised",
+    "answers said", "hits right",
+]  # fmt: skip
+
 
 @dataclass(frozen=True)
-class Errors:
-    """The share of questions with an answer that count as unanswered, and of those without that count as answered."""
+class Judged:
+    """The first passages of a question in the order of some weights, how likely each answers, and which do."""
 
-    denied: float
-    promised: float
-
-    @property
-    def cost(self) -> float:
-        """The worse of the two, each by the most that it may be."""
-        return max(self.denied / DENIED, self.promised / PROMISED)
+    asked: Asked
+    sure: list[float]
+    right: list[bool]
+    place: int | None  # of the first right one, from 1
 
 
-def errors(values: Floats, answerable: Bools, limit: float) -> Errors:
-    """The errors where a question counts as answered from `limit` upwards."""
-    return Errors(float((values[answerable] < limit).mean()), float((values[~answerable] >= limit).mean()))
-
-
-def report(asked: Sequence[Asked]) -> None:
-    """Print the errors of each row, and how well a confidence says how many hits answer."""
-    hits = Hits(asked)
-    held_out = hits.held_out(_known)
-    ours = hits.best(held_out)
-    scores = np.array([item.score for item in asked])
-    limit = confidence.MAY_ANSWER
-    rows = []
-    for row in dict.fromkeys(item.row for item in asked):
-        there = hits.rows == row
-        answerable, values, alone = hits.answerable[there], ours[there], scores[there]
-        own = errors(values, answerable, limit)
-        other = min((errors(alone, answerable, value) for value in alone), key=lambda found: found.cost)
-        rows.append(
-            (
-                row,
-                f"{answerable.sum()}",
-                f"{(~answerable).sum()}",
-                *(f"{value:.1%}" for value in (own.denied, own.promised, other.denied, other.promised)),
-                f"{roc_auc_score(answerable, values):.3f}",
-                f"{roc_auc_score(answerable, alone):.3f}",
-            )
-        )
-    head = ["questions", "answered", "not", "denied", "promised", "score: denied", "promised", "AUC", "score: AUC"]
-    print_table(head, rows)
-    print("\nof the hits with a confidence, so many answer (weights fitted to other questions)")
-    bins = np.minimum((held_out * 10).astype(int), 9)
-    print_table(
-        ["confidence", "hits", "mean", "answer"],
-        [
-            (
-                f"{part / 10:.1f} to {(part + 1) / 10:.1f}",
-                f"{(bins == part).sum()}",
-                f"{held_out[bins == part].mean():.2f}",
-                f"{hits.right[bins == part].mean():.2f}",
-            )
-            for part in range(10)
-            if (bins == part).any()
-        ],
+def judge(item: Asked, order: Order, terms: Terms) -> Judged:
+    """A question by these weights."""
+    ranked, right = _reordered(item, order)
+    shown = item.sentences(ranked[:DEPTH])
+    sure = confidence.confidences(
+        [each.evidence for each in shown],
+        [each.value for each in ranked],
+        max(map(logit, item.read.scores)),
+        asking(item.read.question, item.read.matches),
+        terms,
     )
-    sure = held_out >= confidence.ANSWERS
-    print(f"\nlimits: answers {confidence.ANSWERS}, may answer {limit}")
-    mean = hits.precision(held_out, confidence.ANSWERS)
-    print(f"of {sure.sum()} hits that are said to answer, {hits.right[sure].mean():.1%} do; mean of rows {mean:.1%}\n")
+    return Judged(item, sure, right, right.index(True) + 1 if any(right) else None)
+
+
+def rows_of(asked: Sequence[Asked], label: str, order: Order, terms: Terms) -> list[tuple[str, ...]]:
+    """The table's rows of these questions, a set each."""
+    found = [judge(item, order, terms) for item in asked]
+    return [_row([each for each in found if each.asked.row == row], row, label) for row in _sets(asked)]
+
+
+def _row(found: Sequence[Judged], row: str, label: str) -> tuple[str, ...]:
+    answerable = [each for each in found if each.asked.answerable]
+    others = [each for each in found if not each.asked.answerable]
+    reworded = [each for each in answerable if each.asked.question.kind == "reworded"]
+    said = [
+        right
+        for each in found
+        for sure, right in zip(each.sure, each.right, strict=False)
+        if sure >= confidence.ANSWERS
+    ]
+    shown = [bool(each.place and each.place <= TOP) and each.sure[0] >= confidence.CLOSE for each in answerable]
+    return (
+        row,
+        label,
+        f"{len(answerable)} + {len(others)}",
+        f"{np.mean([each.place == 1 for each in answerable]):.3f}",
+        f"{np.mean([1 / each.place if each.place and each.place <= 10 else 0 for each in answerable]):.3f}",
+        f"{np.mean([each.place == 1 for each in reworded]):.3f}" if reworded else "",
+        f"{np.mean(shown):.1%}",
+        f"{np.mean([each.sure[0] < confidence.CLOSE for each in answerable]):.1%}",
+        f"{np.mean([each.sure[0] >= confidence.ANSWERS for each in others]):.1%}",
+        f"{np.mean([each.sure[0] >= confidence.ANSWERS for each in answerable]):.1%}",
+        f"{np.mean(said):.1%}" if said else "",
+    )
+
+
+def failures(asked: Sequence[Asked]) -> Iterator[str]:
+    """The questions whose right passage is not first, a line each, with what is first."""
+    for item in asked:
+        if item.answerable and item.right[:1] != [True]:
+            first = item.read.candidates[item.ranked[0].group.first].passage
+            place = item.right.index(True) + 1 if any(item.right) else None
+            row = {"set": item.row, "kind": item.question.kind, "question": item.question.question, "place": place}
+            yield json.dumps({**row, "first": f"{first.heading}: {first.text[:150]}"}, ensure_ascii=False)
+
+
+def _reordered(item: Asked, order: Order) -> tuple[list[Ranked], list[bool]]:
+    values = [value(each.evidence, order) for each in item.ranked]
+    places = sorted(range(len(values)), key=lambda at: -values[at])
+    return [replace(item.ranked[at], value=values[at]) for at in places], [item.right[at] for at in places]
+
+
+def _sets(asked: Sequence[Asked]) -> list[str]:
+    return list(dict.fromkeys(item.row for item in asked))
+
+
+# --- fitting
 
 
 def fit(asked: Sequence[Asked]) -> None:
-    """Print the weights that all questions together give, and the limits that the held-out confidences give."""
-    hits = Hits(asked)
-    for name, known in (("BY_SCORES", _known), ("BY_LIKENESS", _likeness), ("BY_WORDS", _words)):
-        weights = hits.weights(known, np.ones(len(asked), dtype=bool))
-        named = ", ".join(f"{field.name}={value:.3f}" for field, value in zip(fields(Terms), weights, strict=True))
-        values = hits.best(hits.held_out(known))
-        main_rows = hits.rows != REWORDED
-        auc = roc_auc_score(hits.answerable[main_rows], values[main_rows])
-        limit, found = hits.limit(values)
-        print(f"{name} = Terms({named})")
-        print(f"    AUC {auc:.3f}, limit {limit:.2f}: denied {found.denied:.1%}, promised {found.promised:.1%}")
-        now = hits.mean_errors(values, confidence.MAY_ANSWER)
-        print(f"    at {confidence.MAY_ANSWER}: denied {now.denied:.1%}, promised {now.promised:.1%}")
-    held_out = hits.held_out(_known)
-    sure = min(value for value in np.arange(0.3, 0.9, 0.01) if hits.precision(held_out, value) >= SURE)
-    print(f"ANSWERS = {sure:.2f}, MAY_ANSWER = {hits.limit(hits.best(held_out))[0]:.2f}\n")
-
-
-def _known(evidence: Evidence) -> Evidence:
-    return evidence
-
-
-def _likeness(evidence: Evidence) -> Evidence:
-    return replace(evidence, scores=None)
-
-
-def _words(evidence: Evidence) -> Evidence:
-    return replace(evidence, scores=None, likeness=None)
-
-
-class Hits:
-    """All hits of all questions, for fitting."""
-
-    def __init__(self, asked: Sequence[Asked]) -> None:
-        self.rows = np.array([item.row for item in asked])
-        self.answerable = np.array([item.answerable for item in asked])
-        self.right = np.array([right for item in asked for right in item.right])
-        self._groups = np.array([item.group for item in asked])
-        self._question = np.array([number for number, item in enumerate(asked) for _ in item.evidence])
-        self._evidence = [evidence for item in asked for evidence in item.evidence]
-        counts = {row: float((self.rows == row).sum()) for row in self.rows}
-        self._weight = np.array([1 / counts[self.rows[number]] ** 0.5 for number in self._question])
-
-    def weights(self, known: Callable[[Evidence], Evidence], among: Bools) -> Floats:
-        """The weights that the hits of the questions `among` give; a row of fewer questions weighs its hits more."""
-        matrix, there = self._matrix(known), (among & (self.rows != REWORDED))[self._question]
-        mean, spread = matrix[there].mean(axis=0), matrix[there].std(axis=0)
-        spread[spread == 0] = 1  # what is never known, and the intercept
-        model = LogisticRegression().fit(
-            (matrix[there] - mean) / spread, self.right[there], sample_weight=self._weight[there] / self._weight.mean()
+    """Print how each set does with weights of the others, then the weights of all, and the limits that they give."""
+    judged_apart: list[Judged] = []
+    rows = []
+    for row in _sets(asked):
+        others = [item for item in asked if item.row != row]
+        order = (
+            fit_order(others, lambda item: ([order_terms(each.evidence) for each in item.ranked], item.right))
+            if others
+            else confidence.FINAL_ORDER
         )
-        weights = model.coef_[0] / spread
-        weights[0] = model.intercept_[0] - weights[1:] @ mean[1:]
-        return np.asarray(weights)
+        terms = fit_terms(others, order)
+        own = [judge(item, order, terms) for item in asked if item.row == row]
+        judged_apart += own
+        rows.append(_row(own, row, "of the others"))
+    print_table(HEAD, rows)
+    order = fit_order(asked, lambda item: ([order_terms(each.evidence) for each in item.ranked], item.right))
+    first = fit_order(asked, lambda item: ([order_terms(each) for each in item.first], item.first_right))
+    for name, weights in (("FIRST_ORDER", first), ("FINAL_ORDER", order), ("BY_BOTH", fit_terms(asked, order))):
+        named = ", ".join(f"{field.name}={getattr(weights, field.name):.3f}" for field in fields(weights))
+        print(f"{name} = {type(weights).__name__}({named})")
+    print_limits(judged_apart)
 
-    def held_out(self, known: Callable[[Evidence], Evidence]) -> Floats:
-        """The confidence of every hit by weights that were fitted to other groups."""
-        values, matrix = np.zeros(len(self._evidence)), self._matrix(known)
-        parts = GroupKFold(PARTS, shuffle=True, random_state=0)
-        for among, _ in parts.split(self._groups, groups=self._groups):
-            chosen = np.isin(np.arange(len(self._groups)), among)
-            out = ~chosen[self._question]
-            values[out] = 1 / (1 + np.exp(-matrix[out] @ self.weights(known, chosen)))
-        return values
 
-    def best(self, values: Floats) -> Floats:
-        """The greatest value of each question's hits."""
-        greatest = np.zeros(len(self.rows))
-        np.maximum.at(greatest, self._question, values)
-        return greatest
+def fit_order(asked: Sequence[Asked], described: Callable[[Asked], tuple[list[Order], list[bool]]]) -> Order:
+    """The weights that put the passages that answer before the others, as a conditional logit."""
+    counts = {row: sum(item.row == row and item.answerable for item in asked) for row in _sets(asked)}
+    lists = []
+    for item in asked:
+        terms, right = described(item)
+        if item.answerable and any(right) and not all(right):
+            lists.append((np.array([astuple(each) for each in terms]), np.array(right), counts[item.row] ** -0.5))
+    spread = np.concatenate([matrix for matrix, _, _ in lists]).std(axis=0)
+    spread[spread == 0] = 1
+    total = sum(weight for _, _, weight in lists)
 
-    def limit(self, values: Floats) -> tuple[float, Errors]:
-        """The limit that costs least, and its errors, as means over the rows but the reworded one."""
-        found = [(float(value), self.mean_errors(values, value)) for value in np.arange(0.05, 0.95, 0.01)]
-        return min(found, key=lambda pair: pair[1].cost)
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        cost, slope = 0.0, np.zeros_like(weights)
+        for matrix, right, weight in lists:
+            scaled = matrix / spread
+            odds = np.exp(scaled @ weights - (scaled @ weights).max())
+            every, answering = odds / odds.sum(), odds * right / (odds * right).sum()
+            cost -= weight / total * np.log((odds * right).sum() / odds.sum())
+            slope -= weight / total * (scaled.T @ (answering - every))
+        return cost + PENALTY * weights @ weights, slope + 2 * PENALTY * weights
 
-    def mean_errors(self, values: Floats, limit: float) -> Errors:
-        """The errors at this limit, as means over the rows but the reworded one."""
-        rows = [self.rows == row for row in self._counted()]
-        each = [errors(values[row], self.answerable[row], limit) for row in rows]
-        return Errors(float(np.mean([one.denied for one in each])), float(np.mean([one.promised for one in each])))
+    found = minimize(loss, np.zeros(len(spread)), jac=True, method="L-BFGS-B").x / spread
+    return Order(*map(float, found))
 
-    def precision(self, values: Floats, limit: float) -> float:
-        """How many of the hits from the limit upwards answer, as a mean over the rows but the reworded one."""
-        row, there = self.rows[self._question], values >= limit
-        return float(np.mean([self.right[there & (row == name)].mean() for name in self._counted()]))
 
-    def _counted(self) -> list[str]:
-        return [row for row in dict.fromkeys(self.rows) if row != REWORDED]
+def fit_terms(asked: Sequence[Asked], order: Order) -> Terms:
+    """The weights of the confidence, a logistic regression over the first five passages of each question."""
+    matrix, right, weight = [], [], []
+    counts = {row: sum(item.row == row for item in asked) for row in _sets(asked)}
+    for item in asked:
+        ranked, answering = _reordered(item, order)
+        shown = item.sentences(ranked[:1])
+        best, values = max(map(logit, item.read.scores)), [each.value for each in ranked]
+        about = asking(item.read.question, item.read.matches)
+        for at in range(min(DEPTH, len(ranked))):
+            matrix.append(astuple(confidence_terms(shown[0].evidence, values, at, best, about)))
+            right.append(answering[at])
+            weight.append(counts[item.row] ** -0.5)
+    table = np.array(matrix)
+    mean, spread = table.mean(axis=0), table.std(axis=0)
+    spread[spread == 0] = 1
+    model = LogisticRegression(max_iter=5000).fit((table - mean) / spread, right, sample_weight=weight)
+    weights = model.coef_[0] / spread
+    weights[0] = model.intercept_[0] - weights[1:] @ mean[1:]
+    return Terms(*map(float, weights))
 
-    def _matrix(self, known: Callable[[Evidence], Evidence]) -> Floats:
-        return np.array([astuple(terms(known(evidence))) for evidence in self._evidence])
+
+def print_limits(found: Sequence[Judged]) -> None:
+    """The lowest limit at which promises and hits are as good as they shall be, and the highest one of denials."""
+    rows = _sets([each.asked for each in found])
+
+    def promised(limit: float) -> float:
+        return max(
+            float(
+                np.mean(
+                    [each.sure[0] >= limit for each in found if each.asked.row == row and not each.asked.answerable]
+                )
+            )
+            for row in rows
+        )
+
+    def right(limit: float) -> float:
+        said = [ok for each in found for sure, ok in zip(each.sure, each.right, strict=False) if sure >= limit]
+        return float(np.mean(said)) if said else 1.0
+
+    def denied(limit: float) -> float:
+        return float(np.mean([each.sure[0] < limit for each in found if each.asked.answerable]))
+
+    limits = np.arange(0.3, 0.99, 0.01)
+    for limit in np.arange(0.5, 0.96, 0.05):
+        print(f"  from {limit:.2f}: promised at most {promised(limit):.1%}, of the hits right {right(limit):.1%}")
+    print(f"ANSWERS = {next((x for x in limits if promised(x) <= PROMISED and right(x) >= PRECISION), 0.99):.2f}")
+    print(f"CLOSE = {max((x for x in np.arange(0.005, 0.3, 0.005) if denied(x) <= DENIED), default=0.005):.3f}")
 
 
 if __name__ == "__main__":

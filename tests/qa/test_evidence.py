@@ -1,43 +1,49 @@
-"""Evidence: what a hit lacks of what its question asks for."""
+"""Evidence: what a passage has and lacks of what its question asks for."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa import BestSentence, Candidate, Hit
-from qa.evidence import Evidence, gather, kind_lacking, lacking_words, logit
-from tests.qa.answers import candidate
+from qa.analysis import concepts
+from qa.answer_kinds import kind_lacking
+from qa.evidence import Evidence, asking, gather, logit, stands_in
+from qa.lexical import Matches
+from qa.question import Question
 
 
-def hit(text: str, score: float = 0.5, rank: int = 1, heading: str | None = None) -> Hit:
-    found: Candidate = candidate(text, heading=heading)
-    return Hit(rank, score, found, best=BestSentence(0, len(text), score))
+def question(text: str) -> Question:
+    about = tuple(concepts(text))
+    return Question(text, text, (), (), about, about, False)
 
 
-def evidence(question: str, *hits: Hit, scores: list[float] | None = None) -> list[Evidence]:
-    return gather(question, hits, scores=scores, likeness=[None] * len(hits), rarity=lambda _: 1.0)
+def evidence(text: str, present: list[bool], *, known: list[bool] | None = None, names: str = "") -> Evidence:
+    asked = question(text)
+    count = len(asked.about)
+    matches = Matches((1.0,) * count, tuple(known or [True] * count), (tuple(present),), frozenset(names.split()))
+    (found,) = gather(asked, matches, [0.5], [0.7])
+    return found
 
 
 @pytest.mark.parametrize(
-    ("asked", "there", "lacking"),
+    ("asked", "there", "stands"),
     [
-        (["cleaned"], ["cleaning"], []),
-        (["holidays"], ["holiday"], []),
-        (["2016"], ["2015"], ["2016"]),
-        (["paris"], ["parish"], []),
-        (["toronto"], ["ottawa"], ["toronto"]),
-        (["car"], ["care"], ["car"]),
-        ([], ["word"], []),
+        ("cleaned", "cleaning", True),
+        ("holidays", "holiday", True),
+        ("surrendered", "surrender", True),
+        ("2016", "2015", False),
+        ("toronto", "ottawa", False),
+        ("car", "care", False),
+        ("E-1042", "e1042", True),
+        ("E-1042", "e1043", False),
     ],
 )
-def test_a_word_is_lacking_where_no_inflection_of_it_is_there(
-    asked: list[str], there: list[str], lacking: list[str]
-) -> None:
-    assert lacking_words(asked, there) == lacking
+def test_a_word_stands_there_in_any_inflection_and_a_code_only_as_it_is(asked: str, there: str, stands: bool) -> None:
+    (thing,) = concepts(asked)
+    assert stands_in(thing, {there}) is stands
 
 
 @pytest.mark.parametrize(
-    ("question", "sentence", "lacking"),
+    ("asked", "sentence", "lacking"),
     [
         ("When does the office open?", "The office opens at 8.", False),
         ("When does the office open?", "It opens on Mondays.", False),
@@ -51,34 +57,36 @@ def test_a_word_is_lacking_where_no_inflection_of_it_is_there(
         ("Where is the key?", "It is in a box.", False),
     ],
 )
-def test_the_kind_of_answer_that_is_asked_for_is_looked_for(question: str, sentence: str, lacking: bool) -> None:
-    assert kind_lacking(question, sentence) is lacking
+def test_the_kind_of_answer_that_is_asked_for_is_looked_for(asked: str, sentence: str, lacking: bool) -> None:
+    assert kind_lacking(asked, sentence) is lacking
 
 
-def test_words_of_the_heading_and_of_the_documents_name_are_not_lacking() -> None:
-    (found,) = evidence("How long is the warranty of the notes?", hit("It is 24 months.", heading="Warranty"))
-    assert found.lacking == pytest.approx(1 / 3)  # "long"
+def test_a_code_that_is_found_says_so_and_one_that_is_missing_too() -> None:
+    found, missing = (evidence("error E-1042", [True, there]) for there in (True, False))
+    assert (found.code_found, found.code_lacking) == (True, False)
+    assert (missing.code_found, missing.code_lacking) == (False, True)
 
 
 def test_a_number_that_is_lacking_counts_by_itself() -> None:
-    there, not_there = (evidence("What happened in 1954?", hit(text))[0] for text in ("In 1954.", "In 1955."))
-    assert not there.number_lacking
-    assert not_there.number_lacking
+    assert not evidence("room 12 key", [True, True]).number_lacking
+    assert evidence("What happened in 1954?", [True, False]).number_lacking
 
 
-def test_scores_of_another_model_are_left_out() -> None:
-    (known,) = evidence("What is it?", hit("It is a lamp."), scores=[0.5, 0.1])
-    (unknown,) = evidence("What is it?", hit("It is a lamp."))
-    assert known.scores is not None
-    assert unknown.scores is None
+def test_words_that_the_library_never_holds_say_little() -> None:
+    rare = evidence("What does frobnication mean?", [True, False], known=[True, False])
+    common = evidence("What does frobnication mean?", [True, False])
+    assert rare.words > common.words
 
 
-@given(st.text(), st.lists(st.text(min_size=1), min_size=1, max_size=3), st.floats(0, 1))
-def test_whatever_is_asked_and_found_there_is_evidence(question: str, texts: list[str], score: float) -> None:
-    hits = [hit(text, score, rank) for rank, text in enumerate(texts, start=1)]
-    for found in evidence(question, *hits, scores=[score] * len(hits)):
-        assert 0 <= found.lacking <= 1
-        assert found.scores is not None
+def test_the_name_of_a_document_need_not_be_repeated_in_a_passage() -> None:
+    named = evidence("How long is the otter warranty?", [False, False, True], names="otter")
+    plain = evidence("How long is the otter warranty?", [False, False, True])
+    assert named.words > plain.words
+
+
+def test_a_question_tells_how_much_of_it_the_library_knows() -> None:
+    asked = question("zebra warranty")
+    assert asking(asked, Matches((1.0, 3.0), (False, True), (), frozenset())).known == pytest.approx(0.75)
 
 
 @given(st.floats(0, 1))

@@ -121,7 +121,9 @@ def test_an_index_that_saw_documents_come_and_go_ranks_as_one_that_sees_only_the
         assert len(lived) == len(anew)
         assert {passage.document_id for passage in lived} <= {document.id for document in asked}
         corpus = list(shared_library.passages(documents))
-        scores = BM25Okapi([terms(f"note\n\n{passage.text}") for passage in corpus]).get_scores(question_terms(question))
+        scores = BM25Okapi([terms(f"note\n\n{passage.text}") for passage in corpus]).get_scores(
+            question_terms(question)
+        )
         by_id = {passage.id: score for passage, score in zip(corpus, scores, strict=True)}
         np.testing.assert_allclose([by_id[p.id] for p in lived], [by_id[p.id] for p in anew], atol=1e-9)
         assert [by_id[p.id] for p in lived] == sorted((by_id[p.id] for p in lived), reverse=True)

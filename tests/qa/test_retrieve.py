@@ -1,14 +1,21 @@
 """The retrieval stage: never more candidates than asked for, only of the chosen documents, and none where few."""
 
+from typing import Any
+
 import pytest
 
-from ingest import Library, Passage, Settings
+from ingest import Document, Library, Passage, Settings
 from ingest.bi_encoder import load_bi_encoder
-from qa import MODES, Mode
+from qa import MODES, Candidate, Mode
 from qa.retrieve import Retriever
 from tests.conftest import KEYS, Shelf, put_in
 
 QUESTION = "Which locker is for badge 3077?"
+
+
+def retrieve(retriever: Retriever, question: str, documents: list[Document], **how: Any) -> list[Candidate]:
+    """The candidates of a question as somebody typed it."""
+    return retriever.retrieve(retriever.understand(question, documents), documents, **how)
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +29,7 @@ def test_there_are_at_most_as_many_candidates_as_asked_for_each_once_and_in_thei
     lockers: Shelf, retriever: Retriever, mode: Mode, count: int
 ) -> None:
     documents = lockers.library.documents()
-    candidates = retriever.retrieve(QUESTION, documents, mode=mode, count=count)
+    candidates = retrieve(retriever, QUESTION, documents, mode=mode, count=count)
     assert len(candidates) == count
     assert [candidate.retrieved_at for candidate in candidates] == list(range(1, count + 1))
     assert len({candidate.passage.id for candidate in candidates}) == count
@@ -32,16 +39,16 @@ def test_there_are_at_most_as_many_candidates_as_asked_for_each_once_and_in_thei
 
 def test_at_most_100_candidates_are_found_in_hybrid_mode_by_default(lockers: Shelf, retriever: Retriever) -> None:
     documents = lockers.library.documents()
-    candidates = retriever.retrieve(QUESTION, documents)
+    candidates = retrieve(retriever, QUESTION, documents)
     assert len(candidates) == 100
-    assert candidates == retriever.retrieve(QUESTION, documents, mode="hybrid", count=100)
+    assert candidates == retrieve(retriever, QUESTION, documents, mode="hybrid", count=100)
 
 
 @pytest.mark.parametrize("mode", MODES)
 def test_only_the_chosen_documents_are_asked(lockers: Shelf, retriever: Retriever, mode: Mode) -> None:
     keys = lockers.named("keys.txt")
-    candidates = retriever.retrieve(
-        "Locker or key, hook or badge?", lockers.library.documents(), among=[keys], mode=mode, count=KEYS - 1
+    candidates = retrieve(
+        retriever, "Locker or key, hook or badge?", lockers.library.documents(), among=[keys], mode=mode, count=KEYS - 1
     )
     assert len(candidates) == KEYS - 1
     assert {candidate.document for candidate in candidates} == {keys}
@@ -53,7 +60,7 @@ def test_no_stage_where_the_chosen_documents_have_no_more_passages_than_that(
     lockers: Shelf, retriever: Retriever, mode: Mode, count: int
 ) -> None:
     keys = lockers.named("keys.txt")
-    candidates = retriever.retrieve(QUESTION, lockers.library.documents(), among=[keys], mode=mode, count=count)
+    candidates = retrieve(retriever, QUESTION, lockers.library.documents(), among=[keys], mode=mode, count=count)
     assert [candidate.passage for candidate in candidates] == list(lockers.library.passages([keys]))
     assert {candidate.retrieved_at for candidate in candidates} == {None}
     assert {candidate.document for candidate in candidates} == {keys}
@@ -62,29 +69,29 @@ def test_no_stage_where_the_chosen_documents_have_no_more_passages_than_that(
 @pytest.mark.parametrize("mode", MODES)
 def test_no_stage_in_a_small_library_whatever_the_mode(notes: Shelf, mode: Mode) -> None:
     documents = notes.library.documents()
-    candidates = Retriever(notes.library, notes.settings).retrieve("zebra", documents, mode=mode)
+    candidates = retrieve(Retriever(notes.library, notes.settings), "zebra", documents, mode=mode)
     assert [candidate.passage for candidate in candidates] == list(notes.library.passages(documents))
     assert {candidate.retrieved_at for candidate in candidates} == {None}
 
 
 def test_by_words_only_what_shares_a_word_is_found(lockers: Shelf, retriever: Retriever) -> None:
-    candidates = retriever.retrieve("badge 3077", lockers.library.documents(), mode="lexical")
+    candidates = retrieve(retriever, "badge 3077", lockers.library.documents(), mode="lexical")
     assert "badge 3077" in candidates[0].passage.text
     assert {candidate.document.name for candidate in candidates} == {"lockers.txt"}
-    assert retriever.retrieve("zebra", lockers.library.documents(), mode="lexical") == []
+    assert retrieve(retriever, "zebra", lockers.library.documents(), mode="lexical") == []
 
 
 def test_by_meaning_something_is_found_without_a_common_word(notes: Shelf) -> None:
     retriever, documents = Retriever(notes.library, notes.settings), notes.library.documents()
-    (candidate,) = retriever.retrieve("Need espresso upstairs?", documents, mode="dense", count=1)
+    (candidate,) = retrieve(retriever, "Need espresso upstairs?", documents, mode="dense", count=1)
     assert candidate.document.name == "kitchen.txt"
-    assert retriever.retrieve("Need espresso upstairs?", documents, mode="lexical", count=1) == []
+    assert retrieve(retriever, "Need espresso upstairs?", documents, mode="lexical", count=1) == []
 
 
 def test_by_meaning_the_nearest_come_first(lockers: Shelf, retriever: Retriever) -> None:
     documents = lockers.library.documents()
     vector = load_bi_encoder(lockers.settings).embed_question(QUESTION)
-    candidates = retriever.retrieve(QUESTION, documents, mode="dense", count=20)
+    candidates = retrieve(retriever, QUESTION, documents, mode="dense", count=20)
     assert [candidate.passage for candidate in candidates] == lockers.library.nearest(vector, 20, documents)
 
 
@@ -92,12 +99,29 @@ def test_both_ways_together_hold_what_either_puts_first(lockers: Shelf, retrieve
     documents = lockers.library.documents()
 
     def best(mode: Mode, count: int) -> list[Passage]:
-        return [candidate.passage for candidate in retriever.retrieve(QUESTION, documents, mode=mode, count=count)]
+        return [candidate.passage for candidate in retrieve(retriever, QUESTION, documents, mode=mode, count=count)]
 
     hybrid = best("hybrid", 10)
     assert best("dense", 10)[0] in hybrid
     assert best("lexical", 10)[0] in hybrid
     assert set(hybrid) <= set(best("dense", 10)) | set(best("lexical", 10))
+
+
+def test_a_phrase_in_quotation_marks_stands_in_every_candidate(lockers: Shelf, retriever: Retriever) -> None:
+    documents = lockers.library.documents()
+    for mode in MODES:
+        found = retrieve(retriever, 'Where is "Key 3 hangs on HOOK"?', documents, mode=mode)
+        assert [candidate.passage.text.split(" hangs")[0] for candidate in found] == ["Key 3"]
+        many = retrieve(retriever, '"wrote a name on the door" badge 3077', documents, mode=mode)
+        assert len(many) == 100
+        assert all("wrote a name" in candidate.passage.text for candidate in many)
+    assert retrieve(retriever, '"a phrase that stands nowhere"', documents) == []
+
+
+def test_a_candidate_says_how_similar_it_is_in_meaning(notes: Shelf) -> None:
+    found = retrieve(Retriever(notes.library, notes.settings), "When can I get in?", notes.library.documents())
+    similar = {candidate.document.name: candidate.similarity or 0 for candidate in found}
+    assert max(similar, key=lambda name: similar[name]) == "opening hours.txt"
 
 
 @pytest.fixture
@@ -115,7 +139,7 @@ def test_what_is_not_completely_in_the_library_is_no_candidate(
     half = [Passage("half", ordinal, f"The zebra is in room {ordinal}.") for ordinal in range(1, 4)]
     growing.store(half, load_bi_encoder(settings).embed_passages([passage.text for passage in half]))
     for count in (3, 100):
-        candidates = retriever.retrieve("Where is the zebra?", growing.documents(), mode=mode, count=count)
+        candidates = retrieve(retriever, "Where is the zebra?", growing.documents(), mode=mode, count=count)
         assert "half" not in {candidate.passage.document_id for candidate in candidates}
 
 
@@ -126,7 +150,7 @@ def test_documents_that_come_and_go_are_seen_by_the_next_question(
     retriever = Retriever(growing, settings)
 
     def first() -> str | None:
-        found = retriever.retrieve("Where is the zebra?", growing.documents(), mode=mode, count=2)
+        found = retrieve(retriever, "Where is the zebra?", growing.documents(), mode=mode, count=2)
         return found[0].document.name if found else None
 
     assert first() != "zebra.txt"
