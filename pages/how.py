@@ -31,7 +31,7 @@ def show_how(answer: Answer) -> None:
 
 def _told(answer: Answer) -> str:
     if all(hit.candidate.retrieved_at is None for hit in answer.hits):
-        found = f"There were no more than {answer.candidates:,} passages to ask, so each of them was read."
+        found = f"There was no need to search: all {answer.candidates:,} passages were read."
     else:
         how = {
             "hybrid": "the nearest in meaning and those that share its words, joined into one list",

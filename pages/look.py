@@ -20,6 +20,9 @@ div:has(> .st-key-ask-box) { position: sticky; bottom: 0; z-index: 10; }
 h2.pp-question { font-size: 1rem; margin: 0; padding: 0; line-height: 1.5; }
 .pp-outcome { margin: 0; line-height: 1.5; }
 .pp-summary { text-align: right; }
+[class*=st-key-offer-] { row-gap: 0; }
+[class*=st-key-offer-] :is(p, button) { font-size: .925rem; }
+[class*=st-key-offer-] button { min-height: 0; padding: .1rem 0; text-decoration: underline; }
 .pp-quotation { margin: 0; border-left: 4px solid #d98e00; padding: .1rem 0 .1rem 1rem; }
 .pp-quotation blockquote { all: unset; display: block; font-size: 1.35rem; line-height: 1.4; font-weight: 500; }
 .pp-quotation blockquote.pp-long { font-size: 1.15rem; }
@@ -79,7 +82,9 @@ h2.pp-question { font-size: 1rem; margin: 0; padding: 0; line-height: 1.5; }
 .pp-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .stAppHeader { background: light-dark(#ffffff, #12171c); }
 .stMain { overflow-anchor: none; }
-[data-testid=stPopover] button[aria-expanded=true] { color: inherit; background: color-mix(in srgb, currentColor 8%, transparent); }
+[data-testid=stPopover] button[aria-expanded=true] { color: inherit;
+  background: color-mix(in srgb, currentColor 8%, transparent); }
+@media (prefers-color-scheme: dark) { [data-testid=stPopoverBody] { color-scheme: dark; } }
 .stElementContainer:has(.stHtml > :is(script, style)) { display: none; }
 [data-testid=InputInstructions] { display: none; }
 @media (max-width: 640px) {
@@ -88,11 +93,12 @@ h2.pp-question { font-size: 1rem; margin: 0; padding: 0; line-height: 1.5; }
   .st-key-places a > span:first-child { display: none; }
   .stChatMessage { padding-left: 0; padding-right: 0; } .stChatMessage:has(.pp-question) { padding: .6rem .8rem; }
   .pp-alone, .pp-interim { padding: .7rem; } .pp-head { gap: .6rem; }
-  .pp-score { flex-wrap: wrap; gap: .1rem .5rem; justify-content: flex-end; max-width: 6.5rem; } .pp-bar { width: 3rem; }
+  .pp-score { flex-wrap: wrap; gap: .1rem .5rem; justify-content: flex-end; max-width: 6.5rem; }
+  .pp-bar { width: 3rem; }
   .pp-verdict { width: 100%; text-align: right; }
   .pp-is-related .pp-fold:not([open]) .pp-verdict, .pp-is-related .pp-fold:not([open]) .pp-bar { display: none; }
   .pp-quotation blockquote { font-size: 1.2rem; } .pp-quotation blockquote.pp-long { font-size: 1.05rem; }
-  .pp-excerpt { margin-left: 0; }
+  .pp-excerpt { margin-left: 0; } [class*=st-key-below-] .stHorizontalBlock { gap: .3rem; }
   .pp-cut .pp-text { max-height: 7.5em; overflow: hidden; mask-image: linear-gradient(#000 70%, transparent); }
   .pp-cut .pp-whole { display: block; margin-top: .3rem; }
   [data-testid^="stChatMessageAvatar"] { display: none; }

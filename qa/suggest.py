@@ -24,26 +24,24 @@ _SAYING_NOTHING = (
 )
 _EMPTY = frozenset(_SAYING_NOTHING.split())
 # With one of these a heading is a sentence, a command or a part of one, and no name of a thing.
-_OF_A_SENTENCE = frozenset(
-    (
-        "i you he she it we they me us him them am is are was were be been being do does did don't don’t has have had "
-        "can could may might must shall should will would not who what when where which why how if please"
-    ).split()
+_SENTENCE = (
+    "i you he she it we they me us him them am is are was were be been being do does did don't don’t has have had can "
+    "could may might must shall should will would not who what when where which why how if please"
 )
-_NOT_FIRST = frozenset(
-    (
-        "about after and as at before but by during for from if in into of on or over since so than then to under "
-        "until upon when while with within without"
-    ).split()
+_OF_A_SENTENCE = frozenset(_SENTENCE.split())
+_JOINING = (
+    "about after and as at before but by during for from if in into of on or over since so than then to under until "
+    "upon when while with within without"
 )
-_ARTICLES = frozenset("a an the your our its their his her my this that these those all each every".split())
+_NOT_FIRST = frozenset(_JOINING.split())
+_POINTING = "a an the your our its their his her my this that these those all each every"
+_ARTICLES = frozenset(_POINTING.split())
 # Things that one says "the" with.
-_WITH_THE = frozenset(
-    (
-        "agreement budget building car code committee company contract form kitchen library machine manual office plan "
-        "period policy procedure process programme project room schedule system team year"
-    ).split()
+_THINGS = (
+    "agreement budget building car code committee company contract form kitchen library machine manual office plan "
+    "period policy procedure process programme project room schedule system team year"
 )
+_WITH_THE = frozenset(_THINGS.split())
 
 
 def suggested_questions(headings: Sequence[tuple[Document, Sequence[str]]], count: int = 3) -> list[str]:
