@@ -101,6 +101,8 @@ def _still_adding(app: Pinpoint, turn: Turn, key: str) -> None:
     else:
         return
     _offer(words, "Ask again", f"again-{key}", app, again(turn))
+    if asking.pending():
+        st.rerun()  # by itself, the click would draw only this line anew
 
 
 def _mended(app: Pinpoint, turn: Turn, answer: Answer, key: str) -> None:

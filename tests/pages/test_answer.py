@@ -124,9 +124,8 @@ def test_how_it_was_found_is_shown_on_request(readers: People, keep: Keep) -> No
         expect(reader.main.get_by_text("What the cross-encoder gave all 100 passages")).to_be_visible()
         moved = reader.main.locator(".pp-key li")
         expect(moved).to_have_count(5)
-        expect(moved.first).to_contain_text(
-            re.compile(r"similar meaning (\d+|not found), exact words (\d+|not found).*cross-encoder [01][.]\d\d")
-        )
+        told = r"similar meaning (\d+|not found), exact words (\d+|not found).*cross-encoder [01][.]\d\d"
+        expect(moved.first).to_contain_text(re.compile(told))
         reader.waits()
         reader.scrolls_only_down()
         charts.first.scroll_into_view_if_needed()
