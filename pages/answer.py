@@ -15,7 +15,7 @@ from qa import Answer, Turn
 from qa.told import quoted
 
 NOT_SURE = "Not sure. These passages come closest."
-REQUEST = "Pinpoint finds passages; it does not summarise or write."
+REQUEST = "Pinpoint finds passages; it does not summarise or write. These passages come closest."
 NOTHING_CLOSE = "Nothing in your documents is close to this question."
 WHAT_HELPS = "Try other words, or add the document that has the answer."
 _QUOTATION_MARKS = re.compile('["“”„«»]')
@@ -29,11 +29,11 @@ def show_outcome(app: Pinpoint, turn: Turn, answer: Answer, key: str) -> None:
     _mended(app, turn, answer, key)
     if answer.phrases and not answer.hits:
         _no_phrase(app, turn, answer, key)
+    elif answer.is_request and answer.hits:
+        _say(REQUEST)
     elif answer.outcome == "nothing close":
-        _say(f"<strong>{REQUEST if answer.is_request else NOTHING_CLOSE}</strong> {WHAT_HELPS}")
+        _say(f"<strong>{NOTHING_CLOSE}</strong> {WHAT_HELPS}")
         st.page_link("pages/documents.py", label="Add a document", icon=":material/upload_file:")
-    elif answer.is_request:
-        _say(f"{REQUEST} These passages come closest.")
     elif answer.outcome == "answers":
         show_html(quotation(answer))
     else:

@@ -43,7 +43,7 @@ def key_of(place: int) -> str:
 
 
 def _show_passages(app: Pinpoint, answer: Answer, key: str) -> None:
-    if answer.outcome == "nothing close":
+    if _is_far(answer):
         with st.expander("Closest passages", key=f"closest-{key}"):
             _show_cards(app, answer, key)
     else:
@@ -55,10 +55,15 @@ def _show_cards(app: Pinpoint, answer: Answer, key: str) -> None:
     with st.container(gap="xsmall", key=f"cards-{key}"):
         show_html(summary(answer))
         for hit in answer.hits:
-            is_open = hit.rank == 1 and answer.outcome != "nothing close"
+            is_open = hit.rank == 1 and not _is_far(answer)
             with st.container(border=True, gap="xsmall", key=f"card-{key}-{hit.rank}"):
                 show_html(card(hit, answer.question, is_open=is_open))
                 _below(app, answer, hit, f"{key}-{hit.rank}")
+
+
+def _is_far(answer: Answer) -> bool:
+    """Whether the passages are folded away; somebody who asks for a summary wants to see them all the same."""
+    return answer.outcome == "nothing close" and not answer.is_request
 
 
 @st.fragment
