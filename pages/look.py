@@ -93,14 +93,18 @@ h2.pp-question { font-size: 1rem; margin: 0; padding: 0; line-height: 1.5; }
   .st-key-places a > span:first-child { display: none; }
   .stChatMessage { padding-left: 0; padding-right: 0; } .stChatMessage:has(.pp-question) { padding: .6rem .8rem; }
   .pp-alone, .pp-interim { padding: .7rem; } .pp-head { gap: .6rem; }
-  .pp-score { flex-wrap: wrap; gap: .1rem .5rem; justify-content: flex-end; max-width: 6.5rem; }
+  .pp-score { flex-wrap: wrap; gap: .1rem .5rem; justify-content: flex-end; max-width: 7.25rem; }
   .pp-bar { width: 3rem; }
   .pp-verdict { width: 100%; text-align: right; }
   .pp-is-related .pp-fold:not([open]) .pp-verdict, .pp-is-related .pp-fold:not([open]) .pp-bar { display: none; }
   .pp-quotation blockquote { font-size: 1.2rem; } .pp-quotation blockquote.pp-long { font-size: 1.05rem; }
   .pp-excerpt { margin-left: 0; } [class*=st-key-below-] .stHorizontalBlock { gap: .3rem; }
-  .pp-cut .pp-text { max-height: 7.5em; overflow: hidden; mask-image: linear-gradient(#000 70%, transparent); }
-  .pp-cut .pp-whole { display: block; margin-top: .3rem; }
+  .st-key-conversation { gap: .5rem; }
+  .pp-cut .pp-text { max-height: 6em; overflow: hidden; mask-image: linear-gradient(#000 60%, transparent); }
+  .pp-cut .pp-whole { display: block; margin-top: .2rem; }
+  .pp-cut :is(h3, .pp-place) { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+  [class*=st-key-card-]:has(.pp-cut .pp-fold[open]) [class*=st-key-below-] { display: none; }
+  .pp-source { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; }
   [data-testid^="stChatMessageAvatar"] { display: none; }
   input, textarea, [data-baseweb=select] { font-size: 16px !important; } /* a smaller one makes an iPhone zoom in */
 }
