@@ -5,6 +5,8 @@ from pathlib import Path
 import streamlit as st
 
 from pages.look import show_style
+from pages.plain import show_html
+from pages.scripts import listen
 
 # A picture of our own: Streamlit fetches the icons that it knows by name from the net when they stand in a tab.
 ICON = Path(__file__).parent / "pages" / "icon.png"
@@ -22,7 +24,9 @@ page = st.navigation(
     position="hidden",  # Streamlit's own bar folds away on a telephone
 )
 show_style()
-with st.container(horizontal=True, key="places"):
+listen()
+with st.container(horizontal=True, vertical_alignment="center", key="places"):
+    show_html('<div class="pp-name">Pinpoint</div>', width="content")
     st.page_link("pages/chat.py", label="Ask", icon=":material/search:")
     st.page_link("pages/documents.py", label="Documents", icon=":material/folder_open:")
     st.page_link("pages/conversations.py", label="Conversations", icon=":material/forum:")

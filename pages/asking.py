@@ -1,12 +1,13 @@
 """A question on its way: taken from the box, answered step by step before the person's eyes, stopped, kept."""
 
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 import streamlit as st
 
 from ingest import PinpointError
-from pages.cards import card, reading
+from pages.cards import interim, reading
 from pages.opened import Pinpoint
 from pages.plain import show_html
 from pages.steering import choice
@@ -17,10 +18,16 @@ STOPPED = "You stopped this question. Ask it again to see its answer."
 
 @dataclass(frozen=True)
 class Pending:
-    """A question that is to be answered; `alone` where it is not to be asked together with the one before it."""
+    """A question that is to be answered.
+
+    `alone` where it is not to be asked together with the one before it; `after` is the question that it follows where
+    that is known. Without `mend` it is taken as it was typed.
+    """
 
     question: str
     alone: bool = False
+    after: str | None = None
+    mend: bool = True
 
 
 def pending() -> Pending | None:
@@ -29,10 +36,11 @@ def pending() -> Pending | None:
     return waiting
 
 
-def take(app: Pinpoint, question: str, *, alone: bool = False) -> None:
+def take(app: Pinpoint, asked: Pending) -> None:
     """Let this question be the next one; one that is still being answered does not hold it up."""
     stop(app)
-    st.session_state.asked = Pending(question, alone)
+    st.session_state.asked = asked
+    st.session_state.unknown = False
 
 
 def stop(app: Pinpoint) -> None:
@@ -40,14 +48,14 @@ def stop(app: Pinpoint) -> None:
     given_up = pending()
     st.session_state.asked = None
     if given_up:
-        keep(app, Turn(given_up.question, None, STOPPED))
+        keep(app, Turn(given_up.question, None, STOPPED, given_up.after))
 
 
 def keep(app: Pinpoint, turn: Turn) -> None:
     """Add a turn to the conversation, on the page and on the disk."""
     here: Conversation = st.session_state.conversation
     # What another window has added or renamed meanwhile stays.
-    conversation = (app.conversations.find(here.id) or here).with_turn(turn)
+    conversation = (app.conversations.find(here.id) or here).with_turn(replace(turn, asked_at=datetime.now(UTC)))
     st.session_state.conversation = conversation
     try:
         app.conversations.keep(conversation)
@@ -74,6 +82,8 @@ def answer(app: Pinpoint, waiting: Pending) -> None:
             candidates=chosen.candidates,
             top=chosen.passages,
             documents=chosen.documents or None,
+            mend=waiting.mend,
+            new_words=waiting.question if asked_with else None,
         )
         with closing(steps):
             for step in steps:
@@ -83,7 +93,7 @@ def answer(app: Pinpoint, waiting: Pending) -> None:
                 with line:
                     show_html(reading(step.read, step.total))
                 with cards:
-                    show_html("".join(f'<div class="pp-interim">{card(hit, question)}</div>' for hit in step.hits))
+                    show_html("".join(interim(hit, question) for hit in step.hits))
     except PinpointError as error:
         turn = Turn(waiting.question, None, str(error), asked_with, of)
     st.session_state.asked = None
@@ -92,12 +102,13 @@ def answer(app: Pinpoint, waiting: Pending) -> None:
 
 def _asked(app: Pinpoint, waiting: Pending) -> tuple[str | None, str]:
     """The question that this one is asked together with, if it cannot stand alone, and what is then asked."""
-    turns = st.session_state.conversation.turns
-    before = next((turn for turn in reversed(turns) if turn.answer), None)
-    if waiting.alone or before is None or before.answer is None or not cannot_stand_alone(waiting.question):
-        return None, waiting.question
-    for earlier in (before.answer.question, before.question):
-        joined = together(earlier, waiting.question)
+    earlier: list[str] = [waiting.after] if waiting.after else []
+    if not waiting.alone and not earlier and cannot_stand_alone(waiting.question):
+        turns = st.session_state.conversation.turns
+        before = next((turn for turn in reversed(turns) if turn.answer), None)
+        earlier = [before.answer.question, before.question] if before and before.answer else []
+    for question in earlier:
+        joined = together(question, waiting.question)
         if len(joined) <= app.settings.question_characters:
-            return earlier, joined
+            return question, joined
     return None, waiting.question

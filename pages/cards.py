@@ -1,74 +1,25 @@
-"""What an answer looks like: a card a passage, with its rank, what its score means, and where it stands.
+"""What a passage looks like: a card with its rank, what its score means, and where it stands, folded or open.
 
 All of it is HTML of this project with strangers' words in it as text.
 """
 
+from collections.abc import Sequence
 from html import escape
 
 from ingest import Document, Passage
 from ingest.filetypes import file_type
 from pages.plain import plain_html, show_html
-from qa import Answer, BestSentence, Candidate, Hit, Verdict, asked_terms, spans
-
-VERDICTS: dict[Verdict, str] = {"answers": "Answers it", "may answer": "May answer it", "related": "Related"}
+from qa import Candidate, Hit, asked_terms, spans
+from qa.told import VERDICT_WORDS, marked
 
 _LONGEST_SOURCE = 300
-
-# One listener for the whole page: a click on any Copy button puts the passage and its source on the clipboard. Where
-# the address is not this machine's and not https, browsers have no clipboard but the old way.
-_COPYING = """<script>
-if (!window.pinpointCopies) {
-  window.pinpointCopies = true;
-  document.addEventListener("click", async event => {
-    const button = event.target.closest?.("button.pp-copy");
-    if (!button) return;
-    const card = button.closest("[class*=st-key-card-]");
-    const text = card.querySelector(".pp-text").innerText.trim() + "\\n\\n" + button.dataset.source;
-    try {
-      await navigator.clipboard.writeText(text);
-    } catch {
-      const field = document.createElement("textarea");
-      field.value = text;
-      document.body.append(field);
-      field.select();
-      document.execCommand("copy");
-      field.remove();
-      button.focus();
-    }
-    button.textContent = "Copied";
-    setTimeout(() => { button.textContent = "Copy"; }, 2000);
-  });
-}
-</script>"""
+_CUT = 260  # characters of an open passage from which a telephone shows its beginning first
+_BEGINNING = 400  # characters of a passage that a card without a marked sentence shows, at most
 
 
 def show_question(place: int, question: str) -> None:
     """What was asked, as it was typed; `place` counts the turns of the conversation."""
     show_html(f'<h2 class="pp-question" id="question-{place}" dir="auto">{plain_html(question)}</h2>')
-
-
-def scroll_to_question(place: int) -> None:
-    """Bring a question to the top of the window, so that its first passage is what one sees."""
-    show_html(
-        f"""<script>
-        (() => {{
-          const until = performance.now() + 1500, stop = new AbortController();
-          for (const touch of ["wheel", "touchmove", "keydown", "pointerdown"])
-            addEventListener(touch, () => stop.abort(), {{ signal: stop.signal, passive: true }});
-          (function hold() {{
-            if (stop.signal.aborted) return;
-            document.getElementById("question-{place}")?.scrollIntoView();
-            if (performance.now() < until) requestAnimationFrame(hold); else stop.abort();
-          }})();
-        }})();
-        </script>""",
-        with_script=True,
-    )
-
-
-def let_copy() -> None:
-    """Make the Copy buttons of the page work."""
-    show_html(_COPYING, with_script=True)
 
 
 def show_passage(number: int, place: str, text: str) -> None:
@@ -81,42 +32,41 @@ def show_passage(number: int, place: str, text: str) -> None:
 </article>""")
 
 
-def summary(answer: Answer) -> str:
-    """The line on what was read, as HTML."""
-    passages = "1 passage" if answer.candidates == 1 else f"{answer.candidates:,} passages"
-    said = f"{passages} read in {answer.milliseconds.total / 1000:.1f} seconds."
-    if answer.answered:
-        said += " It has" if answer.candidates == 1 else f" The best {len(answer.hits)}, each with"
-        said += " a score from 0 to 1."
-    return f'<div class="pp-quiet">{said}</div>'
-
-
 def reading(read: int, total: int) -> str:
     """The line on what is happening while candidates are read, as HTML."""
     return f'<div class="pp-quiet pp-reading" role="status">Reading passage {read} of {total}…</div>'
 
 
-def card(hit: Hit, question: str) -> str:
-    """One passage as HTML."""
-    passage, document = hit.candidate.passage, hit.candidate.document
+def interim(hit: Hit, question: str) -> str:
+    """One of the best passages so far, as HTML: nothing is said of it yet."""
+    text = hit.candidate.passage.text[:_BEGINNING]
     return f"""
-<article class="pp-card" aria-label="Passage {hit.rank}">
-  <div class="pp-head">
-    <div class="pp-rank"><span class="pp-hidden">Passage </span>{hit.rank}</div>
-    <div class="pp-where"><h3>{plain_html(document.name)}</h3>
-      <div class="pp-place">{place(document, passage)}</div>{_also(hit)}</div>
-    <div class="pp-score"><span class="pp-hidden">Score </span><b>{hit.score:.2f}</b>
-      <div class="pp-bar"><span style="width:{hit.score * 100:.1f}%"></span></div>{_verdict(hit)}</div>
-  </div>
-  <div class="pp-text" dir="auto">{_marked(passage.text, hit.best, question)}</div>
+<article class="pp-card pp-interim" aria-label="Passage {hit.rank}">
+  <div class="pp-head">{_rank(hit)}{_where(hit)}</div>
+  <div class="pp-excerpt" dir="auto">{_with_marks(text, [], question)}</div>
 </article>"""
 
 
-def copying(hit: Hit) -> str:
-    """The button that puts a passage on the clipboard with its source, as HTML; it stands below the card."""
+def card(hit: Hit, question: str, *, is_open: bool) -> str:
+    """One passage as HTML: what is seen of it folded, and the whole of it."""
+    text = hit.candidate.passage.text
+    kind = f"pp-is-{(hit.verdict or 'related').replace(' ', '-')}"
+    cut = " pp-cut" if is_open and len(text) > _CUT else ""
+    whole = '<button type="button" class="pp-whole">Show all of it</button>' if cut else ""
+    return f"""
+<article class="pp-card {kind}{cut}" aria-label="Passage {hit.rank}">
+  <details class="pp-fold"{" open" if is_open else ""}>
+    <summary><span class="pp-head">{_rank(hit)}{_where(hit)}{_score(hit)}</span>{_excerpt(hit, question)}</summary>
+    {_also(hit)}<div class="pp-text" dir="auto">{_with_marks(text, marked(hit), question)}</div>{whole}
+  </details>
+</article>"""
+
+
+def copying(hit: Hit, what: str) -> str:
+    """The button that copies `what` with its source, as HTML."""
     return (
         f'<button type="button" class="pp-copy" data-source="{escape(source(hit))}" '
-        f'aria-label="Copy passage {hit.rank} with its source">Copy</button>'
+        f'aria-label="Copy {what} with its source">Copy</button>'
     )
 
 
@@ -137,19 +87,50 @@ def _place(document: Document, passage: Passage) -> list[str]:
     return [part for part in (page, passage.heading) if part]
 
 
-def _verdict(hit: Hit) -> str:
-    """What its score and the other evidence come to, in words."""
+def _rank(hit: Hit) -> str:
+    return f'<span class="pp-rank"><span class="pp-hidden">Passage </span>{hit.rank}</span>'
+
+
+def _where(hit: Hit) -> str:
+    passage, document = hit.candidate.passage, hit.candidate.document
+    return (
+        f'<span class="pp-where"><h3>{plain_html(document.name)}</h3>'
+        f'<span class="pp-place">{place(document, passage)}</span></span>'
+    )
+
+
+def _score(hit: Hit) -> str:
+    """The score as a number, a bar and a word; nothing where passages are still being read."""
     if hit.verdict is None:
         return ""
-    return f'<div class="pp-verdict pp-{hit.verdict.replace(" ", "-")}">{VERDICTS[hit.verdict]}</div>'
+    return (
+        f'<span class="pp-score"><span class="pp-verdict">{VERDICT_WORDS[hit.verdict]}</span>'
+        f'<span class="pp-bar"><span style="width:{hit.score * 100:.1f}%"></span></span>'
+        f'<span class="pp-hidden">, score </span><b>{hit.score:.2f}</b></span>'
+    )
+
+
+def _excerpt(hit: Hit, question: str) -> str:
+    """What a folded card shows: the sentences that may answer; nothing of one that is only related."""
+    text = hit.candidate.passage.text
+    sentences = [_with_marks(text[start:end], [(0, end - start)], question) for start, end in marked(hit)]
+    return f'<span class="pp-excerpt" dir="auto">{" … ".join(sentences)}</span>' if sentences else ""
 
 
 def _also(hit: Hit) -> str:
-    """Where else the same stands."""
-    if not hit.also:
-        return ""
-    places = "; ".join(_named(also) for also in hit.also)
-    return f'<div class="pp-place pp-also">The same stands in {places}</div>'
+    """Where else the same stands, or nearly the same."""
+    own = _compared(hit.candidate)
+    same = [also for also in hit.also if _compared(also) == own]
+    nearly = [also for also in hit.also if _compared(also) != own]
+    return "".join(
+        f'<div class="pp-place pp-also">{words} {"; ".join(map(_named, found))}</div>'
+        for words, found in (("The same stands in", same), ("Nearly the same stands in", nearly))
+        if found
+    )
+
+
+def _compared(candidate: Candidate) -> str:
+    return " ".join(candidate.passage.text.split()).casefold()
 
 
 def _named(candidate: Candidate) -> str:
@@ -157,15 +138,15 @@ def _named(candidate: Candidate) -> str:
     return plain_html(candidate.document.name) + (f" ({where})" if where else "")
 
 
-def _marked(text: str, best: BestSentence | None, question: str) -> str:
-    """A passage with the sentence that answers best marked and the words of the question set off."""
-    within = (best.start, best.end) if best else (0, 0)
-    before, sentence, after = text[: within[0]], text[within[0] : within[1]], text[within[1] :]
+def _with_marks(text: str, marks: Sequence[tuple[int, int]], question: str) -> str:
+    """A text with the sentences that may answer marked and the words of the question set off."""
     wanted = asked_terms(question)
-    parts = [_set_off(before, wanted), _set_off(sentence, wanted), _set_off(after, wanted)]
-    if sentence:
-        parts[1] = f'<mark class="pp-answer">{parts[1]}</mark>'
-    return f"<bdi>{''.join(parts)}</bdi>"
+    pieces, done = [], 0
+    for start, end in marks:
+        sentence = _set_off(text[start:end], wanted)
+        pieces += [_set_off(text[done:start], wanted), f'<mark class="pp-answer">{sentence}</mark>']
+        done = end
+    return f"<bdi>{''.join([*pieces, _set_off(text[done:], wanted)])}</bdi>"
 
 
 def _set_off(text: str, wanted: set[str]) -> str:

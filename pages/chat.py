@@ -2,24 +2,25 @@
 
 import streamlit as st
 
-from ingest import Document, PinpointError, example_documents, example_questions
+from ingest import Document, PinpointError, example_documents
 from pages import asking, steering
 from pages.adding import show_current, show_failures
-from pages.cards import let_copy, scroll_to_question, show_question
+from pages.cards import show_question
 from pages.opened import pinpoint
 from pages.plain import plain_markdown, show_html
+from pages.scripts import focus_question_box, scroll_to_question
+from pages.suggesting import show_suggestions
 from pages.turn import show_answer, show_asked
 from pages.words import count
-from qa import Turn, suggested_questions
+from qa import Turn
 
 WELCOME = (
     "Ask a question in your own words and Pinpoint shows you the passages of your documents that answer it best, each "
-    "with its page. It never makes anything up: everything you see stands in your own files, and the files stay on "
-    "this computer."
+    "with its page. It never makes anything up: everything you see comes straight from your own files, and the files "
+    "stay on this computer."
 )
-SUGGESTIONS = 3
+UNKNOWN = "This conversation is not here. It may have been deleted."
 SHOWN_AT_ONCE = 5  # turns; the earlier ones come on a click
-HEADINGS_OF = 20  # documents whose headings are looked at for suggestions
 
 
 def arrive(held: list[Document]) -> None:
@@ -31,6 +32,7 @@ def arrive(held: list[Document]) -> None:
         found = app.conversations.find(named)
         st.session_state.conversation = found or app.conversations.start()
         st.session_state.scroll_to_last = found is not None
+        st.session_state.unknown = bool(named) and found is None
         question = st.query_params.get("q", "").strip()
         if question and not found:
             st.session_state.asked = asking.Pending(question)
@@ -40,6 +42,7 @@ def arrive(held: list[Document]) -> None:
             st.session_state.conversation = found
             st.session_state.asked = None
             st.session_state.scroll_to_last = True
+        st.session_state.unknown = found is None
 
 
 def tell_address() -> None:
@@ -82,52 +85,14 @@ def put_in_example() -> None:
         st.session_state.notice = str(error)
 
 
-def suggestions() -> None:
-    """A few questions to try: the example's own where only that is there, else made of the documents' headings."""
-    chosen = steering.choice().documents
-    asked = [document for document in held if not chosen or document.id in chosen]
-    example = {path.name for path in example_documents()}
-    if {document.name for document in held} == example and not chosen:
-        st.caption("The example is the handbook, the manual and the papers of an invented firm. For instance, ask:")
-        questions = example_questions(SUGGESTIONS)
-    else:
-        questions = from_headings([document.id for document in asked[-HEADINGS_OF:]])
-        if questions:
-            st.caption("For instance, ask:")
-    for question in questions:
-        st.button(
-            plain_markdown(question),
-            type="tertiary",
-            icon=":material/search:",
-            on_click=asking.take,
-            args=[app, question],
-        )
-
-
-@st.cache_data(max_entries=50, show_spinner=False)
-def from_headings(document_ids: list[str]) -> list[str]:
-    """Questions made of the headings of these documents."""
-    documents = [document for document in map(app.library.document, document_ids) if document]
-    return suggested_questions([(document, app.library.headings(document)) for document in documents], SUGGESTIONS)
-
-
-def draw(place: int, turn: Turn) -> None:
+def draw(place: int, turn: Turn, *, newest: bool) -> None:
     """One turn of the conversation."""
     with st.chat_message("user", avatar=":material/person:"):
-        show_asked(place, turn)
-        if turn.asked_with:
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.caption(f"Asked together with “{plain_markdown(turn.asked_with)}”", width="content")
-                st.button(
-                    "Ask it alone",
-                    type="tertiary",
-                    key=f"alone-{place}",
-                    on_click=asking.take,
-                    args=[app, turn.question],
-                    kwargs={"alone": True},
-                )
+        show_asked(app, place, turn)
     with st.chat_message("assistant", avatar=":material/my_location:"):
-        show_answer(app, place, turn)
+        show_answer(app, place, turn, newest=newest)
+        if newest and turn.answer and turn.answer.outcome == "nothing close":
+            show_suggestions(app, held)
 
 
 def draw_answering(place: int, waiting: asking.Pending) -> None:
@@ -146,10 +111,10 @@ held = app.library.documents()
 arrive(held)
 conversation_part = st.container(key="conversation")
 with st.container(key="ask-box"):  # not at the root, where it would scroll the page to the last passage, not the first
-    with st.container(horizontal=True, key="above-the-box"):
-        with st.container(width="stretch"):
-            steering.steer(held)
-        if st.session_state.conversation.turns:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="above-the-box"):
+        asked_so_far = len(st.session_state.conversation.turns)
+        steering.steer(held, asked_so_far + bool(asking.pending()))
+        if asked_so_far:
             st.button(
                 "New",
                 icon=":material/add:",
@@ -159,13 +124,15 @@ with st.container(key="ask-box"):  # not at the root, where it would scroll the 
             )
     typed = st.chat_input("Ask your documents a question")
 if typed:
-    asking.take(app, typed)
+    asking.take(app, asking.Pending(typed))
 tell_address()
-let_copy()
+focus_question_box(f"{len(st.session_state.conversation.turns)} {asking.pending() is not None}")
 
 with conversation_part:
     if notice := st.session_state.pop("notice", None):
         st.error(plain_markdown(notice))
+    if st.session_state.get("unknown"):
+        st.info(UNKNOWN, icon=":material/info:")
     turns: tuple[Turn, ...] = st.session_state.conversation.turns
     waiting = asking.pending()
     if turns or waiting:
@@ -175,7 +142,7 @@ with conversation_part:
     show_current(app.worker)
     if not turns and not waiting:
         show_failures(app.worker)
-        suggestions()
+        show_suggestions(app, held)
     first = max(len(turns) - SHOWN_AT_ONCE, 0)
     if first and st.session_state.get("all_turns_of") != st.session_state.conversation.id:
         if st.button(f"Show {count(first, 'earlier question')}", icon=":material/history:"):
@@ -184,7 +151,7 @@ with conversation_part:
     else:
         first = 0
     for place in range(first, len(turns)):
-        draw(place, turns[place])
+        draw(place, turns[place], newest=place == len(turns) - 1 and not waiting)
     if st.session_state.pop("scroll_to_last", False) and turns:
         scroll_to_question(len(turns) - 1)
     if waiting:

@@ -86,7 +86,7 @@ def _show(document: Document, passage: Passage, ordinal: int) -> None:
 def opening_words(candidate: Candidate) -> str:
     """What the card offers to open."""
     has_page = _page_to_show(candidate.document, candidate.passage) is not None
-    return "Show the page and context" if has_page else "Show context"
+    return "Show the page" if has_page else "Show surrounding text"
 
 
 def _page_to_show(document: Document, passage: Passage) -> int | None:

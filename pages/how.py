@@ -19,11 +19,11 @@ def show_how(answer: Answer) -> None:
     """The three pictures, each with a sentence on what it shows."""
     st.markdown(_told(answer))
     stages = _stages(answer)
+    st.markdown("**How the ranking changed**")
     if len(stages) > 1:
-        st.markdown("**Where the passages stood, and where reading them with the question put them**")
         st.altair_chart(_moves(answer, stages))
-        show_html(_key(answer))
-    st.markdown(f"**The scores of all {answer.candidates:,} passages that were read**")
+    show_html(_key(answer))
+    st.markdown(f"**What the cross-encoder gave all {answer.candidates:,} passages**")
     st.altair_chart(_scores(answer))
     st.markdown("**Where the time went**")
     st.altair_chart(_times(answer))
@@ -31,7 +31,7 @@ def show_how(answer: Answer) -> None:
 
 def _told(answer: Answer) -> str:
     if all(hit.candidate.retrieved_at is None for hit in answer.hits):
-        found = f"There were no more than {answer.candidates:,} passages to ask, so each of them was read."
+        found = f"There was no need to search: all {answer.candidates:,} passages were read."
     else:
         how = {
             "hybrid": "the nearest in meaning and those that share its words, joined into one list",
@@ -39,14 +39,17 @@ def _told(answer: Answer) -> str:
             "lexical": "those that share its words",
         }[answer.mode]
         found = f"First, {answer.candidates:,} passages were found for the question: {how}."
-    return f"{found} Then each was read together with the question and given a score; the best are shown."
+    return (
+        f"{found} Then a cross-encoder, a model that reads the question and a passage together, gave each a number. "
+        "From that, the meaning and the words follows the score on the card: how likely it is that the passage answers."
+    )
 
 
 def _stages(answer: Answer) -> list[str]:
     """The names of the lists that there were, in order."""
     places = [(hit.candidate.dense_at, hit.candidate.lexical_at, hit.candidate.retrieved_at) for hit in answer.hits]
     there = [any(place[at] is not None for place in places) for at in range(3)]
-    names = ["By meaning", "By words", "Joined"]
+    names = ["Similar meaning", "Exact words", "Both together"]
     if answer.mode != "hybrid":
         there[2] = False
     return [name for name, is_there in zip(names, there, strict=True) if is_there] + ["After reading"]
@@ -55,9 +58,9 @@ def _stages(answer: Answer) -> list[str]:
 def _place(hit: Hit, stage: str) -> int | None:
     candidate: Candidate = hit.candidate
     return {
-        "By meaning": candidate.dense_at,
-        "By words": candidate.lexical_at,
-        "Joined": candidate.retrieved_at,
+        "Similar meaning": candidate.dense_at,
+        "Exact words": candidate.lexical_at,
+        "Both together": candidate.retrieved_at,
         "After reading": hit.rank,
     }[stage]
 
@@ -92,18 +95,20 @@ def _moves(answer: Answer, stages: list[str]) -> alt.LayerChart | alt.FacetChart
 
 
 def _key(answer: Answer) -> str:
-    """What the numbers stand for, and the same in words, for those who do not see the picture."""
+    """What the numbers in the picture stand for, and the same in words, for those who do not see the picture."""
     lines = []
     for hit in answer.hits[:_DRAWN]:
-        places = ", ".join(f"{stage.lower()} {_place(hit, stage) or 'not found'}" for stage in _stages(answer)[:-1])
-        lines.append(f"<li>{plain_html(hit.candidate.document.name)}: {places}, after reading {hit.rank}</li>")
+        told = [f"{stage.lower()} {_place(hit, stage) or 'not found'}" for stage in _stages(answer)[:-1]]
+        told += [f"after reading {hit.rank}"]
+        told += [] if hit.cross_encoder is None else [f"cross-encoder {hit.cross_encoder:.2f}"]
+        lines.append(f"<li>{plain_html(hit.candidate.document.name)}: {', '.join(told)}</li>")
     return f'<ol class="pp-key">{"".join(lines)}</ol>'
 
 
 def _scores(answer: Answer) -> alt.LayerChart | alt.FacetChart:
-    shown = {hit.score for hit in answer.hits}
+    shown = {hit.cross_encoder for hit in answer.hits}
     rows = [
-        {"Passage": at, "Score": score, "Shown": "shown" if score in shown else "not shown"}
+        {"Passage": at, "Number": score, "Shown": "shown" if score in shown else "not shown"}
         for at, score in enumerate(answer.scores, start=1)
     ]
     base = alt.Chart(alt.InlineData(values=rows)).encode(
@@ -113,13 +118,13 @@ def _scores(answer: Answer) -> alt.LayerChart | alt.FacetChart:
             scale=alt.Scale(domain=[0, len(rows) + 1], nice=False),
             axis=alt.Axis(format="d", tickMinStep=1, grid=False),
         ),
-        y=alt.Y("Score:Q", title="Score", scale=alt.Scale(domain=[0, 1])),
+        y=alt.Y("Number:Q", title="The cross-encoder's number", scale=alt.Scale(domain=[0, 1])),
         color=alt.Color(
             "Shown:N",
             scale=alt.Scale(domain=["shown", "not shown"], range=[_COLOURS[1], _OTHERS]),
             legend=alt.Legend(orient="top", title=None),
         ),
-        tooltip=["Passage:Q", alt.Tooltip("Score:Q", format=".2f"), "Shown:N"],
+        tooltip=["Passage:Q", alt.Tooltip("Number:Q", format=".2f"), "Shown:N"],
     )
     points = base.mark_point(filled=True, size=55, opacity=1).encode(
         shape=alt.Shape(
@@ -127,7 +132,8 @@ def _scores(answer: Answer) -> alt.LayerChart | alt.FacetChart:
         )
     )
     return alt.layer(base.mark_rule(strokeWidth=1).encode(y2=alt.datum(0)), points).properties(
-        height=_HEIGHT, description="The score of every passage that was read, in the order in which they were found."
+        height=_HEIGHT,
+        description="The cross-encoder's number for every passage, in the order in which they were found.",
     )
 
 

@@ -10,7 +10,7 @@ from pages.plain import plain_markdown, without_turning
 from pages.words import count
 from qa import CANDIDATES, TOP, Mode
 
-MODES: dict[Mode, str] = {"hybrid": "By both", "dense": "By meaning", "lexical": "By words"}
+MODES: dict[Mode, str] = {"hybrid": "Best match", "dense": "Similar meaning", "lexical": "Exact words"}
 LEAST_CANDIDATES, MOST_CANDIDATES, MOST_PASSAGES = 10, 300, 20
 _ID_SHOWN = 12  # characters of a document's id that stand in the address
 _LONGEST_NAME = 28
@@ -59,64 +59,84 @@ def for_address(chosen: Choice) -> dict[str, str | list[str]]:
     return said
 
 
-def steer(held: list[Document]) -> None:
-    """What opens above the box for the question."""
+def steer(held: list[Document], drawn: int) -> None:
+    """What stands above the box for the question: which documents are asked, and how.
+
+    Both close where `drawn` is another number than before.
+    """
     names = {document.id: document.name for document in held}
     documents = [document_id for document_id in choice().documents if document_id in names]
     chosen = st.session_state.choice = replace(choice(), documents=tuple(documents))  # others may have removed some
-    _begin_with("chosen_documents", documents)
-    _begin_with("chosen_mode", chosen.mode)
-    _begin_with("chosen_candidates", chosen.candidates)
-    _begin_with("chosen_passages", chosen.passages)
-    with st.expander(f"{_asked(documents, names)} · More options", type="compact", key="steering"):
-        st.multiselect(
-            "Ask only these documents",
-            list(names),
-            format_func=lambda document_id: without_turning(names[document_id]),
-            key="chosen_documents",
-            placeholder="All documents",
-            on_change=_choose,
-        )
-        st.radio(
-            "Find passages",
-            list(MODES),
-            format_func=lambda mode: MODES[mode],
-            key="chosen_mode",
-            horizontal=True,
-            on_change=_choose,
-            help="By meaning finds other words for the same; by words finds names, numbers and codes.",
-        )
-        st.slider(
-            "How many passages are read for a question",
-            LEAST_CANDIDATES,
-            MOST_CANDIDATES,
-            step=LEAST_CANDIDATES,
-            key="chosen_candidates",
-            on_change=_choose,
-            help="More find more and take longer.",
-        )
-        st.slider("How many are shown", 1, MOST_PASSAGES, key="chosen_passages", on_change=_choose)
-        if chosen != Choice():
-            st.button("Back to how it was", type="tertiary", icon=":material/undo:", on_click=_reset)
+    # The widgets begin anew where the choice was not made with them. (They could be told what to show, but while their
+    # panel is shut nobody listens.)
+    if st.session_state.get("chosen_here") != chosen:
+        st.session_state.begun = st.session_state.get("begun", 0) + 1
+        st.session_state.chosen_here = chosen
+    if names:
+        with st.popover(_asked(documents, names), icon=":material/folder_open:", type="tertiary", key=f"which-{drawn}"):
+            st.multiselect(
+                "Ask only these documents",
+                list(names),
+                documents,
+                format_func=lambda document_id: without_turning(names[document_id]),
+                key=_key("documents"),
+                placeholder="All documents",
+                on_change=_choose_documents,
+            )
+    with st.popover("Options", icon=":material/tune:", type="tertiary", key=f"options-{drawn}"):
+        _show_options(chosen)
 
 
-def _choose() -> None:
-    st.session_state.choice = Choice(
-        tuple(st.session_state.chosen_documents),
-        st.session_state.chosen_mode,
-        st.session_state.chosen_candidates,
-        st.session_state.chosen_passages,
+def choose_all() -> None:
+    """Let all documents be asked from now on."""
+    st.session_state.choice = replace(choice(), documents=())
+
+
+def _show_options(chosen: Choice) -> None:
+    st.radio(
+        "Search by",
+        list(MODES),
+        list(MODES).index(chosen.mode),
+        format_func=lambda mode: MODES[mode],
+        key=_key("mode"),
+        on_change=_choose_options,
+        help="Similar meaning finds other words for the same; exact words finds names, numbers and codes. Best match "
+        "does both.",
     )
+    st.slider(
+        "Passages to check",
+        LEAST_CANDIDATES,
+        MOST_CANDIDATES,
+        chosen.candidates,
+        step=LEAST_CANDIDATES,
+        key=_key("candidates"),
+        on_change=_choose_options,
+        help="More find more and take longer.",
+    )
+    st.slider("Results to show", 1, MOST_PASSAGES, chosen.passages, key=_key("passages"), on_change=_choose_options)
+    if chosen != Choice(chosen.documents):
+        st.button("Reset", type="tertiary", icon=":material/undo:", on_click=_reset)
+
+
+def _choose_documents() -> None:
+    _choose(replace(choice(), documents=tuple(st.session_state[_key("documents")])))
+
+
+def _choose_options() -> None:
+    mode, candidates, passages = (st.session_state[_key(name)] for name in ("mode", "candidates", "passages"))
+    _choose(Choice(choice().documents, mode, candidates, passages))
+
+
+def _choose(chosen: Choice) -> None:
+    st.session_state.choice = st.session_state.chosen_here = chosen
 
 
 def _reset() -> None:
-    st.session_state.choice = Choice()
+    st.session_state.choice = Choice(choice().documents)
 
 
-def _begin_with(key: str, value: object) -> None:
-    """Let the widget of this key show what is chosen, also where it was drawn before with something else."""
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
+def _key(name: str) -> str:
+    return f"chosen-{name}-{st.session_state.begun}"
 
 
 def _asked(documents: list[str], names: dict[str, str]) -> str:

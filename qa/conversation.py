@@ -17,7 +17,7 @@ class Turn:
 
     `sentence` says why there is no answer, None where there is one. `asked_with` is the question before it that it was
     asked together with, None where it stood alone; `of` are the names of the documents that it was asked of, none where
-    it was asked of all.
+    it was asked of all. `asked_at` is when that was, None where an older Pinpoint kept it.
     """
 
     question: str
@@ -25,6 +25,7 @@ class Turn:
     sentence: str | None
     asked_with: str | None = None
     of: tuple[str, ...] = ()
+    asked_at: AwareDatetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

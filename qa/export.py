@@ -9,16 +9,17 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterator
-from datetime import UTC
+from datetime import UTC, datetime
 
 from ingest.filetypes import file_type
 from ingest.readers.clean import one_line
 from qa.candidate import Candidate, Hit
-from qa.conversation import Conversation
+from qa.conversation import Conversation, Turn
+from qa.told import VERDICT_WORDS, marked, quoted
 
 CSV_COLUMNS = (
-    "question", "asked together with", "no answer because", "rank", "score", "document", "place", "heading", "passage",
-    "best sentence", "the same in",
+    "question", "asked at", "follow-up to", "no answer because", "rank", "score", "verdict", "document", "place",
+    "heading", "passage", "quotation", "also in",
 )  # fmt: skip
 
 _UNNAMED = "Conversation"
@@ -45,19 +46,17 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def as_markdown(conversation: Conversation) -> str:
-    """Headings for questions and hits, passages as quotations with the best sentence in bold."""
-    blocks = [f"# {_escaped(conversation.name or _UNNAMED)}"]
+    """Headings for questions and hits, passages as quotations with the sentences that answer in bold."""
+    blocks = [f"# {_escaped(conversation.name or _UNNAMED)}", f"Conversation of {_day(conversation.started_at)}"]
     for number, turn in enumerate(conversation.turns, start=1):
         blocks.append(f"## {number}. {_escaped(turn.question)}")
-        if turn.asked_with:
-            blocks.append(f"Asked together with: {_escaped(turn.asked_with)}")
-        if turn.sentence:
-            blocks.append(_escaped(turn.sentence))
+        blocks += [_escaped(line) for line in _about(turn)]
         for hit in turn.answer.hits if turn.answer else ():
             blocks.append(f"### {hit.rank}. {_escaped(_titled(hit))}")
+            blocks.append(_escaped(_scored(hit)))
             blocks.append(_quoted(hit))
             if hit.also:
-                blocks.append(f"The same in: {_escaped(_also(hit))}")
+                blocks.append(f"Also in: {_escaped(_also(hit))}")
     return "\n\n".join(blocks) + "\n"
 
 
@@ -73,20 +72,20 @@ def as_word(conversation: Conversation) -> bytes:
     document.core_properties.created = conversation.started_at.astimezone(UTC)
     document.core_properties.modified = conversation.changed_at.astimezone(UTC)
     document.add_heading(one_line(conversation.name) or _UNNAMED, 0)
+    document.add_paragraph(f"Conversation of {_day(conversation.started_at)}")
     for number, turn in enumerate(conversation.turns, start=1):
         document.add_heading(f"{number}. {one_line(turn.question)}", 1)
-        if turn.asked_with:
-            document.add_paragraph(f"Asked together with: {one_line(turn.asked_with)}")
-        if turn.sentence:
-            document.add_paragraph(one_line(turn.sentence))
+        for line in _about(turn):
+            document.add_paragraph(one_line(line))
         for hit in turn.answer.hits if turn.answer else ():
             document.add_heading(f"{hit.rank}. {one_line(_titled(hit))}", 2)
+            document.add_paragraph(_scored(hit))
             paragraph = document.add_paragraph()
             paragraph.paragraph_format.left_indent = Cm(0.75)
             for part, bold in _parts(hit):
                 paragraph.add_run(_legal(part)).bold = bold or None
             if hit.also:
-                document.add_paragraph(f"The same in: {one_line(_also(hit))}")
+                document.add_paragraph(f"Also in: {one_line(_also(hit))}")
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()
@@ -98,7 +97,8 @@ def as_csv(conversation: Conversation) -> str:
     table = csv.writer(written)
     table.writerow(CSV_COLUMNS)
     for turn in conversation.turns:
-        asked = [turn.question, turn.asked_with or "", turn.sentence or ""]
+        asked_at = turn.asked_at.astimezone().strftime("%Y-%m-%d %H:%M") if turn.asked_at else ""
+        asked = [turn.question, asked_at, turn.asked_with or "", turn.sentence or ""]
         hits = turn.answer.hits if turn.answer else ()
         rows: list[list[str | int | float]] = [[*asked, *_cells(hit)] for hit in hits]
         for row in rows or [[*asked, *[""] * (len(CSV_COLUMNS) - len(asked))]]:
@@ -120,10 +120,37 @@ def file_name(name: str, ending: str) -> str:
     return f"{stem}.{ending.removeprefix('.')}"
 
 
+def _about(turn: Turn) -> Iterator[str]:
+    """What is said of a question, a line each: when and how it was asked, and what came of it."""
+    if turn.asked_at:
+        yield f"Asked on {_day(turn.asked_at)} at {turn.asked_at.astimezone():%H:%M}"
+    if turn.asked_with:
+        yield f"Follow-up to: {turn.asked_with}"
+    if turn.of:
+        yield f"Searched only in: {', '.join(turn.of)}"
+    if turn.sentence:
+        yield turn.sentence
+    if turn.answer and turn.answer.outcome == "answers":
+        first = turn.answer.hits[0]
+        yield f"“{' … '.join(quoted(first) or [first.candidate.passage.text])}” ({_where(first.candidate)})"
+    elif turn.answer and turn.answer.outcome == "not sure":
+        yield "Not sure. These passages come closest."
+    elif turn.answer:
+        yield "Nothing in the documents is close to this question."
+
+
+def _day(when: datetime) -> str:
+    return f"{when.astimezone():%-d %B %Y}"
+
+
 def _titled(hit: Hit) -> str:
-    """A hit's score and where its passage stands, on one line."""
-    heading = hit.candidate.passage.heading
-    return " · ".join(filter(None, [f"{hit.score:.2f}", _where(hit.candidate), heading]))
+    """Where a hit's passage stands, on one line."""
+    return " · ".join(filter(None, [_where(hit.candidate), hit.candidate.passage.heading]))
+
+
+def _scored(hit: Hit) -> str:
+    """A hit's score and verdict, on one line."""
+    return f"Score {hit.score:.2f}" + (f": {VERDICT_WORDS[hit.verdict].lower()}" if hit.verdict else "")
 
 
 def _also(hit: Hit) -> str:
@@ -140,17 +167,14 @@ def _place(candidate: Candidate) -> str:
     return "" if page is None else f"{file_type(candidate.document.type).page_word or 'page'} {page}"
 
 
-def _best(hit: Hit) -> str:
-    return hit.candidate.passage.text[hit.best.start : hit.best.end] if hit.best else ""
-
-
 def _parts(hit: Hit) -> Iterator[tuple[str, bool]]:
-    """The passage's text in up to three parts, and whether each is the best sentence."""
-    text = hit.candidate.passage.text
-    start, end = (hit.best.start, hit.best.end) if hit.best else (len(text), len(text))
-    for part, best in ((text[:start], False), (text[start:end], True), (text[end:], False)):
-        if part:
-            yield part, best
+    """The passage's text in parts, and whether each is a sentence that may answer."""
+    text, done = hit.candidate.passage.text, 0
+    for start, end in marked(hit):
+        yield from ((part, best) for part, best in ((text[done:start], False), (text[start:end], True)) if part)
+        done = end
+    if text[done:]:
+        yield text[done:], False
 
 
 def _quoted(hit: Hit) -> str:
@@ -183,11 +207,12 @@ def _cells(hit: Hit) -> list[str | int | float]:
     return [
         hit.rank,
         round(hit.score, 4),
+        VERDICT_WORDS[hit.verdict] if hit.verdict else "",
         document.name,
         _place(hit.candidate),
         passage.heading or "",
         passage.text,
-        _best(hit),
+        " … ".join(quoted(hit)),
         _also(hit),
     ]
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from ingest import Library, add, example_documents
 from tests.conftest import settings_in
+from tests.pages.papers import choir_word, lighthouse_pdf
 from tests.pages.person import Person
 from tests.pages.running import RunningApp
 
@@ -85,6 +86,18 @@ def example_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp
         yield running
 
 
+@pytest.fixture(scope="session")
+def small_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
+    """An app with twelve passages, a PDF's and a Word file's, for tests that only ask: it answers in a moment."""
+    folder = tmp_path_factory.mktemp("small")
+    settings = settings_in(folder)
+    with Library(settings) as library:
+        for path in (lighthouse_pdf(folder), choir_word(folder)):
+            assert add(path, library, settings).status == "added"
+    with RunningApp(folder) as running:
+        yield running
+
+
 @pytest.fixture
 def windows(chromium: Browser) -> Iterator[People]:
     """Opens windows on any app; at the end none of them may have asked anybody beyond this machine for anything."""
@@ -118,6 +131,22 @@ def readers(chromium: Browser, example_app: RunningApp, windows: People) -> Peop
         return windows(example_app.url, width=width, dark=dark)
 
     return opens
+
+
+@pytest.fixture
+def visitors(chromium: Browser, small_app: RunningApp, windows: People) -> People:
+    """Opens windows on the app with twelve passages."""
+
+    def opens(width: int = 1280, dark: bool = False) -> Person:
+        return windows(small_app.url, width=width, dark=dark)
+
+    return opens
+
+
+@pytest.fixture
+def visitor(visitors: People) -> Person:
+    """Somebody with the app with twelve passages open."""
+    return visitors()
 
 
 @pytest.fixture

@@ -193,17 +193,23 @@ class Person:
     def answer_at(self, place: int) -> list[Card]:
         """Wait for the answer to a question and read its cards."""
         answer = self.answers.nth(place)
-        expect(answer.locator("button.pp-copy:visible, .stAlert").first).to_be_visible()
+        expect(answer.locator(".pp-quotation, .pp-outcome, .stAlert, [class*=st-key-offer-]").first).to_be_visible()
         self.waits()
         self.unfolds(answer)
         return [_read(card) for card in answer.locator(CARD).all()]
 
     def unfolds(self, answer: Locator) -> None:
-        """Open the nearest passages of a question that the documents do not seem to answer."""
-        folded = answer.get_by_text("The nearest passages, in case they help")
+        """Open the closest passages of a question to which nothing is close."""
+        folded = answer.get_by_text("Closest passages")
         if folded.count() and not answer.locator(CARD).first.is_visible():
             folded.click()
             expect(answer.locator(CARD).first).to_be_visible()
+
+    def opens_card(self, card: Locator) -> None:
+        """Unfold a card that is folded."""
+        if not card.locator(".pp-text").is_visible():
+            card.locator("summary").click()
+            expect(card.locator(".pp-text")).to_be_visible()
 
     def sentence(self) -> str:
         """The sentence that came instead of the last answer."""
@@ -215,7 +221,7 @@ class Person:
         if self.button(EXAMPLE).count():
             self.button(EXAMPLE).click()
         failed = self.main.get_by_text(re.compile("could not be added"))
-        expect(self.main.get_by_text("For instance, ask:").or_(failed)).to_be_visible(timeout=2 * PATIENCE)
+        expect(self.main.get_by_text("Try asking:").or_(failed)).to_be_visible(timeout=2 * PATIENCE)
         expect(failed).to_have_count(0)
         self.waits()
 
@@ -225,22 +231,28 @@ class Person:
         return self.main.get_by_role("button").filter(has_text="?")
 
     def opens_options(self) -> Locator:
-        """Open what stands above the box for the question."""
-        options = self.main.locator(".st-key-steering")
-        self.waits()
-        options.get_by_text("More options").click()
-        expect(options.get_by_text("How many are shown")).to_be_visible()
+        """Open how questions are asked, above the box for the question."""
+        self._opens_above_the_box("Options")
+        options = self.page.get_by_test_id("stPopoverBody")
+        expect(options.get_by_text("Results to show")).to_be_visible()
         return options
 
     def lists_documents(self) -> Locator:
         """Open the list of documents that can be asked; its lines. One that opens as the page is drawn shuts again."""
         lines = self.page.get_by_role("option")
+        if not self.page.get_by_role("combobox").count():
+            self._opens_above_the_box(re.compile("documents|[.]"))
         for _ in range(PATIENCE // 2_000):
-            self.main.get_by_role("combobox").press("ArrowDown")
+            self.page.get_by_role("combobox").press("ArrowDown")
             self.page.wait_for_timeout(500)
             if lines.count():
                 break
         return lines
+
+    def _opens_above_the_box(self, words: str | re.Pattern[str]) -> None:
+        self.waits()
+        self.main.locator(".st-key-above-the-box").get_by_role("button").filter(has_text=words).first.click()
+        expect(self.page.get_by_test_id("stPopoverBody")).to_be_visible()
 
     # --- What must never be
 
@@ -291,12 +303,11 @@ def _alert(part: Locator) -> str:
 def _read(card: Locator) -> Card:
     width = re.search(r"width:\s*([\d.]+)%", card.locator(".pp-bar span").get_attribute("style") or "")
     assert width
-    expect(card.locator(".pp-bar span")).to_be_visible()
     return Card(
         rank=card.locator(".pp-rank").inner_text().split()[-1],
         document=card.locator("h3").inner_text(),
         place=card.locator(".pp-place").first.inner_text(),
         score=float(card.locator(".pp-score b").inner_text()),
         bar=float(width[1]) / 100,
-        text=card.locator(".pp-text").inner_text(),
+        text=card.locator(".pp-text").text_content() or "",  # also of a folded card
     )

@@ -29,14 +29,16 @@ def answer(reader: Person) -> None:
 
 def everything_open(reader: Person) -> None:
     reader.asks(IN_THE_MANUAL)
-    reader.main.get_by_text("Show the page and context").first.click()
+    reader.unfolds(reader.answers.last)
+    card = reader.answers.last.locator("[class*=st-key-card-]").filter(has_text="otter-60-manual.pdf").first
+    reader.opens_card(card)
+    card.get_by_role("button", name="Show the page").click()
     expect(reader.main.get_by_text("the passage outlined")).to_be_visible()
     reader.waits()
     reader.main.get_by_text("How was this found?").click()
     expect(reader.main.locator(".pp-key li")).to_have_count(5)
     reader.waits()
-    reader.main.get_by_text("More options").click()
-    expect(reader.main.get_by_text("How many are shown")).to_be_visible()
+    reader.opens_options()
     reader.waits()
 
 
@@ -95,7 +97,7 @@ def test_a_question_is_asked_and_its_answer_opened_with_the_keyboard_alone(reade
     reader.answer_at(0)
     reader.page.keyboard.press("Shift+Tab")
     goes_with_tab(reader, "button.pp-copy", back=True)
-    goes_with_tab(reader, "summary", back=True, words="Show")
+    goes_with_tab(reader, "button", words="Show")
     reader.page.keyboard.press("Enter")
     expect(reader.main.get_by_text(re.compile("^(Before|After)$")).first).to_be_visible()
 

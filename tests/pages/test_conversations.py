@@ -97,12 +97,12 @@ def test_a_conversation_is_exported_with_sources_and_scores(reader: Person, tmp_
 def test_a_follow_up_is_asked_with_the_question_before_it_or_alone(reader: Person) -> None:
     reader.asks("How many days of holiday do I get?")
     together = reader.asks("And for part-timers?")
-    expect(reader.main.get_by_text("Asked together with “How many days of holiday do I get?”")).to_be_visible()
+    expect(reader.main.get_by_text("Understood as a follow-up to “How many days of holiday do I get?”")).to_be_visible()
     assert any("part" in card.text for card in together)
-    reader.button("Ask it alone").click()
+    reader.button("Ask on its own").click()
     expect(reader.questions).to_have_count(3)
     alone = reader.answer_at(2)
-    expect(reader.main.get_by_text("Asked together with")).to_have_count(1)
+    expect(reader.main.get_by_text("Understood as a follow-up to")).to_have_count(1)
     assert [card.score for card in alone] != [card.score for card in together]
 
 
@@ -110,7 +110,7 @@ def test_suggestions_are_made_of_the_headings_of_the_documents(person: Person) -
     person.adds(note("rules.md", "# Parking\n\nPark behind the house.\n\n# What if I lose my key?\n\nTell the porter."))
     person.goes_to("Ask")
     expect(person.suggestions).to_have_count(2)
-    expect(person.button("What does “rules” say about “Parking”?")).to_be_visible()
+    expect(person.button("What is said about parking?")).to_be_visible()
     person.button("What if I lose my key?").click()
     assert "Tell the porter." in person.answer_at(0)[0].text
 

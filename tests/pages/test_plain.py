@@ -53,14 +53,14 @@ def test_all_that_opens_and_is_listed_shows_them_as_text_too(person: Person) -> 
     question = f"How does the heron stand? {EVERYTHING}"
     person.asks(question)
     person.unfolds(person.answers.last)
-    person.main.get_by_text("Show context").first.click()
+    person.opens_card(person.answers.last.locator("[class*=st-key-card-]").first)
+    person.main.get_by_role("button", name="Show surrounding text").first.click()
     expect(person.main.get_by_text("This passage").first).to_be_visible()
     person.waits()
     person.main.get_by_text("How was this found?").click()
     expect(person.main.locator(".pp-key li").first).to_be_visible()
     person.asks(f"and the stork? {EVERYTHING}")
-    expect(person.main.get_by_text("Asked together with")).to_be_visible()
-    person.opens_options()
+    expect(person.main.get_by_text("Understood as a follow-up to")).to_be_visible()
     line = person.lists_documents().last
     assert seen(line) == visible(name)
     line.click()

@@ -18,7 +18,7 @@ def test_only_the_chosen_document_is_asked_and_the_address_opens_the_same(reader
     chooses(reader, HANDBOOK)
     seen = reader.asks(QUESTION)
     assert documents_of(seen) == {HANDBOOK}
-    expect(reader.main.get_by_text(f"Asked only of {HANDBOOK}")).to_be_visible()
+    expect(reader.main.get_by_text(f"Searched in {HANDBOOK} only")).to_be_visible()
     address = re.sub(r"conversation=\w+", "conversation=0000000000000000", reader.path)
     assert "document=" in address
     assert "q=How+long" in address
@@ -26,19 +26,19 @@ def test_only_the_chosen_document_is_asked_and_the_address_opens_the_same(reader
     later.opens(address)
     expect(later.questions).to_have_text([QUESTION])
     assert later.answer_at(0) == seen
-    expect(later.main.get_by_text(f"{HANDBOOK} · More options")).to_be_visible()
+    expect(later.main.locator(".st-key-above-the-box").get_by_role("button", name=HANDBOOK)).to_be_visible()
 
 
 def test_how_passages_are_found_and_how_many_can_be_chosen(reader: Person, keep: Keep) -> None:
     options = reader.opens_options()
-    options.get_by_text("By words").click()
+    options.get_by_text("Exact words", exact=True).click()
     reader.waits()
-    shown = options.get_by_role("slider", name="How many are shown")
+    shown = options.get_by_role("slider", name="Results to show")
     for _ in range(2):
         shown.press("ArrowLeft")
     expect(shown).to_have_value("3")
     reader.waits()
-    keep(reader, "more-options")
+    keep(reader, "options")
     assert len(reader.asks(QUESTION)) == 3
     assert "by=lexical" in reader.path
     assert "passages=3" in reader.path
@@ -63,7 +63,6 @@ def test_an_address_that_makes_no_sense_is_the_first_screen(reader: Person, addr
 
 def chooses(person: Person, document: str) -> None:
     """Choose one document above the box for the question."""
-    person.opens_options()
     person.lists_documents().filter(has_text=document).click()
     person.waits()
     person.page.keyboard.press("Escape")

@@ -3,6 +3,8 @@
 import csv
 import io
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,11 +17,13 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from ingest.readers.clean import clean
-from qa import Asker
+from qa import Answer, Asker
+from qa.candidate import Candidate, Verdict
 from qa.conversation import Conversation, Turn
 from qa.export import CSV_COLUMNS, as_csv, as_markdown, as_word, file_name
 from tests.conftest import Shelf
-from tests.qa.answers import answer, candidate
+from tests.qa import answers
+from tests.qa.answers import candidate
 
 NOW = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
 
@@ -37,6 +41,20 @@ HOSTILE = [
 ]
 TEXTS = st.text(st.characters(exclude_categories=()), max_size=60) | st.sampled_from(HOSTILE)
 MARKUP = st.text(st.sampled_from("*_`[]()<>!#&;:/\\|~-+=.1a \n\t@\"'{}$^"), max_size=40)
+
+
+def answer(
+    question: str,
+    *candidates: Candidate,
+    best: str = "",
+    also: Sequence[Candidate] = (),
+    first: Verdict = "may answer",
+) -> Answer:
+    """An answer whose first hit has this verdict; the others are related."""
+    made = answers.answer(question, *candidates, best=best, also=also)
+    verdicts: list[Verdict] = [first, *("related" for _ in made.hits)]
+    hits = tuple(replace(hit, verdict=verdict) for hit, verdict in zip(made.hits, verdicts, strict=False))
+    return replace(made, hits=hits)
 
 
 def conversation(*turns: Turn, name: str = "Opening hours") -> Conversation:
@@ -57,10 +75,11 @@ def talk() -> Conversation:
         candidate("Closed on Sundays.", "plan.xlsx", "Excel", 2),
         best="It opens at eight.",
         also=[candidate("It opens.", "talk.pptx", "PowerPoint", 7), candidate("It opens.", "old.txt")],
+        first="answers",
     )
     second = answer("And close?", candidate("At six."))
     return conversation(
-        Turn("When does it open?", first, None),
+        Turn("When does it open?", first, None, None, ("hours.pdf", "plan.xlsx"), NOW),
         Turn("And close?", second, None, "When does it open?"),
         Turn("Why?", None, "There are no documents yet."),
     )
@@ -92,15 +111,23 @@ def test_markdown_shows_every_question_and_hit(talk: Conversation) -> None:
     assert as_markdown(talk) == "\n\n".join(
         [
             "# Opening hours",
+            "Conversation of 4 May 2026",
             "## 1. When does it open?",
-            "### 1. 0.50 · hours\\.pdf, page 3 · Opening",
+            "Asked on 4 May 2026 at " + f"{NOW.astimezone():%H:%M}".replace(":", "\\:"),
+            "Searched only in: hours\\.pdf, plan\\.xlsx",
+            "“It opens at eight\\.” (hours\\.pdf, page 3)",
+            "### 1. hours\\.pdf, page 3 · Opening",
+            "Score 0.50: answers it",
             "> Good to know. **It opens at eight.**",
-            "The same in: talk\\.pptx, slide 7; old\\.txt",
-            "### 2. 0.33 · plan\\.xlsx, sheet 2",
+            "Also in: talk\\.pptx, slide 7; old\\.txt",
+            "### 2. plan\\.xlsx, sheet 2",
+            "Score 0.33: related",
             "> Closed on Sundays.",
             "## 2. And close?",
-            "Asked together with: When does it open?",
-            "### 1. 0.50 · notes\\.txt",
+            "Follow-up to: When does it open?",
+            "Not sure. These passages come closest.",
+            "### 1. notes\\.txt",
+            "Score 0.50: may answer it",
             "> At six.",
             "## 3. Why?",
             "There are no documents yet.\n",
@@ -131,7 +158,7 @@ def test_markdown_gives_back_any_text_with_any_stretch_in_bold(text: str, start:
     stretch = text[start:end]
     markdown = as_markdown(asked(text, best=stretch))
     assert {token.type for token in tokens(markdown)} <= OURS
-    shown = text_of(markdown).split("notes.txt", 1)[1]
+    shown = text_of(markdown).split("may answer it", 1)[1]
     at = text.find(stretch) if stretch else 0
     parts = (text[:at], text[at : at + len(stretch)], text[at + len(stretch) :])
     assert squeezed_parts(shown) == "".join(map(squeezed_parts, parts))
@@ -157,15 +184,23 @@ def test_word_shows_every_question_and_hit(talk: Conversation) -> None:
         (paragraph.style.name if paragraph.style else None, paragraph.text) for paragraph in document.paragraphs
     ] == [
         ("Title", "Opening hours"),
+        ("Normal", "Conversation of 4 May 2026"),
         ("Heading 1", "1. When does it open?"),
-        ("Heading 2", "1. 0.50 · hours.pdf, page 3 · Opening"),
+        ("Normal", f"Asked on 4 May 2026 at {NOW.astimezone():%H:%M}"),
+        ("Normal", "Searched only in: hours.pdf, plan.xlsx"),
+        ("Normal", "“It opens at eight.” (hours.pdf, page 3)"),
+        ("Heading 2", "1. hours.pdf, page 3 · Opening"),
+        ("Normal", "Score 0.50: answers it"),
         ("Normal", "Good to know. It opens at eight."),
-        ("Normal", "The same in: talk.pptx, slide 7; old.txt"),
-        ("Heading 2", "2. 0.33 · plan.xlsx, sheet 2"),
+        ("Normal", "Also in: talk.pptx, slide 7; old.txt"),
+        ("Heading 2", "2. plan.xlsx, sheet 2"),
+        ("Normal", "Score 0.33: related"),
         ("Normal", "Closed on Sundays."),
         ("Heading 1", "2. And close?"),
-        ("Normal", "Asked together with: When does it open?"),
-        ("Heading 2", "1. 0.50 · notes.txt"),
+        ("Normal", "Follow-up to: When does it open?"),
+        ("Normal", "Not sure. These passages come closest."),
+        ("Heading 2", "1. notes.txt"),
+        ("Normal", "Score 0.50: may answer it"),
         ("Normal", "At six."),
         ("Heading 1", "3. Why?"),
         ("Normal", "There are no documents yet."),
@@ -196,15 +231,15 @@ def test_csv_has_a_row_for_every_hit_and_for_a_question_without(talk: Conversati
     found = rows(talk)
     assert list(found[0]) == list(CSV_COLUMNS)
     assert list(found[0].values()) == [
-        "When does it open?", "", "", "1", "0.5", "hours.pdf", "page 3", "Opening", "Good to know. It opens at eight.",
-        "It opens at eight.", "talk.pptx, slide 7; old.txt",
+        "When does it open?", f"{NOW.astimezone():%Y-%m-%d %H:%M}", "", "", "1", "0.5", "Answers it", "hours.pdf",
+        "page 3", "Opening", "Good to know. It opens at eight.", "It opens at eight.", "talk.pptx, slide 7; old.txt",
     ]  # fmt: skip
     assert [(row["question"], row["rank"], row["place"]) for row in found[1:]] == [
         ("When does it open?", "2", "sheet 2"),
         ("And close?", "1", ""),
         ("Why?", "", ""),
     ]
-    assert found[2]["asked together with"] == "When does it open?"
+    assert found[2]["follow-up to"] == "When does it open?"
     assert found[3]["no answer because"] == "There are no documents yet."
 
 
