@@ -48,9 +48,10 @@ def with_steps(text: str, best: BestSentence, question: str) -> BestSentence:
     if not introduces and not (is_item[here] and _ASKS_FOR_STEPS.search(question)):
         return best
     first = last = here + 1 if introduces else here
-    while not introduces and first > 0 and is_item[first - 1]:
+    belongs = [item or _goes_on(text, line) for item, line in zip(is_item, lines, strict=True)]
+    while not introduces and first > 0 and belongs[first - 1] and any(is_item[:first]):
         first -= 1
-    while last + 1 < len(lines) and (is_item[last + 1] or _goes_on(text, lines[last + 1])):
+    while last + 1 < len(lines) and belongs[last + 1]:
         last += 1
     start = best.start if introduces else _after_space(text, lines[first][0])
     end = max(best.end, lines[last][1])

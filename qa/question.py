@@ -14,7 +14,7 @@ from qa.lexical import LexicalIndex
 from qa.spelling import mended
 
 # Between marks of one kind; an apostrophe is none.
-_PHRASE = re.compile(r"\"([^\"]+)\"|“([^“”]+)”|„([^„“”]+)[“”]|«([^«»]+)»|»([^«»]+)«")
+_PHRASE = re.compile(r"\"([^\"]*)\"|“([^“”]+)”|„([^„“”]+)[“”]|«([^«»]+)»|»([^«»]+)«")
 # Asks for a text that somebody would have to write.
 _REQUEST = re.compile(
     r"\s*(?:please\s+|can you\s+|could you\s+|would you\s+)*"
@@ -70,7 +70,7 @@ def phrases(question: str) -> tuple[str, ...]:
     >>> phrases('who wrote "the late shift" and “the early one”?')
     ('the late shift', 'the early one')
     """
-    found = (next(filter(None, match.groups())).strip() for match in _PHRASE.finditer(question))
+    found = (next(filter(None, match.groups()), "").strip() for match in _PHRASE.finditer(question))
     return tuple(phrase for phrase in found if any(map(str.isalnum, phrase)))
 
 
