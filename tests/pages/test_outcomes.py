@@ -1,12 +1,16 @@
 """The three outcomes in the browser, and what can be asked next: as typed, on its own, of all documents, once more."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import FilePayload, Locator, expect
 
+from qa import Conversations, Turn, Verdict
 from tests.pages.conftest import LOOKS, Keep, People, looks
 from tests.pages.person import CARD, Person
+from tests.pages.running import RunningApp
+from tests.qa.answers import answer, candidate
 
 pytestmark = pytest.mark.browser
 
@@ -20,13 +24,13 @@ def test_what_answers_stands_above_the_cards_word_for_word(visitors: People, kee
         visitor = visitors(width=width, dark=dark)
         visitor.page.set_viewport_size({"width": width, "height": 844 if width < 500 else 800})
         visitor.asks(STEPS)
-        answer = visitor.answers.last
-        expect(answer.locator("blockquote")).to_have_text(SENTENCE)
-        expect(answer.locator("figcaption")).to_contain_text("lighthouse.pdf, Page 2")
-        expect(answer.get_by_text("5 best of 12 passages")).to_be_visible()
-        expect(answer.locator("blockquote")).to_be_in_viewport(ratio=1)
+        said = visitor.answers.last
+        expect(said.locator("blockquote")).to_have_text(SENTENCE)
+        expect(said.locator("figcaption")).to_contain_text("lighthouse.pdf, Page 2")
+        expect(said.get_by_text("5 best of 12 passages")).to_be_visible()
+        expect(said.locator("blockquote")).to_be_in_viewport(ratio=1)
         box = visitor.ask_box.bounding_box()
-        for card in answer.locator(CARD).all()[:2]:
+        for card in said.locator(CARD).all()[:2]:
             place = card.bounding_box()
             assert place
             assert box
@@ -73,33 +77,52 @@ def test_a_folded_card_stays_open_while_something_else_is_done(visitor: Person) 
     expect(cards.first.get_by_text("This passage")).to_have_count(0)
 
 
+def test_where_it_is_not_sure_it_says_so_in_a_line_and_shows_the_cards(visitor: Person, small_app: RunningApp) -> None:
+    """The answer is made by hand and kept as a conversation, so that no model decides which outcome it is."""
+    made = answer(
+        "When?", candidate("Good to know. It opens at eight."), candidate("At six."), best="It opens at eight."
+    )
+    words: tuple[Verdict, Verdict] = ("may answer", "related")
+    hits = tuple(replace(hit, verdict=verdict) for hit, verdict in zip(made.hits, words, strict=True))
+    conversations = Conversations(small_app.log.parent / "library" / "conversations")
+    kept = conversations.start().with_turn(Turn("When?", replace(made, hits=hits), None))
+    conversations.keep(kept)
+    visitor.opens(f"/?conversation={kept.id}")
+    said = visitor.answers.last
+    expect(said.locator(".pp-outcome")).to_have_text("Not sure. These passages come closest.")
+    expect(said.locator("blockquote, .stAlert")).to_have_count(0)
+    expect(said.locator(CARD).first.locator(".pp-text mark")).to_have_text("It opens at eight.")
+    expect(said.locator(CARD).last.locator("mark")).to_have_count(0)
+    assert said.locator(".pp-verdict").all_text_contents() == ["May answer it", "Related"]
+
+
 def test_where_nothing_is_close_it_is_said_and_the_closest_are_a_click_away(visitor: Person) -> None:
     visitor.ask_box.fill(FAR_OFF)
     visitor.ask_box.press("Enter")
-    answer = visitor.answers.last
-    expect(answer.get_by_text("Nothing in your documents is close to this question.")).to_be_visible()
-    expect(answer.get_by_text("Try other words, or add the document that has the answer.")).to_be_visible()
-    expect(answer.locator("blockquote, .stAlert, mark")).to_have_count(0)
-    expect(answer.locator(CARD).first).to_be_hidden()
-    expect(answer.get_by_role("button").filter(has_text="What is said about")).to_have_count(3)
+    said = visitor.answers.last
+    expect(said.get_by_text("Nothing in your documents is close to this question.")).to_be_visible()
+    expect(said.get_by_text("Try other words, or add the document that has the answer.")).to_be_visible()
+    expect(said.locator("blockquote, .stAlert, mark")).to_have_count(0)
+    expect(said.locator(CARD).first).to_be_hidden()
+    expect(said.get_by_role("button").filter(has_text="What is said about")).to_have_count(3)
     visitor.waits()
-    visitor.unfolds(answer)
-    expect(answer.locator(CARD)).to_have_count(5)
-    assert set(answer.locator(".pp-verdict").all_text_contents()) == {"Related"}
+    visitor.unfolds(said)
+    expect(said.locator(CARD)).to_have_count(5)
+    assert set(said.locator(".pp-verdict").all_text_contents()) == {"Related"}
 
 
 def test_a_request_for_a_text_is_told_what_pinpoint_does(visitor: Person) -> None:
     visitor.asks("Summarise what singers wear at concerts")
-    answer = visitor.answers.last
-    expect(answer.locator(".pp-outcome")).to_contain_text("Pinpoint finds passages; it does not summarise or write.")
-    expect(answer.locator("blockquote")).to_have_count(0)
+    said = visitor.answers.last
+    expect(said.locator(".pp-outcome")).to_contain_text("Pinpoint finds passages; it does not summarise or write.")
+    expect(said.locator("blockquote")).to_have_count(0)
 
 
 def test_a_typing_error_is_mended_visibly_and_the_question_asked_as_typed_on_a_click(visitor: Person) -> None:
     visitor.asks("How many stepps lead up to the lamp room?")
-    answer = visitor.answers.last
-    expect(answer.get_by_text("Showing results for steps.")).to_be_visible()
-    expect(answer.locator("blockquote")).to_have_text(SENTENCE)
+    said = visitor.answers.last
+    expect(said.get_by_text("Showing results for steps.")).to_be_visible()
+    expect(said.locator("blockquote")).to_have_text(SENTENCE)
     visitor.button("Search for stepps instead").click()
     expect(visitor.questions).to_have_count(2)
     visitor.answer_at(1)

@@ -52,8 +52,7 @@ def answer(
 ) -> Answer:
     """An answer whose first hit has this verdict; the others are related."""
     made = answers.answer(question, *candidates, best=best, also=also)
-    verdicts: list[Verdict] = [first, *("related" for _ in made.hits)]
-    hits = tuple(replace(hit, verdict=verdict) for hit, verdict in zip(made.hits, verdicts, strict=False))
+    hits = tuple(replace(hit, verdict=first if hit.rank == 1 else "related") for hit in made.hits)
     return replace(made, hits=hits)
 
 
