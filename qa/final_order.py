@@ -16,7 +16,7 @@ from qa.evidence import Evidence, asking, gather, logit, with_similarities
 from qa.lexical import Matches
 from qa.marks import parts, with_steps
 from qa.question import Question
-from qa.sentences import Similar, Similarities, best_sentences, second_part, similar_sentences
+from qa.sentences import Similar, Similarities, answers_to_parts, best_sentences, similar_sentences
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
@@ -165,16 +165,9 @@ def _hit(read: Read, rank: int, score: float, found: Ranked, own: Sequence[BestS
     candidate = read.candidates[found.group.first]
     said = verdict(score)
     best = with_steps(candidate.passage.text, own[0], read.question.text) if own else None
-    more = _more(read.question, candidate, own, model) if said == "answers" and rank == 1 else ()
+    asks = parts(read.question.text) if said == "answers" and rank == 1 else []
+    more = answers_to_parts(asks, candidate, own[0], model) if own else ()
     return Hit(rank, score, candidate, _others(read, found.group), best, said, read.scores[found.group.first], more)
-
-
-def _more(
-    question: Question, candidate: Candidate, own: Sequence[BestSentence], model: "CrossEncoder"
-) -> tuple[BestSentence, ...]:
-    """Further sentences that answer the second part of a question that asks two things."""
-    found = [second_part(part, candidate, own, model) for part in parts(question.text)[1:2]] if own else []
-    return tuple(sentence for sentence in found if sentence)
 
 
 def _others(read: Read, found: Group) -> tuple[Candidate, ...]:

@@ -26,6 +26,8 @@ READ = 3
 # What counts beside the cross-encoder's logit of a sentence: a unit of cosine similarity, and all of a follow-up's new
 # words.
 _SIMILARITY, _NEW_WORDS = 15.0, 6.0
+# Where a question asks two things, so many sentences are read for each; from this score on one answers.
+_PARTS, _MOST_FOR_PARTS, _ANSWERING = 2, 12, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +102,22 @@ def best_sentences(
     ]
 
 
-def second_part(
-    part: str, candidate: Candidate, ranked: Sequence[BestSentence], model: "CrossEncoder"
-) -> BestSentence | None:
-    """The one of these sentences that answers another part of the question best; None where it is the first one."""
-    texts = [sentence_text(candidate, (sentence.start, sentence.end)) for sentence in ranked]
-    scores = score_texts(part, texts, model)
-    best = max(range(len(ranked)), key=lambda at: scores[at], default=0)
-    return None if best == 0 or scores[best] < _HALF else ranked[best]
+def answers_to_parts(
+    parts: Sequence[str], candidate: Candidate, best: BestSentence, model: "CrossEncoder"
+) -> tuple[BestSentence, ...]:
+    """The sentences that answer the parts of a question best, other than `best`; none where the parts are not two."""
+    if len(parts) != _PARTS:
+        return ()
+    places = sentences(candidate.passage.text)[:_MOST_FOR_PARTS]
+    texts = [sentence_text(candidate, place) for place in places]
+    found = []
+    for part in parts:
+        scores = score_texts(part, texts, model)
+        at = max(range(len(places)), key=lambda at: scores[at], default=0)
+        start, end = places[at]
+        if scores[at] >= _ANSWERING and (end <= best.start or start >= best.end):
+            found.append(BestSentence(start, end, scores[at]))
+    return tuple(dict.fromkeys(found))
 
 
 def sentence_text(candidate: Candidate, place: Place) -> str:
@@ -115,9 +125,6 @@ def sentence_text(candidate: Candidate, place: Place) -> str:
     passage = candidate.passage
     sentence = passage.text[place[0] : place[1]]
     return f"{passage.heading}\n{sentence}" if passage.heading else sentence
-
-
-_HALF = 0.5  # the score of the cross-encoder from which a sentence answers rather than not
 
 
 def _ranked(

@@ -4,8 +4,8 @@ from qa.alike import group, says
 from tests.qa.answers import candidate
 
 NOTICE = (
-    "What to do when the lift fails: take the stairs and tell the caretaker. In {} the office is open from nine to five "
-    "and the caretaker lives on the ground floor."
+    "What to do when the lift fails: take the stairs and tell the caretaker. In {} the office is open from nine to "
+    "five and the caretaker lives on the ground floor."
 )
 
 

@@ -1,7 +1,5 @@
 """The retrieval stage: never more candidates than asked for, only of the chosen documents, and none where few."""
 
-from typing import Any
-
 import pytest
 
 from ingest import Document, Library, Passage, Settings
@@ -13,9 +11,18 @@ from tests.conftest import KEYS, Shelf, put_in
 QUESTION = "Which locker is for badge 3077?"
 
 
-def retrieve(retriever: Retriever, question: str, documents: list[Document], **how: Any) -> list[Candidate]:
+def retrieve(
+    retriever: Retriever,
+    question: str,
+    documents: list[Document],
+    *,
+    among: list[Document] | None = None,
+    mode: Mode = "hybrid",
+    count: int = 100,
+) -> list[Candidate]:
     """The candidates of a question as somebody typed it."""
-    return retriever.retrieve(retriever.understand(question, documents), documents, **how)
+    asked = retriever.understand(question, documents)
+    return retriever.retrieve(asked, documents, among=among, mode=mode, count=count)
 
 
 @pytest.fixture(scope="module")
