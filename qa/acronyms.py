@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterator
 
+from qa.function_words import FUNCTION_WORDS
+
 _WORD = re.compile(r"[^\W\d_]+")
 # Between two words of one name: a space or a line break, or a hyphen.
 _GAP = re.compile(r"[ \t]+|[ \t]*\n[ \t]*|[-\u2010\u2011]")
 _ACRONYM = re.compile(r"(?<![\w-])[A-Z](?:[A-Z&]|\.(?=[A-Z])){1,5}s?(?![\w-])")
-# Words that most acronyms leave out, and that some take in ("terms of service", ToS).
-_SMALL = frozenset(["of", "and", "the", "for", "in", "on", "to", "a", "an", "at", "by", "with", "und", "der", "die"])
+# Words that some acronyms take in ("terms of service", ToS) and most leave out; other function words part two names.
+_MAY_COUNT = frozenset(["of", "and", "for", "in", "on", "und"])
+_SMALL = _MAY_COUNT | frozenset(["the", "to", "a", "an", "at", "by", "with", "der", "die"])
 SHORTEST, LONGEST = 3, 5  # letters of the initials that are looked up; shorter ones are too many
 _SHORTEST_WORD = 3
 
@@ -31,10 +34,10 @@ def initial_letters(text: str) -> str:
     Whether an acronym may stand for words of the text is then a look for one string in another.
 
     >>> initial_letters("The terms of service. No more.")
-    'ttos\nnm\n\nts\nnm'
+    'tos\nnm\n\nts\nnm'
     """
     runs = [[word.group().casefold() for word in run] for run in _runs(text)]
-    every = "\n".join("".join(word[0] for word in run) for run in runs)
+    every = "\n".join("".join(word[0] for word in run if word not in _SMALL or word in _MAY_COUNT) for run in runs)
     long_only = "\n".join("".join(word[0] for word in run if word not in _SMALL) for run in runs)
     return f"{every}\n\n{long_only}"
 
@@ -84,18 +87,22 @@ def _runs(text: str) -> Iterator[list[re.Match[str]]]:
 
 def _of_run(run: list[re.Match[str]], shortest: int = SHORTEST) -> Iterator[tuple[str, int, int]]:
     small = [word.group().casefold() in _SMALL for word in run]
-    long_enough = [len(word.group()) >= _SHORTEST_WORD for word in run]
+    counts = [word.group().casefold() in _MAY_COUNT for word in run]
+    long_enough = [
+        len(word.group()) >= _SHORTEST_WORD and word.group().casefold() not in FUNCTION_WORDS for word in run
+    ]
     for first in range(len(run)):
         if small[first] or not long_enough[first]:
             continue
         without = with_small = ""
         for last in range(first, min(first + 2 * LONGEST, len(run))):
             letter = run[last].group()[0].casefold()
-            with_small += letter
             if small[last]:
+                with_small += letter if counts[last] else ""
                 continue
             if not long_enough[last]:
                 break
+            with_small += letter
             without += letter
             if len(without) > LONGEST:
                 break

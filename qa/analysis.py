@@ -6,6 +6,7 @@ that stand together. A question is analysed in the same way, each of its words w
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -231,11 +232,14 @@ def _of_token(question: str, token: Token) -> Iterator[Asked]:
 def _with_acronyms(question: str, found: list[Asked]) -> list[Asked]:
     """Let an acronym be found by the words that it stands for, and words that stand together by their initials."""
     short = {form(folded(acronym)): letters_of(acronym) for acronym in acronyms(question)}
-    by_part = {part: letters for letters, start, end in initials(question) for part in terms(question[start:end])}
+    together: dict[str, set[str]] = defaultdict(set)
+    for letters, start, end in initials(question):
+        for part in terms(question[start:end]):
+            together[part].add(letters)
     named = []
     for asked in found:
         more = {_INITIALS + letters for term, letters in short.items() if term in asked.terms}
-        more |= {by_part[term] for term in asked.terms if term in by_part}
+        more |= {letters for term in asked.terms for letters in together.get(term, ())}
         named.append(replace(asked, terms=asked.terms | more) if more else asked)
     return named
 

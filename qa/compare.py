@@ -133,7 +133,7 @@ def permutation_p(differences: Sequence[float]) -> float:
     >>> permutation_p([0.5, 0.25, 0.0, 0.5, 0.1, 0.2]), permutation_p([0.5, -0.5])
     (0.0625, 1.0)
     """
-    from scipy import stats  # type: ignore[import-untyped]  # noqa: PLC0415 (it takes a second)
+    from scipy import stats  # noqa: PLC0415 (it takes a second)
 
     apart = [difference for difference in differences if difference]
     if len(apart) < 2:  # swapped or not, one alone is as far from 0

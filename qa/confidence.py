@@ -11,8 +11,8 @@ from qa.candidate import Verdict
 from qa.evidence import Asking, Evidence
 
 # From the first limit upwards a passage is said to answer; below the second one it is not close to the question.
-ANSWERS = 0.7
-CLOSE = 0.03
+ANSWERS = 0.75
+CLOSE = 0.05
 # A cross-encoder's logit below this one says nothing more.
 _LOWEST = -11.0
 
@@ -38,7 +38,8 @@ class Order:
 class Terms:
     """What tells how likely a passage answers, each for one weight; or those weights.
 
-    `below` is how far its value lies under the first one's; all others are those of the first passage: `value`, its
+    `below` is how far its value lies under the first one's, and `not_first` says that it is not that one: most
+    questions are answered by one passage. All others are those of the first passage: `value`, its
     `lead` over the fourth, the cross-encoder's logit and what it is as a score, the best score of any passage, the
     logit where the words are there too; of the question, the share of it that the library knows, how many things it is
     about, and whether these are no more than two.
@@ -46,6 +47,7 @@ class Terms:
 
     intercept: float = 1.0
     below: float = 0.0
+    not_first: float = 0.0
     value: float = 0.0
     lead: float = 0.0
     logit: float = 0.0
@@ -63,11 +65,53 @@ class Terms:
 
 
 # The order before sentences are looked at, and after.
-FIRST_ORDER = Order(40.3, 0.0, 0.0, 0.0, -3.93, 10.56, 6.95, 0.297, 0.0, 0.0, 0.0)
-FINAL_ORDER = Order(20.09, 8.2, 8.71, 6.12, -3.22, 6.61, 3.86, 0.22, -1.02, -1.41, -0.82)
+FIRST_ORDER = Order(
+    similarity=41.459,
+    sentence_similarity=0.0,
+    bare_similarity=0.0,
+    heading_similarity=0.0,
+    words=-5.270,
+    all_words=10.912,
+    code_found=7.394,
+    logit=0.423,
+    number_lacking=-1.944,
+    kind_lacking=0.0,
+    code_lacking=-0.192,
+)
+FINAL_ORDER = Order(
+    similarity=19.522,
+    sentence_similarity=10.491,
+    bare_similarity=9.053,
+    heading_similarity=6.743,
+    words=-3.143,
+    all_words=6.637,
+    code_found=3.871,
+    logit=0.206,
+    number_lacking=-1.087,
+    kind_lacking=-1.870,
+    code_lacking=-0.805,
+)
 # Where both models are the bundled ones, and where one is not.
-BY_BOTH = Terms(-5.9, 1.03, 0.365, 0.3, -0.1, 0.0, 0.0, 1.354, -1.3, 1.4, -0.64, -1.03, -0.34, -1.8, 0.157, 0.55)
-BY_WORDS = Terms(-2.0, 1.0, all_words=3.0, code_found=1.0, code_lacking=-1.0, number_lacking=-1.0, kind_lacking=-0.5)
+BY_BOTH = Terms(
+    intercept=-3.028,
+    below=0.405,
+    not_first=-2.033,
+    value=0.041,
+    lead=0.285,
+    logit=-0.010,
+    score=0.622,
+    best_score=-0.393,
+    logit_and_words=0.977,
+    all_words=0.089,
+    code_found=0.380,
+    code_lacking=-0.762,
+    number_lacking=-1.395,
+    kind_lacking=-0.522,
+    known=-1.794,
+    things=0.154,
+    short=0.511,
+)
+BY_WORDS = Terms(-3.0, 1.0, -2.0, lead=0.3, all_words=3.0, code_found=1.0, code_lacking=-1.0, number_lacking=-1.0)
 
 
 def value(evidence: Evidence, weights: Order) -> float:
@@ -113,6 +157,7 @@ def confidence_terms(first: Evidence, values: Sequence[float], at: int, best_log
     logit = max(_LOWEST, first.logit)
     return Terms(
         below=values[at] - values[0],
+        not_first=float(at > 0),
         value=values[0],
         lead=min(values[0] - values[min(3, len(values) - 1)], 10.0),
         logit=logit,

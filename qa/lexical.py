@@ -162,7 +162,12 @@ class LexicalIndex:
         return max(counts)
 
     def _with_initials(self, letters: str) -> Iterable[int]:
-        return (place for place, own in enumerate(self._initials) if letters in own)
+        """The places of passages in which words with these initials stand together."""
+        return (
+            place
+            for place, own in enumerate(self._initials)
+            if letters in own and long_form(letters, searched_text(self._passages[place], ""))
+        )
 
     def _place(self, passage: Passage) -> int | None:
         first = self._first.get(passage.document_id)

@@ -25,7 +25,7 @@ _RULES = "en"
 READ = 3
 # What counts beside the cross-encoder's logit of a sentence: a unit of cosine similarity, and all of a follow-up's new
 # words.
-_SIMILARITY, _NEW_WORDS = 15.0, 6.0
+_SIMILARITY, _NEW_WORDS = 15.0, 14.0
 # Where a question asks two things, so many sentences are read for each; from this score on one answers.
 _PARTS, _MOST_FOR_PARTS, _ANSWERING = 2, 12, 0.5
 

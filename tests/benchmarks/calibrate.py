@@ -67,6 +67,14 @@ class Asked:
     ranked: list[Ranked]
     right: list[bool]
     sentences: Callable[[Sequence[Ranked]], list[Ranked]]
+    rank: Callable[[Read], list[Ranked]]
+    answers: Callable[[Ranked], bool]
+
+    def as_of_other_models(self) -> "Asked":
+        """The same as it is ranked where the scales of scores and similarities are not known."""
+        read = replace(self.read, known=False)
+        ranked = self.rank(read)
+        return replace(self, read=read, ranked=ranked, right=[self.answers(each) for each in ranked])
 
 
 def main() -> None:
@@ -138,7 +146,9 @@ class _Stages:
                 known=True,
             )
             similar = partial(self._retriever.sentence_similarity, question)
-            ranked = ranking(read, TOP, similar)
+            rank = partial(ranking, top=TOP, similarities=similar)
+            answers = partial(self._answers, read, item)
+            ranked = rank(read)
             yield Asked(
                 row,
                 item,
@@ -147,12 +157,17 @@ class _Stages:
                 read.evidence(),
                 [right[at] for at in kept],
                 ranked,
-                [any(self._right(read, at, item) for at in _places(each)) for each in ranked],
-                lambda shown, read=read: with_sentences(read, shown, self._model)[0],
+                [answers(each) for each in ranked],
+                partial(self._with_sentences, read),
+                rank,
+                answers,
             )
 
-    def _right(self, read: Read, at: int, item: judged.Judged) -> bool:
-        return self._unit(read.candidates[at].passage) in item.relevant
+    def _with_sentences(self, read: Read, shown: Sequence[Ranked]) -> list[Ranked]:
+        return with_sentences(read, shown, self._model)[0]
+
+    def _answers(self, read: Read, item: judged.Judged, each: Ranked) -> bool:
+        return any(self._unit(read.candidates[at].passage) in item.relevant for at in _places(each))
 
 
 def _places(each: Ranked) -> tuple[int, ...]:
@@ -267,6 +282,8 @@ def fit(asked: Sequence[Asked]) -> None:
     for name, weights in (("FIRST_ORDER", first), ("FINAL_ORDER", order), ("BY_BOTH", fit_terms(asked, order))):
         named = ", ".join(f"{field.name}={getattr(weights, field.name):.3f}" for field in fields(weights))
         print(f"{name} = {type(weights).__name__}({named})")
+    others = [item.as_of_other_models() for item in asked]
+    print("BY_WORDS", fit_terms(others, None))
     print_limits(judged_apart)
 
 
@@ -290,18 +307,25 @@ def fit_order(asked: Sequence[Asked], described: Callable[[Asked], tuple[list[Or
             every, answering = odds / odds.sum(), odds * right / (odds * right).sum()
             cost -= weight / total * np.log((odds * right).sum() / odds.sum())
             slope -= weight / total * (scaled.T @ (answering - every))
-        return cost + PENALTY * weights @ weights, slope + 2 * PENALTY * weights
+        return float(cost + PENALTY * weights @ weights), slope + 2 * PENALTY * weights
 
     found = minimize(loss, np.zeros(len(spread)), jac=True, method="L-BFGS-B").x / spread
     return Order(*map(float, found))
 
 
-def fit_terms(asked: Sequence[Asked], order: Order) -> Terms:
-    """The weights of the confidence, a logistic regression over the first five passages of each question."""
+# What has a scale that is not known with another model.
+UNKNOWN = ("value", "logit", "score", "best_score", "logit_and_words")
+
+
+def fit_terms(asked: Sequence[Asked], order: Order | None) -> Terms:
+    """The weights of the confidence, a logistic regression over the first five passages of each question.
+
+    Without an order they are for other models than the bundled ones.
+    """
     matrix, right, weight = [], [], []
     counts = {row: sum(item.row == row for item in asked) for row in _sets(asked)}
     for item in asked:
-        ranked, answering = _reordered(item, order)
+        ranked, answering = _reordered(item, order) if order else (item.ranked, item.right)
         shown = item.sentences(ranked[:1])
         best, values = max(map(logit, item.read.scores)), [each.value for each in ranked]
         about = asking(item.read.question, item.read.matches)
@@ -310,6 +334,8 @@ def fit_terms(asked: Sequence[Asked], order: Order) -> Terms:
             right.append(answering[at])
             weight.append(counts[item.row] ** -0.5)
     table = np.array(matrix)
+    if order is None:
+        table[:, [at for at, field in enumerate(fields(Terms)) if field.name in UNKNOWN]] = 0
     mean, spread = table.mean(axis=0), table.std(axis=0)
     spread[spread == 0] = 1
     model = LogisticRegression(max_iter=5000).fit((table - mean) / spread, right, sample_weight=weight)

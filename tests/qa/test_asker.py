@@ -13,6 +13,7 @@ from ingest import Library, Passage, Settings, right_of_way
 from ingest.bi_encoder import load_bi_encoder
 from ingest.errors import BadQuestion, LibraryUnavailable
 from qa import MODES, Answer, Asker, Interim, Mode, ask
+from qa.confidence import verdict
 from tests.conftest import Shelf, is_one_sentence, put_in, settings_in
 
 
@@ -95,7 +96,8 @@ def test_how_it_stands_is_told_on_the_way_and_the_end_is_that_of_all_candidates(
         assert isinstance(step, Interim)
         assert step.total == 100
         assert [hit.rank for hit in step.hits] == [1, 2, 3, 4, 5]
-        assert step.hits[0].score == max(answer.scores[: step.read])
+        assert {hit.verdict for hit in step.hits} == {None}
+        assert all(hit.cross_encoder in answer.scores[: step.read] for hit in step.hits)
 
 
 def test_a_question_that_is_given_up_leaves_the_way_free(locker_asker: Asker) -> None:
@@ -111,6 +113,53 @@ def test_the_sentence_that_answers_is_told(asker: Asker) -> None:
     text = hit.candidate.passage.text
     assert text[hit.best.start : hit.best.end] == "It is cleaned on Fridays."
     assert 0 <= hit.best.score <= 1
+
+
+def test_typing_errors_are_mended_and_told_unless_somebody_wants_them(asker: Asker) -> None:
+    mended = asker.ask("When is the cofee machine claened?")
+    assert mended.question == "When is the coffee machine cleaned?"
+    assert mended.changes == (("cofee", "coffee"), ("claened", "cleaned"))
+    assert texts(mended)[0].startswith("The coffee machine")
+    typed = asker.ask("When is the cofee machine claened?", mend=False)
+    assert (typed.question, typed.changes) == ("When is the cofee machine claened?", ())
+
+
+def test_a_phrase_in_quotation_marks_stands_in_every_hit(asker: Asker) -> None:
+    answer = asker.ask('Where is "the SECOND floor"?')
+    assert [text.startswith("The coffee machine") for text in texts(answer)] == [True]
+    nowhere = asker.ask('Where is "the seventh floor"?')
+    assert (nowhere.hits, nowhere.outcome) == ((), "nothing close")
+    assert nowhere.phrases == ("the seventh floor",)
+
+
+def test_a_request_for_a_text_is_never_said_to_be_answered(asker: Asker) -> None:
+    answer = asker.ask("Summarise the opening hours of the office")
+    assert answer.is_request
+    assert answer.outcome != "answers"
+
+
+def test_one_signal_verdict_and_score_agree(asker: Asker) -> None:
+    for question in ("When does the office open?", "holiday", "Who won the cup in 1954?", "coffee on Fridays"):
+        answer = asker.ask(question)
+        assert [hit.verdict for hit in answer.hits] == [verdict(hit.score) for hit in answer.hits]
+        assert answer.answered == (answer.hits[0].verdict != "related")
+        assert (answer.outcome == "answers") == (answer.hits[0].verdict == "answers")
+
+
+def test_near_copies_are_one_hit_that_names_them_and_leave_room_for_others(
+    library: Library, settings: Settings
+) -> None:
+    notice = (
+        "When the lift fails take the stairs and tell the caretaker at once. In {} the office is open from nine to "
+        "five, the rent is due on the third working day, and the post is collected every morning."
+    )
+    for month in ("May", "June", "July", "August", "October", "November"):
+        put_in(library, settings, f"{month}.txt", notice.format(month))
+    put_in(library, settings, "plan.txt", "Whoever is caught in the lift calls the rescue service.")
+    hits = Asker(library, settings).ask("What do I do when the lift fails?").hits
+    assert [len(hit.also) for hit in hits] == [5, 0]
+    in_june = Asker(library, settings).ask("When is the office open in June?").hits
+    assert (in_june[0].candidate.document.name, in_june[0].also) == ("June.txt", ())
 
 
 @pytest.mark.parametrize(("candidates", "top"), [(10, 3), (3, 5), (1, 1)])
