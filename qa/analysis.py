@@ -34,9 +34,13 @@ _TENS = "thirty forty fifty sixty seventy eighty ninety"
 _NUMBER_WORDS = {word: str(number) for number, word in enumerate(_COUNTING.split(), start=2)} | {
     word: str(10 * number) for number, word in enumerate(_TENS.split(), start=3)
 }
+# A question that denies something is about that too; and the words by which a passage denies something.
+_DENIES = re.compile(r"\b(?:not|never|(?:is|are|was|were|does|do)n['’]?t)\b", re.IGNORECASE)
+_DENYING_TEXT = "not never no nor neither cannot without except exclud forbidden prohibit unless"
+_DENYING = frozenset(_DENYING_TEXT.split())
 _DATE, _INITIALS = "date ", "initials "  # before a term of its own kind; no word has a space
 
-Kind = Literal["word", "number", "code", "date"]
+Kind = Literal["word", "number", "code", "date", "denial"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,7 @@ def question_terms(question: str) -> list[str]:
     """The terms that BM25 looks for, in order: the question's words, and each other form that one of them may have."""
     found = terms(question)
     for asked in concepts(question):
-        found += sorted(asked.terms - set(found))
+        found += sorted(asked.terms - set(found)) if asked.kind != "denial" else []
     return found
 
 
@@ -136,6 +140,8 @@ def concepts(question: str) -> list[Asked]:
         if not _within(token.start, taken)
         for asked in _of_token(question, token)
     ]
+    if denial := _DENIES.search(question):
+        each.append((denial.start(), Asked(denial.group(), _DENYING, "denial")))
     for _, asked in sorted(each, key=lambda pair: pair[0]):
         found.setdefault((asked.terms, asked.kind), asked)
     return _with_acronyms(question, list(found.values()))
@@ -166,7 +172,7 @@ def initials_wanted(terms: Collection[str]) -> list[str]:
 
 def asked_terms(question: str) -> set[str]:
     """Every term for which a word of a passage is set off as one of the question's."""
-    return {term for asked in concepts(question) for term in (*asked.terms, *asked.parts)}
+    return {term for asked in concepts(question) if asked.kind != "denial" for term in (*asked.terms, *asked.parts)}
 
 
 @lru_cache(maxsize=200_000)

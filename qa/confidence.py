@@ -32,6 +32,7 @@ class Order:
     number_lacking: float
     kind_lacking: float
     code_lacking: float
+    denial_found: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ FIRST_ORDER = Order(
     number_lacking=-1.944,
     kind_lacking=0.0,
     code_lacking=-0.192,
+    denial_found=1.0,
 )
 FINAL_ORDER = Order(
     similarity=19.522,
@@ -90,6 +92,7 @@ FINAL_ORDER = Order(
     number_lacking=-1.087,
     kind_lacking=-1.870,
     code_lacking=-0.805,
+    denial_found=1.0,
 )
 # Where both models are the bundled ones, and where one is not.
 BY_BOTH = Terms(
@@ -134,6 +137,7 @@ def order_terms(evidence: Evidence) -> Order:
         number_lacking=float(evidence.number_lacking),
         kind_lacking=float(evidence.kind_lacking),
         code_lacking=float(evidence.code_lacking),
+        denial_found=float(evidence.denial_found),
     )
 
 

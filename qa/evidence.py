@@ -28,7 +28,8 @@ class Evidence:
     `bare_similarity` for its most similar sentence alone, `heading_similarity` for the last part of its heading.
     `words` is the share, by rarity, of what the question is about that stands in the passage, its heading or its
     document's name. `code_found` says that all codes and dates that are asked for stand there, `code_lacking` that one
-    of them does not, `number_lacking` that another number does not. `kind_lacking` says that a time, a number or a name
+    of them does not, `number_lacking` that another number does not, `denial_found` that the question denies something
+    ("not covered") and the passage does too. `kind_lacking` says that a time, a number or a name
     is asked for and the most similar sentence has none.
     """
 
@@ -38,6 +39,7 @@ class Evidence:
     code_found: bool
     code_lacking: bool
     number_lacking: bool
+    denial_found: bool = False
     sentence_similarity: float = 0.0
     bare_similarity: float = 0.0
     heading_similarity: float = 0.0
@@ -79,6 +81,7 @@ def gather(
                 code_found=bool(codes) and all(codes),
                 code_lacking=not all(codes),
                 number_lacking=not all(stands for asked, stands in there if asked.kind == "number"),
+                denial_found=any(stands for asked, stands in there if asked.kind == "denial"),
             )
         )
     return gathered
@@ -86,7 +89,8 @@ def gather(
 
 def asking(question: Question, matches: Matches) -> Asking:
     """What the question itself tells, with what the library's words say of it."""
-    return Asking(len(question.about), _share(matches.weights, matches.known) if question.about else 0.0)
+    things = sum(asked.kind != "denial" for asked in question.about)
+    return Asking(things, _share(matches.weights, matches.known))
 
 
 def with_similarities(
@@ -132,6 +136,7 @@ def _weights(about: Sequence[Asked], matches: Matches) -> list[float]:
         weight
         * (_UNKNOWN if asked.kind == "word" and not known else 1.0)
         * (_IN_A_NAME if asked.terms & matches.names else 1.0)
+        * (asked.kind != "denial")
         for asked, weight, known in zip(about, matches.weights, matches.known, strict=True)
     ]
 

@@ -67,14 +67,12 @@ class Asked:
     ranked: list[Ranked]
     right: list[bool]
     sentences: Callable[[Sequence[Ranked]], list[Ranked]]
-    rank: Callable[[Read], list[Ranked]]
+    ranked_by_words: list[Ranked]  # as where the scales of scores and similarities are not known
     answers: Callable[[Ranked], bool]
 
     def as_of_other_models(self) -> "Asked":
-        """The same as it is ranked where the scales of scores and similarities are not known."""
-        read = replace(self.read, known=False)
-        ranked = self.rank(read)
-        return replace(self, read=read, ranked=ranked, right=[self.answers(each) for each in ranked])
+        """The same as it is ranked for other models than the bundled ones."""
+        return replace(self, ranked=self.ranked_by_words, right=[self.answers(each) for each in self.ranked_by_words])
 
 
 def main() -> None:
@@ -159,7 +157,7 @@ class _Stages:
                 ranked,
                 [answers(each) for each in ranked],
                 partial(self._with_sentences, read),
-                rank,
+                rank(replace(read, known=False)),
                 answers,
             )
 

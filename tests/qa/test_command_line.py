@@ -15,11 +15,12 @@ from qa.compare import Run, save
 from qa.metrics import Asked, Measures
 from tests.conftest import ROOT, is_one_sentence, put_in, settings_in, written
 
-ASKED = ["question", "candidates", "answered", "hits", "milliseconds"]
+ASKED = ["question", "candidates", "answered", "outcome", "changes", "phrases", "hits", "milliseconds"]
 HIT = [
     "rank",
     "score",
     "confidence",
+    "cross_encoder",
     "verdict",
     "document_id",
     "document",
@@ -28,6 +29,7 @@ HIT = [
     "text",
     "retrieved_at",
     "sentence",
+    "more_sentences",
     "also_in",
 ]
 MEASURED = ["system", "queries", "ndcg@10", "mrr@10", "hit@1", "hit@5", "recall@100", "ms_p50", "ms_p95"]
@@ -99,7 +101,8 @@ def test_an_answer_is_printed_as_the_promised_json(home: Path, capsys: Captured)
     assert hits[0] == {
         "rank": 1,
         "score": hits[0]["score"],
-        "confidence": hits[0]["confidence"],
+        "confidence": hits[0]["score"],
+        "cross_encoder": hits[0]["cross_encoder"],
         "verdict": "answers",
         "document_id": documents(home)[0].id,
         "document": "Öffnung.pdf",
@@ -108,6 +111,7 @@ def test_an_answer_is_printed_as_the_promised_json(home: Path, capsys: Captured)
         "text": "The office opens at eight.",
         "retrieved_at": None,
         "sentence": "The office opens at eight.",
+        "more_sentences": [],
         "also_in": [],
     }
 
