@@ -1,6 +1,7 @@
 """A question to candidates, to scores, to the five passages that answer it. It stands on `ingest`."""
 
-from qa.analysis import asked_terms, spans
+from qa.analysis import spans
+from qa.asked import asked_terms
 from qa.asker import CANDIDATES, TOP, Answer, Asker, Interim, Milliseconds, Outcome, ask
 from qa.candidate import MODES, VERDICTS, BestSentence, Candidate, Hit, Mode, Verdict
 from qa.conversation import Conversation, Turn

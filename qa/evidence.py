@@ -8,8 +8,8 @@ import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from qa.analysis import Asked
 from qa.answer_kinds import kind_lacking
+from qa.asked import Asked
 from qa.lexical import Matches
 from qa.question import Question
 

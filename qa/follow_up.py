@@ -5,7 +5,7 @@ The signs are those of English; a question in another language is taken to stand
 
 import re
 
-from qa.analysis import concepts
+from qa.asked import concepts
 from qa.word_forms import folded
 
 # A question that begins so goes on from what was said.

@@ -12,7 +12,8 @@ from ingest.document import Document, Passage
 from ingest.filetypes import without_suffix
 from ingest.library import Library
 from qa.acronyms import initial_letters, long_form
-from qa.analysis import Asked, further_terms, initials_wanted, question_terms, terms
+from qa.analysis import further_terms, terms
+from qa.asked import Asked, initials_wanted, question_terms
 from qa.bm25 import GrowingBM25
 from qa.word_forms import folded
 

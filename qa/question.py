@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ingest.document import Document
 from qa.acronyms import acronyms, letters_of
-from qa.analysis import Asked, concepts
+from qa.asked import Asked, concepts
 from qa.lexical import LexicalIndex
 from qa.spelling import mended
 

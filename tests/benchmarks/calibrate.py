@@ -51,7 +51,7 @@ SETS = Path(__file__).parent / "sets"
 ARTICLE = Path(__file__).parent / "questions-microsoft.jsonl"
 # So much is an answer denied, a promise broken, and a hit that is said to answer wrong, at most.
 DENIED, PROMISED, PRECISION = 0.02, 0.08, 0.95
-PENALTY, DEPTH = 0.003, 5
+PENALTY, DEPTH = 0.001, 5
 
 
 @dataclass

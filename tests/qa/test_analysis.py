@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa import asked_terms, spans
-from qa.analysis import all_terms, concepts, question_terms, terms
+from qa.analysis import all_terms, terms
+from qa.asked import concepts, question_terms
 
 
 @pytest.mark.parametrize(

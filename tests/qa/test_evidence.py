@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.analysis import concepts
 from qa.answer_kinds import kind_lacking
+from qa.asked import concepts
 from qa.evidence import Evidence, asking, gather, logit, stands_in
 from qa.lexical import Matches
 from qa.question import Question

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
 from ingest import Document, Library, Passage
-from qa.analysis import question_terms, terms
+from qa.analysis import terms
+from qa.asked import question_terms
 from qa.bm25 import GrowingBM25
 from qa.lexical import LexicalIndex
 from tests.conftest import settings_in

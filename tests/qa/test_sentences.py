@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from ingest import Document, Passage, Settings
 from ingest.bi_encoder import load_bi_encoder
 from qa import BestSentence, Candidate
-from qa.analysis import concepts
+from qa.asked import concepts
 from qa.cross_encoder import load_cross_encoder
 from qa.marks import parts
 from qa.question import Question

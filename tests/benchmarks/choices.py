@@ -1,0 +1,78 @@
+"""What puts the right passage first: the final order beside simpler ones, a table in Markdown.
+
+    python -m tests.benchmarks.choices [--xquad FOLDER] [--every 6] [--into .github/CHOICES.md]
+
+The questions with an answer of `ingest/example`, of the folders in `tests/benchmarks/sets` and, where its folder is
+given, of XQuAD; the same candidates for each order. First / among five / mean reciprocal rank of the first ten.
+"""
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from qa.confidence import FIRST_ORDER, value
+from qa.evidence import Evidence
+from tests.benchmarks.calibrate import EXAMPLE, SETS, Asked, ask_all
+from tests.benchmarks.report import machine
+
+SIMPLE: dict[str, Callable[[Evidence], float]] = {
+    "cross-encoder alone": lambda each: each.passage,
+    "similarity alone": lambda each: each.similarity,
+    "share of the words alone": lambda each: each.words,
+    "logit + 30 × similarity": lambda each: each.passage + 30 * each.similarity,
+    "first order (logit, similarity, words, codes)": lambda each: value(each, FIRST_ORDER),
+}
+FINAL = "**final order** (with sentences and heading)"
+
+
+def main() -> None:
+    """Ask, then write the table."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.choices")
+    parser.add_argument("--xquad", type=Path, metavar="FOLDER", help="XQuAD in the BEIR layout")
+    parser.add_argument("--every", type=int, default=6, help="ask every so many questions of XQuAD")
+    parser.add_argument("--into", type=Path, metavar="FILE", help="write the table there")
+    options = parser.parse_args()
+    asked = [found for folder in (EXAMPLE, *sorted(SETS.iterdir())) for found in ask_all(folder, folder.name)]
+    if options.xquad:
+        asked += ask_all(options.xquad, "xquad", options.every)
+    text = "\n".join(table([item for item in asked if item.answerable])) + f"\n\n{machine()}\n"
+    print(text)
+    if options.into:
+        options.into.parent.mkdir(exist_ok=True)
+        options.into.write_text(f"# Choices\n\n{__doc__.partition(chr(10))[0]} `{parser.prog}` writes this.\n\n{text}")
+
+
+def table(asked: Sequence[Asked]) -> list[str]:
+    """The rows of the table in Markdown."""
+    names = list(dict.fromkeys(item.row for item in asked))
+    counts = [sum(item.row == name for item in asked) for name in names]
+    head = ["order by", *(f"{name}, {count}" for name, count in zip(names, counts, strict=True)), "of all, reworded"]
+    lines = [f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}"]
+    for label, placed in SIMPLE.items():
+        lines.append(_row(label, names, asked, [_place(item, placed) for item in asked]))
+    final = [item.right.index(True) + 1 if any(item.right) else None for item in asked]
+    return [*lines, _row(FINAL, names, asked, final)]
+
+
+def _place(item: Asked, placed: Callable[[Evidence], float]) -> int | None:
+    order = np.argsort([-placed(each) for each in item.first], kind="stable")
+    return next((place for place, at in enumerate(order, start=1) if item.first_right[at]), None)
+
+
+def _row(label: str, names: Sequence[str], asked: Sequence[Asked], places: Sequence[int | None]) -> str:
+    cells = [_figures([place for item, place in zip(asked, places, strict=True) if item.row == name]) for name in names]
+    reworded = [place for item, place in zip(asked, places, strict=True) if item.question.kind == "reworded"]
+    return f"| {label} | {' | '.join([*cells, _figures(reworded)])} |"
+
+
+def _figures(places: Sequence[int | None]) -> str:
+    first = np.mean([place == 1 for place in places])
+    five = np.mean([place is not None and place <= 5 for place in places])
+    reciprocal = np.mean([1 / place if place and place <= 10 else 0 for place in places])
+    return f"{first:.3f} / {five:.3f} / {reciprocal:.3f}"
+
+
+if __name__ == "__main__":
+    main()
