@@ -80,7 +80,9 @@ def gather(
                 words=_share(weights, present),
                 code_found=bool(codes) and all(codes),
                 code_lacking=not all(codes),
-                number_lacking=not all(stands for asked, stands in there if asked.kind == "number"),
+                number_lacking=not all(
+                    stands for asked, stands in there if asked.kind == "number" and not asked.terms & matches.names
+                ),
                 denial_found=any(stands for asked, stands in there if asked.kind == "denial"),
             )
         )
