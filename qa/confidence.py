@@ -13,6 +13,10 @@ from qa.evidence import Asking, Evidence
 # From the first limit upwards a passage is said to answer; below the second one it is not close to the question.
 ANSWERS = 0.75
 CLOSE = 0.05
+# Where no passage is more similar to the question than this, nothing is close; where the library knows none of its
+# words, than the second. Of 505 questions with an answer, not one in a hundred has no more similar passage than the
+# first.
+FAR, FAR_AND_UNKNOWN = 0.53, 0.58
 # A cross-encoder's logit below this one says nothing more.
 _LOWEST = -11.0
 
@@ -169,6 +173,12 @@ def confidences(
         terms = confidence_terms(ranked[0], values, at, best_logit, asked)
         sure.append(sum(weight * term for weight, term in zip(astuple(weights), astuple(terms), strict=True)))
     return [_sigmoid(total) for total in sure]
+
+
+def is_far(similarities: Sequence[float], best_logit: float, asked: Asking) -> bool:
+    """Whether nothing is close to a question: no passage is similar, and the cross-encoder finds that none answers."""
+    limit = FAR if asked.known else FAR_AND_UNKNOWN
+    return best_logit < 0 and max(similarities, default=0.0) < limit
 
 
 def confidence_terms(first: Evidence, values: Sequence[float], at: int, best_logit: float, asked: Asking) -> Terms:

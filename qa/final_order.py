@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from qa.alike import Group, group, says
 from qa.candidate import BestSentence, Candidate, Hit
-from qa.confidence import BY_BOTH, BY_WORDS, FINAL_ORDER, FIRST_ORDER, confidences, value, verdict
+from qa.confidence import BY_BOTH, BY_WORDS, CLOSE, FINAL_ORDER, FIRST_ORDER, confidences, is_far, value, verdict
 from qa.evidence import Evidence, asking, gather, logit, with_similarities
 from qa.lexical import Matches
 from qa.marks import parts, with_steps
@@ -106,7 +106,12 @@ def scored(read: Read, shown: Sequence[Ranked], values: Sequence[float]) -> list
         return []
     weights = BY_BOTH if read.known else BY_WORDS
     best = max(map(logit, read.scores))
-    return confidences([each.evidence for each in shown], values, best, asking(read.question, read.matches), weights)
+    about = asking(read.question, read.matches)
+    scores = confidences([each.evidence for each in shown], values, best, about, weights)
+    similarities = [candidate.similarity or 0.0 for candidate in read.candidates]
+    if read.known and is_far(similarities, best, about):
+        return [min(score, CLOSE / 2) for score in scores]
+    return scores
 
 
 def _in_first_order(read: Read, evidence: Sequence[Evidence]) -> tuple[list[Group], list[float]]:

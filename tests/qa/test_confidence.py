@@ -27,9 +27,19 @@ from tests.conftest import Shelf, put_in
 LOGITS, COSINES, SHARES = st.floats(-14, 14), st.floats(-1, 1), st.floats(0, 1)
 EVIDENCE = st.builds(
     Evidence,
-    LOGITS, COSINES, SHARES, st.booleans(), st.booleans(), st.booleans(), COSINES, COSINES, COSINES,
-    LOGITS | st.none(), st.booleans(),
-)  # fmt: skip
+    passage=LOGITS,
+    similarity=COSINES,
+    words=SHARES,
+    code_found=st.booleans(),
+    code_lacking=st.booleans(),
+    number_lacking=st.booleans(),
+    denial_found=st.booleans(),
+    sentence_similarity=COSINES,
+    bare_similarity=COSINES,
+    heading_similarity=COSINES,
+    sentence=LOGITS | st.none(),
+    kind_lacking=st.booleans(),
+)
 
 
 @given(
@@ -102,3 +112,11 @@ def test_a_place_that_is_only_near_makes_less_sure_and_one_that_is_lacking_still
     markham, calgary = (asker.ask(f"How many people live in {place}?").hits[0] for place in ("Markham", "Calgary"))
     assert markham.score > calgary.score
     assert calgary.verdict != "answers"
+
+
+@pytest.mark.parametrize("question", ["Who won the football world cup in 1954?", "best pizza in Naples", "qwerty uiop"])
+def test_nothing_is_close_to_what_the_documents_know_nothing_of(notes: Shelf, question: str) -> None:
+    answer = Asker(notes.library, notes.settings).ask(question)
+    assert answer.outcome == "nothing close"
+    assert answer.hits
+    assert not answer.answered
