@@ -11,7 +11,7 @@ from qa.candidate import Verdict
 from qa.evidence import Asking, Evidence
 
 # From the first limit upwards a passage is said to answer; below the second one it is not close to the question.
-ANSWERS = 0.75
+ANSWERS = 0.7
 CLOSE = 0.05
 # Where no passage is more similar to the question than this, nothing is close; where the library knows none of its
 # words, than the second. Of 505 questions with an answer, not one in a hundred has no more similar passage than the

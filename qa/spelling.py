@@ -59,7 +59,7 @@ def mended(question: str, spelt: Counter[str]) -> Mended:
         if typed[0].isupper() and match.start() > 0:  # a name, or an acronym
             return typed
         better = _nearest(folded(typed), spelt)
-        if better is None:
+        if better is None or form(better) == form(folded(typed)):  # the same without accents, or with another ending
             return typed
         better = better.capitalize() if typed[0].isupper() else better
         changes[typed] = better
