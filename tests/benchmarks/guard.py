@@ -47,7 +47,9 @@ def main() -> int:
         settings = load_settings().model_copy(update=own)
         with Library(settings) as library:
             for name in DOCUMENTS:
-                add(SETS / name, library, settings)
+                folder, _, file = name.partition("/")
+                if reason := add(SETS / folder / "documents" / file, library, settings).reason:
+                    raise SystemExit(f"{name}: {reason}")
             asker = Asker(library, settings)
             asked = [(question, asker.ask(question.text)) for question in chosen]
     answerable = [(question, answer) for question, answer in asked if question.answers]
