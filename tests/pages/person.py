@@ -206,10 +206,13 @@ class Person:
             expect(answer.locator(CARD).first).to_be_visible()
 
     def opens_card(self, card: Locator) -> None:
-        """Unfold a card that is folded."""
+        """Unfold a card that is folded, and show all of one that is cut, as on a telephone."""
         if not card.locator(".pp-text").is_visible():
             card.locator("summary").click()
             expect(card.locator(".pp-text")).to_be_visible()
+        whole = card.get_by_role("button", name="Show all of it")
+        if whole.is_visible():
+            whole.click()
 
     def sentence(self) -> str:
         """The sentence that came instead of the last answer."""
