@@ -27,7 +27,8 @@ DOCUMENTS = (
     "papers/monthly-minutes.md",
 )
 EVERY_ANSWERED, EVERY_OTHER = 3, 6
-# What was measured when this was written (0.88, 0.96, 0.00, 0.05), less two questions of the first two, one of the others.
+# What was measured when this was written (0.88, 0.96, 0.00, 0.05), less two questions of the first two and one of the
+# others.
 LEAST_FIRST, LEAST_SHOWN, MOST_DENIED, MOST_PROMISED = 0.79, 0.87, 0.05, 0.11
 
 
