@@ -70,14 +70,7 @@ def mended(question: str, spelt: Counter[str]) -> Mended:
 
 
 def _nearest(word: str, spelt: Counter[str]) -> str | None:
-    if (
-        not word.isascii()
-        or word in FUNCTION_WORDS
-        or word in _WITHOUT_APOSTROPHE
-        or word in spelt
-        or word in _english()
-        or _inflected(word, spelt)
-    ):
+    if not word.isascii() or word in spelt or _is_english(word) or _inflected(word, spelt):
         return None
     own = _within_reach(word, spelt)
     english = _within_reach(word, _english())
