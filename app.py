@@ -4,15 +4,15 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.look import show_style
-from pages.plain import show_html
-from pages.scripts import listen
+from pages.parts.look import show_style
+from pages.parts.plain import show_html
+from pages.parts.scripts import listen
 
 # A picture of our own: Streamlit fetches the icons that it knows by name from the net when they stand in a tab.
 ICON = Path(__file__).parent / "pages" / "icon.png"
 
 st.set_page_config(page_title="Pinpoint", page_icon=str(ICON), layout="centered")
-st.session_state.entered = True  # pages/opened.py says what for
+st.session_state.entered = True  # pages/parts/opened.py says what for
 
 page = st.navigation(
     [

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from ingest.add import Outcome, add
 from ingest.document import Document
 from ingest.errors import PinpointError
-from ingest.library import Library
+from ingest.pipeline.add import Outcome, add
+from ingest.pipeline.re_embed import update
 from ingest.settings import Settings, load_settings
-from ingest.update import update
+from ingest.store.library import Library
 
 SHORT_ID = 8  # characters of an id that tell documents apart for a person
 

@@ -40,7 +40,7 @@ class Passage:
 class Document:
     """The title deed: what the library knows of a document. `id` is the SHA-256 of its bytes, in hex.
 
-    `type` is the name of a row of `ingest.filetypes.FILE_TYPES`; `pages` is None where the type has none;
+    `type` is the name of a row of `ingest.reading.file_types.FILE_TYPES`; `pages` is None where the type has none;
     `pages_from_pictures` says how many of them had no text and were read from their pictures.
     """
 

@@ -3,15 +3,15 @@
 import streamlit as st
 
 from ingest import Document, PinpointError, example_documents
-from pages import asking, steering
-from pages.adding import show_current, show_failures
-from pages.cards import show_question
-from pages.opened import pinpoint
-from pages.plain import plain_markdown, show_html
-from pages.scripts import focus_question_box, scroll_to_question
-from pages.suggesting import show_suggestions
-from pages.turn import show_answer, show_asked
-from pages.words import count
+from pages.parts import asking, steering
+from pages.parts.adding import show_current, show_failures
+from pages.parts.cards import show_question
+from pages.parts.opened import pinpoint
+from pages.parts.plain import plain_markdown, show_html
+from pages.parts.scripts import focus_question_box, scroll_to_question
+from pages.parts.suggesting import show_suggestions
+from pages.parts.turn import show_answer, show_asked
+from pages.parts.words import count
 from qa import Turn
 
 WELCOME = (

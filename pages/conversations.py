@@ -5,9 +5,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from ingest import PinpointError
-from pages.opened import pinpoint
-from pages.plain import plain_markdown
-from pages.words import count, moment
+from pages.parts.opened import pinpoint
+from pages.parts.plain import plain_markdown
+from pages.parts.words import count, moment
 from qa import Conversation, Summary, as_csv, as_markdown, as_word, file_name
 
 A_PAGE = 20

@@ -3,11 +3,11 @@
 import streamlit as st
 
 from ingest import CannotRead, Document
-from pages.cards import place, show_passage
-from pages.context import picture, show_picture
-from pages.opened import pinpoint
-from pages.plain import plain_markdown
-from pages.words import count, described
+from pages.parts.cards import place, show_passage
+from pages.parts.context import picture, show_picture
+from pages.parts.opened import pinpoint
+from pages.parts.plain import plain_markdown
+from pages.parts.words import count, described
 
 _PASSAGES_AT_ONCE = 20
 

@@ -6,11 +6,11 @@ import altair as alt
 import streamlit as st
 
 from ingest import Document, PinpointError
-from ingest.filetypes import readable_kinds
-from pages.adding import show_outcomes, show_update, show_work
-from pages.opened import pinpoint
-from pages.plain import plain_markdown
-from pages.words import count, described, kind, size
+from ingest.reading.file_types import readable_kinds
+from pages.parts.adding import show_outcomes, show_update, show_work
+from pages.parts.opened import pinpoint
+from pages.parts.plain import plain_markdown
+from pages.parts.words import count, described, kind, size
 
 BUSY_SECONDS, IDLE_SECONDS = 1.0, 5.0  # how often the page looks for what others, and the worker, have done
 A_PAGE_OF_DOCUMENTS = 25

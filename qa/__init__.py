@@ -1,15 +1,15 @@
 """A question to candidates, to scores, to the five passages that answer it. It stands on `ingest`."""
 
-from qa.analysis import spans
-from qa.asked import asked_terms
+from qa.analysis.asked import asked_terms
+from qa.analysis.tokens import spans
 from qa.asker import CANDIDATES, TOP, Answer, Asker, Interim, Milliseconds, Outcome, ask
 from qa.candidate import MODES, VERDICTS, BestSentence, Candidate, Hit, Mode, Verdict
-from qa.conversation import Conversation, Turn
-from qa.conversations import Conversations, Summary
-from qa.export import as_csv, as_markdown, as_word, file_name
-from qa.follow_up import cannot_stand_alone, together
-from qa.suggest import suggested_questions
-from qa.thumbs import Thumbs
+from qa.conversations.conversations import Conversations, Summary
+from qa.conversations.export import as_csv, as_markdown, as_word, file_name
+from qa.conversations.follow_up import cannot_stand_alone, together
+from qa.conversations.suggest import suggested_questions
+from qa.conversations.turn import Conversation, Turn
+from qa.evaluation.judgements import Thumbs
 
 __all__ = [
     "CANDIDATES",

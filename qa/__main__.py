@@ -12,14 +12,14 @@ from dataclasses import asdict, astuple, replace
 from pathlib import Path
 
 from ingest.errors import BadQuestion, PinpointError
-from ingest.library import Library
 from ingest.settings import load_settings
+from ingest.store.library import Library
 from qa.asker import CANDIDATES, TOP, Answer, Outcome, ask
 from qa.candidate import MODES, Hit, Verdict
-from qa.compare import Compared, Run, check_place, check_systems, compare, load, save
-from qa.evaluate import evaluate
-from qa.metrics import Measured, System
-from qa.thumbs import Thumbs
+from qa.evaluation.compare import Compared, Run, check_place, check_systems, compare, load, save
+from qa.evaluation.evaluate import evaluate
+from qa.evaluation.judgements import Thumbs
+from qa.evaluation.metrics import Measured, System
 
 COLUMNS = ("system", "queries", "ndcg@10", "mrr@10", "hit@1", "hit@5", "recall@100", "ms_p50", "ms_p95")
 MEASURED = "{:<15} {:>7} {:>8} {:>7} {:>6} {:>6} {:>11} {:>7} {:>7}"

@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-from ingest import right_of_way
-from ingest.bi_encoder import load_bi_encoder
+from ingest import priority
 from ingest.document import Document
+from ingest.embedding.bi_encoder import load_bi_encoder
 from ingest.errors import BadQuestion, PinpointError
-from ingest.library import Library
 from ingest.settings import BUNDLED, Settings, load_settings
+from ingest.store.library import Library
 from qa.candidate import Candidate, Hit, Mode
-from qa.confidence import CLOSE
-from qa.cross_encoder import load_cross_encoder
-from qa.final_order import Read, final_order, so_far
-from qa.lexical import Matches
-from qa.question import Question
-from qa.rerank import scoring
-from qa.retrieve import Retriever
+from qa.confidence.confidence import CLOSE
+from qa.reranking.cross_encoder import load_cross_encoder
+from qa.reranking.final_order import Read, final_order, so_far
+from qa.reranking.rerank import scoring
+from qa.retrieval.lexical import Matches
+from qa.retrieval.question import Question
+from qa.retrieval.retrieve import Retriever
 
 logger = logging.getLogger(__name__)
 
@@ -158,7 +158,7 @@ class Asker:
         question = self._checked(question)
         held = self._library.documents()
         among = _chosen(held, documents)
-        with right_of_way.questions.taken():
+        with priority.questions.taken():
             started = time.perf_counter()
             asked = self._retriever.understand(question, held, mend=mend, new_words=new_words)
             found = self._retriever.retrieve(asked, held, among=among, mode=mode, count=candidates)

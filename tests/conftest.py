@@ -17,9 +17,10 @@ import hypothesis
 import pytest
 from chromadb.config import Settings as ChromaSettings
 
-from ingest import Document, Library, Passage, Settings, add
-from ingest.add import put
-from ingest.bi_encoder import load_bi_encoder
+from ingest import Document, Library, Passage, Settings
+from ingest.embedding.bi_encoder import load_bi_encoder
+from ingest.pipeline import add
+from ingest.pipeline.add import put
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client

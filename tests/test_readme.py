@@ -6,7 +6,7 @@ from pathlib import Path
 
 import ingest.__main__ as ingest_main
 import qa.__main__ as qa_main
-from ingest.filetypes import suffixes
+from ingest.reading.file_types import suffixes
 from ingest.settings import Settings
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")

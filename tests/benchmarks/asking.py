@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ingest import example_documents
-from ingest.bi_encoder import load_bi_encoder
+from ingest.embedding.bi_encoder import load_bi_encoder
 from qa import Answer, Asker
 from tests.benchmarks.report import machine, print_table
 from tests.benchmarks.temporary import temporary_library

@@ -12,7 +12,7 @@ question the passages that answer against all others. The confidence is a logist
 passages of each question. A set of fewer questions weighs each of them more.
 
 Denied are questions with an answer of which "nothing is close" is said; promised those without one of which it is said
-that something answers. `--fit` prints weights and limits for `qa/confidence.py`; `--failures` writes every question
+that something answers. `--fit` prints weights and limits for `qa/confidence/confidence.py`; `--failures` writes every question
 whose right passage is not first.
 """
 
@@ -34,14 +34,14 @@ from sklearn.linear_model import LogisticRegression
 import ingest
 from ingest import Library, load_settings
 from ingest.settings import BUNDLED, Settings
-from qa import confidence, judged
 from qa.asker import CANDIDATES, TOP
-from qa.confidence import Order, Terms, confidence_terms, order_terms, value
-from qa.cross_encoder import load_cross_encoder
-from qa.evidence import Evidence, asking, logit
-from qa.final_order import Ranked, Read, ranking, with_sentences
-from qa.rerank import score
-from qa.retrieve import Retriever
+from qa.confidence.confidence import Order, Terms, confidence, confidence_terms, order_terms, value
+from qa.evaluation import data_sets
+from qa.reranking.cross_encoder import load_cross_encoder
+from qa.reranking.evidence import Evidence, asking, logit
+from qa.reranking.final_order import Ranked, Read, ranking, with_sentences
+from qa.reranking.rerank import score
+from qa.retrieval.retrieve import Retriever
 from tests.benchmarks.report import machine, print_table
 
 Floats = npt.NDArray[np.float64]
@@ -59,7 +59,7 @@ class Asked:
     """A question as it was asked once: what was read, in order, with which passages answer and the best sentences."""
 
     row: str
-    question: judged.Judged
+    question: data_sets.Judged
     answerable: bool
     read: Read
     first: list[Evidence]  # of all candidates, before sentences are looked at
@@ -78,7 +78,7 @@ class Asked:
 def main() -> None:
     """Ask, judge, print."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.calibrate")
-    parser.add_argument("--fit", action="store_true", help="print weights and limits for qa/confidence.py")
+    parser.add_argument("--fit", action="store_true", help="print weights and limits for qa/confidence/confidence.py")
     parser.add_argument("--xquad", type=Path, metavar="FOLDER", help="XQuAD in the BEIR layout")
     parser.add_argument("--article", type=Path, metavar="FILE", help="test_wikipedia.html of microsoft/markitdown")
     parser.add_argument("--every", type=int, default=6, help="ask every so many questions of XQuAD")
@@ -110,7 +110,7 @@ def ask_all(folder: Path, row: str, every: int = 1) -> Iterator[Asked]:
         own = {"library": Path(home), "chroma_url": None, "bi_encoder": BUNDLED, "cross_encoder": BUNDLED}
         settings = load_settings().model_copy(update=own)
         with Library(settings) as library:
-            judgements = judged.load(folder, library, settings)
+            judgements = data_sets.load(folder, library, settings)
             stages = _Stages(library, settings, judgements)
             for number, item in enumerate(judgements.questions[::every]):
                 print(f"\r{row}: {number} ", end="", file=sys.stderr, flush=True)
@@ -121,13 +121,13 @@ def ask_all(folder: Path, row: str, every: int = 1) -> Iterator[Asked]:
 class _Stages:
     """The stages of `Asker.asking` over one library, with passages held out."""
 
-    def __init__(self, library: Library, settings: Settings, judgements: judged.Judgements) -> None:
+    def __init__(self, library: Library, settings: Settings, judgements: data_sets.Judgements) -> None:
         self._documents = library.documents()
         self._unit = judgements.unit
         self._retriever = Retriever(library, settings)
         self._model = load_cross_encoder(settings)
 
-    def ask(self, row: str, item: judged.Judged) -> Iterator[Asked]:
+    def ask(self, row: str, item: data_sets.Judged) -> Iterator[Asked]:
         """Once as it is and, where it has an answer, once without it."""
         question = self._retriever.understand(item.question, self._documents)
         found = self._retriever.retrieve(question, self._documents, count=CANDIDATES)
@@ -164,7 +164,7 @@ class _Stages:
     def _with_sentences(self, read: Read, shown: Sequence[Ranked]) -> list[Ranked]:
         return with_sentences(read, shown, self._model)[0]
 
-    def _answers(self, read: Read, item: judged.Judged, each: Ranked) -> bool:
+    def _answers(self, read: Read, item: data_sets.Judged, each: Ranked) -> bool:
         return any(self._unit(read.candidates[at].passage) in item.relevant for at in _places(each))
 
 

@@ -11,7 +11,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from ingest import Library, Settings, Worker, add, example_documents, example_questions
+from ingest import Library, Settings, Worker, example_documents, example_questions
+from ingest.pipeline import add
 from qa import Asker
 from tests.benchmarks.report import machine
 

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest import Library, add, load_settings
+from ingest import Library, load_settings
+from ingest.pipeline import add
 from ingest.settings import BUNDLED
 from qa import Answer, Asker
 

@@ -14,7 +14,7 @@ from sentence_transformers import CrossEncoder, SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
 from transformers import BertConfig, BertForSequenceClassification, BertModel, PreTrainedModel
 
-from ingest import bundled
+from ingest.embedding import bundled
 
 # Both models have this shape; the rest is BERT's default.
 _WIDTH = 384

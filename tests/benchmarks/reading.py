@@ -14,7 +14,7 @@ from markitdown import MarkItDown
 
 from ingest import load_settings
 from ingest.examples import example_documents
-from ingest.read import read
+from ingest.reading.read import read
 from tests.benchmarks.report import machine, print_table
 
 

@@ -30,10 +30,10 @@ from sentence_transformers import CrossEncoder
 
 import ingest
 from ingest import Library
-from qa.analysis import terms as words
+from qa.analysis.tokens import terms as words
 from qa.asker import TOP, Answer, Asker
-from qa.lexical import LexicalIndex
-from qa.rerank import read_text
+from qa.reranking.rerank import read_text
+from qa.retrieval.lexical import LexicalIndex
 from tests.benchmarks.plain import plain_cross_encoder
 from tests.benchmarks.report import compared, machine, print_table, timed
 from tests.benchmarks.temporary import temporary_library

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from ingest import Library, Settings, add, load_settings
+from ingest import Library, Settings, load_settings
+from ingest.pipeline import add
 from ingest.settings import BUNDLED
 
 

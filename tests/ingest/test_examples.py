@@ -2,8 +2,9 @@
 
 import pytest
 
-from ingest import Library, Settings, add, example_documents, example_questions
-from ingest.filetypes import suffixes
+from ingest import Library, Settings, example_documents, example_questions
+from ingest.pipeline import add
+from ingest.reading.file_types import suffixes
 
 
 def test_the_example_has_several_documents_of_kinds_that_can_be_read() -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FilePayload, expect
 
-from ingest.filetypes import readable_kinds
-from ingest.inbox import Inbox
+from ingest.queue.inbox import Inbox
+from ingest.reading.file_types import readable_kinds
 from tests.pages.conftest import LOOKS, Keep, People, looks
 from tests.pages.person import Person
 from tests.pages.running import RunningApp

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, Page
 
-from tests.ingest.test_killed import Promised, broken_promises, write_documents
+from tests.ingest.queue.test_killed import Promised, broken_promises, write_documents
 from tests.pages.running import RunningApp
 
 pytestmark = [pytest.mark.browser, pytest.mark.flaky(reruns=0)]  # a broken promise is not to be tried again

@@ -9,11 +9,11 @@ from hypothesis import example, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from ingest import Library, Passage, Settings, right_of_way
-from ingest.bi_encoder import load_bi_encoder
+from ingest import Library, Passage, Settings, priority
+from ingest.embedding.bi_encoder import load_bi_encoder
 from ingest.errors import BadQuestion, LibraryUnavailable
 from qa import MODES, Answer, Asker, Interim, Mode, ask
-from qa.confidence import verdict
+from qa.confidence.confidence import verdict
 from tests.conftest import Shelf, is_one_sentence, put_in, settings_in
 
 
@@ -103,7 +103,7 @@ def test_how_it_stands_is_told_on_the_way_and_the_end_is_that_of_all_candidates(
 def test_a_question_that_is_given_up_leaves_the_way_free(locker_asker: Asker) -> None:
     with closing(locker_asker.asking("Which locker is for badge 3077?")) as steps:
         next(steps)
-    assert right_of_way.questions.give(at_most=0)
+    assert priority.questions.give(at_most=0)
     check_promises(locker_asker.ask("Which key hangs on hook 703?"))
 
 

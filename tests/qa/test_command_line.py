@@ -11,8 +11,8 @@ import pytest
 from ingest import Document, Library
 from qa import MODES
 from qa.__main__ import main
-from qa.compare import Run, save
-from qa.metrics import Asked, Measures
+from qa.evaluation.compare import Run, save
+from qa.evaluation.metrics import Asked, Measures
 from tests.conftest import ROOT, is_one_sentence, put_in, settings_in, written
 
 ASKED = ["question", "candidates", "answered", "outcome", "changes", "phrases", "hits", "milliseconds"]

@@ -1,0 +1,1 @@
+"""Embedding: texts to vectors by the bi-encoder, bundled or named."""

@@ -1,0 +1,1 @@
+"""The pipeline: a file read, split, embedded and stored; or the library embedded again."""

@@ -1,0 +1,189 @@
+"""A file into the library: read, split, embed, store. All of a document goes in, or nothing of it."""
+
+import hashlib
+import time
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal, Protocol
+
+from ingest import priority
+from ingest.document import Document, Passage
+from ingest.embedding.bi_encoder import CONTEXT_TOKENS, BiEncoder, Vectors, bi_encoder_name, load_bi_encoder
+from ingest.errors import CannotRead, LibraryUnavailable
+from ingest.pipeline.split import split
+from ingest.reading.file_types import without_suffix
+from ingest.reading.read import check_readable, read
+from ingest.settings import Settings
+from ingest.store.durable import check_room
+from ingest.store.library import Library
+
+# Passages embedded and stored at a time; between two portions a waiting question goes first.
+PORTION = 16
+# Tokens of a document's name, and of a heading, that are embedded with a passage.
+_CONTEXT_TOKENS = CONTEXT_TOKENS // 2 - 4
+
+Stage = Literal["reading", "embedding"]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What is being done: `done` of `total` pages are read, or of passages are in the library; 0 of 0 is unknown.
+
+    `pictures` says how many pages so far had no text, so that it is read from their pictures, which takes seconds each.
+    """
+
+    stage: Stage
+    done: int = 0
+    total: int = 0
+    pictures: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How it went with one file. `reason` is the sentence for a person where it failed, else None."""
+
+    name: str
+    status: Literal["added", "unchanged", "failed"]
+    document_id: str | None
+    pages: int | None
+    passages: int | None
+    reason: str | None
+    seconds: float
+
+
+class Keeper(Protocol):
+    """What takes passages and then seals their document: the library, or a shelf of it."""
+
+    def store(self, passages: Sequence[Passage], vectors: Vectors) -> None: ...
+    def seal(self, document: Document, first: Passage, vector: Vectors) -> None: ...
+
+
+def add(
+    path: Path,
+    library: Library,
+    settings: Settings,
+    *,
+    name: str | None = None,
+    progress: Callable[[Progress], None] = lambda _: None,
+) -> Outcome:
+    """Put one file into the library under its own name, or under `name`.
+
+    A file that cannot be read gives an outcome, not an exception; what `progress` raises passes through, and the
+    document is then not in the library. Raises LibraryUnavailable and ModelUnavailable, which no other file would
+    escape either.
+    """
+    started = time.monotonic()
+    shown = (name or path.name).encode("utf-8", "replace").decode()
+    try:
+        document, status = _add(path, shown, library, settings, progress)
+    except CannotRead as error:
+        return Outcome(shown, "failed", None, None, None, str(error), time.monotonic() - started)
+    return Outcome(shown, status, document.id, document.pages, document.passages, None, time.monotonic() - started)
+
+
+def _add(
+    path: Path, name: str, library: Library, settings: Settings, progress: Callable[[Progress], None]
+) -> tuple[Document, Literal["added", "unchanged"]]:
+    library.check_model(bi_encoder_name(settings))
+    check_readable(path, settings)
+    document_id = document_id_of(path)
+    known = library.document(document_id)
+    if known is not None:
+        return known, "unchanged"
+    check_room(settings.library, settings.free_megabytes, path.stat().st_size)
+    progress(Progress("reading"))
+    reading = read(
+        path, name, settings, lambda done, total, pictures: progress(Progress("reading", done, total, pictures))
+    )
+    encoder = load_bi_encoder(settings)
+    budget = min(settings.passage_tokens, encoder.passage_limit)
+    passages = list(split(reading.sections, document_id, encoder.tokenizer, budget))
+    document = Document(
+        id=document_id,
+        name=name,
+        type=reading.type,
+        pages=reading.pages,
+        passages=len(passages),
+        bytes=path.stat().st_size,
+        added_at=datetime.now(UTC),
+        pages_from_pictures=reading.ocr_pages,
+    )
+    try:
+        library.originals.keep(document_id, path)
+    except OSError as error:
+        raise LibraryUnavailable(
+            "The file could not be saved: the disk is full or cannot be written to. Free some space, then try again."
+        ) from error
+    put(document, passages, library, encoder, progress)
+    return document, "added"
+
+
+def put(
+    document: Document,
+    passages: Sequence[Passage],
+    library: Library,
+    encoder: BiEncoder,
+    progress: Callable[[Progress], None] = lambda _: None,
+) -> None:
+    """Embed the passages of a document, store them, and seal the document; nothing of it stays where that fails."""
+    try:
+        library.prepare(encoder.name, encoder.distance)
+        embed_into(library, document, passages, encoder, progress)
+    except BaseException:
+        library.remove(document.id)
+        raise
+
+
+def embed_into(
+    keeper: Keeper,
+    document: Document,
+    passages: Sequence[Passage],
+    encoder: BiEncoder,
+    progress: Callable[[Progress], None],
+) -> None:
+    """Embed the passages of a document and store them, its title deed last."""
+    for start in range(1, len(passages), PORTION):
+        progress(Progress("embedding", start - 1, len(passages)))
+        priority.questions.give()
+        portion = passages[start : start + PORTION]
+        keeper.store(
+            portion, encoder.embed_passages([embedded_text(document, passage, encoder) for passage in portion])
+        )
+    progress(Progress("embedding", len(passages) - 1, len(passages)))
+    first = encoder.embed_passages([embedded_text(document, passages[0], encoder)])
+    keeper.seal(document, passages[0], first[0])
+
+
+def embedded_text(document: Document, passage: Passage, encoder: BiEncoder) -> str:
+    """What the bi-encoder reads of a passage: the document's name and the heading before the text.
+
+    A passage such as "It is 24 months." is found by what it is about only in this way.
+    """
+    context = filter(None, [without_suffix(document.name).replace("_", " "), passage.heading])
+    return "\n".join([*(encoder.cut(part, _CONTEXT_TOKENS) for part in context), passage.text])
+
+
+def document_id_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes, in hex. Raises CannotRead where they cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise CannotRead("This file could not be read to the end. Add it again.") from error
+
+
+def free_name(name: str, taken: Collection[str]) -> str:
+    """`name`, or the first name of its kind with a number that is not taken.
+
+    >>> free_name("plan.docx", ["plan.docx", "plan (2).docx"])
+    'plan (3).docx'
+    """
+    stem = without_suffix(name)
+    ending = name[len(stem) :]
+    number = 2
+    free = name
+    while free in taken:
+        free, number = f"{stem} ({number}){ending}", number + 1
+    return free

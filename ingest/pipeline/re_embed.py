@@ -1,0 +1,44 @@
+"""Another bi-encoder: embed the library again from its stored text, while the old vectors go on serving."""
+
+from collections.abc import Callable
+
+from ingest.document import Document
+from ingest.embedding.bi_encoder import BiEncoder, load_bi_encoder
+from ingest.pipeline.add import Progress, embed_into
+from ingest.settings import Settings
+from ingest.store.collection import Shelf
+from ingest.store.library import Library
+
+
+def update(library: Library, settings: Settings, progress: Callable[[Progress], None] = lambda _: None) -> None:
+    """Make vectors of every passage with the bi-encoder that is set, then let them take the old ones' place at once.
+
+    Documents that an interrupted update has done are not done again. What `progress` raises passes through, and the
+    old vectors stay. Raises ModelUnavailable and LibraryUnavailable.
+    """
+    encoder = load_bi_encoder(settings)
+    if library.bi_encoder() in {None, encoder.name}:
+        return
+    shelf = library.next_shelf(encoder.name, encoder.distance)
+    while not library.switch():
+        documents = library.documents()
+        total = sum(document.passages for document in documents)
+        there = {document.id for document in shelf.documents()}
+        done = sum(document.passages for document in documents if document.id in there)
+        for document in documents:
+            if document.id not in there:
+                _embed(document, library, shelf, encoder, _shifted(progress, done, total))
+                done += document.passages
+
+
+def _embed(
+    document: Document, library: Library, shelf: Shelf, encoder: BiEncoder, progress: Callable[[Progress], None]
+) -> None:
+    passages = list(library.passages([document]))
+    if len(passages) == document.passages:  # else it was removed meanwhile
+        embed_into(shelf, document, passages, encoder, progress)
+
+
+def _shifted(progress: Callable[[Progress], None], done: int, total: int) -> Callable[[Progress], None]:
+    """Progress within one document as progress over all of them."""
+    return lambda step: progress(Progress(step.stage, done + step.done, total))

@@ -1,0 +1,1 @@
+"""The queue: files that wait, the worker that adds them, and how long it will take."""

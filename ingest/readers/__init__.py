@@ -1,1 +1,0 @@
-"""One reader a kind of file: a path in, `Contents` out. Readers run in a child process and never in the app."""

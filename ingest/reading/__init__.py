@@ -1,0 +1,1 @@
+"""Reading: a file to sections, in a child process."""

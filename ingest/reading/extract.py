@@ -1,0 +1,48 @@
+"""A file to clean sections, in this very process. The app goes through `ingest.reading.read`, which does it in a child."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+from ingest.document import Section
+from ingest.errors import CannotRead
+from ingest.reading.clean import clean, one_line
+from ingest.reading.contents import Contents, PagesRead
+from ingest.reading.file_types import FileType, no_text
+from ingest.reading.unpacked import check_unpacked
+
+_TOO_MUCH_TEXT = (
+    "This {label} has more text than Pinpoint takes from one file ({limit:,} characters). Split it into parts and add "
+    "those."
+)
+
+
+def extract(kind: FileType, path: Path, characters: int, megabytes: int) -> Contents:
+    """Begin to read a file of a kind that is known. Where its reader says how far it is, that is passed on.
+
+    Raises CannotRead, at once or while the sections are taken: also where there is no text at all, where there are
+    more than `characters` of it, and where an archive holds more than `megabytes`. Readers may raise anything else on
+    a damaged file.
+    """
+    if kind.holds:
+        check_unpacked(path, kind.label, megabytes)
+    module, _, function = kind.reader.partition(":")
+    contents: Contents = getattr(import_module(module), function)(path)
+    return Contents(_checked(contents, kind, characters), contents.pages)
+
+
+def _checked(contents: Contents, kind: FileType, characters: int) -> Iterator[Section | PagesRead]:
+    taken = 0
+    for section in contents.sections:
+        if isinstance(section, PagesRead):
+            yield section
+            continue
+        text = clean(section.text)
+        if not text.strip():
+            continue
+        taken += len(text)
+        if taken > characters:
+            raise CannotRead(_TOO_MUCH_TEXT.format(label=kind.label, limit=characters))
+        yield Section(text, section.page, one_line(section.heading or "") or None)
+    if not taken:
+        raise CannotRead(no_text(kind))

@@ -1,0 +1,65 @@
+"""JSON lines, an article each, as in the Simple Wikipedia file of the sentence-transformers examples.
+
+`{"id": …, "title": …, "paragraphs": […]}` a line, mostly gzipped; `text` in place of `paragraphs` is read as well,
+and any other record as a line of its names and values. Lines are read one after the other, never the whole file.
+"""
+
+import gzip
+import json
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from ingest.document import Section
+from ingest.errors import CannotRead
+from ingest.reading.clean import one_line
+from ingest.reading.contents import Contents
+from ingest.reading.file_types import PACKED_OTHER
+from ingest.reading.formats.json import outline
+
+_DAMAGED = "This file of articles is damaged: line {line} is cut off or is not JSON. Get a new copy and add that."
+
+
+def read_packed(path: Path) -> Contents:
+    """The articles of a gzipped file, a section each. Raises CannotRead where it packs something else."""
+    return Contents(_unpacked(path))
+
+
+def read(path: Path) -> Contents:
+    """The articles of a file, a section each."""
+    return Contents(_opened(path))
+
+
+def _unpacked(path: Path) -> Iterator[Section]:
+    with gzip.open(path) as lines:
+        yield from _articles(lines, packed=True)
+
+
+def _opened(path: Path) -> Iterator[Section]:
+    with path.open("rb") as lines:
+        yield from _articles(lines, packed=False)
+
+
+def _articles(lines: Iterable[bytes], packed: bool) -> Iterator[Section]:
+    number = 1
+    try:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                article = json.loads(line)
+                if packed and number == 1 and not isinstance(article, dict):
+                    raise CannotRead(PACKED_OTHER)
+                yield from _section(article)
+    except (ValueError, RecursionError, EOFError, OSError, zlib.error) as error:
+        raise CannotRead(PACKED_OTHER if packed and number == 1 else _DAMAGED.format(line=number)) from error
+
+
+def _section(article: object) -> Iterator[Section]:
+    if isinstance(article, dict):
+        body = article.get("paragraphs", article.get("text"))
+        paragraphs = [body] if isinstance(body, str) else body
+        if isinstance(paragraphs, list):
+            heading = one_line(str(article.get("title") or "")) or None
+            text = "\n\n".join(str(paragraph) for paragraph in paragraphs)
+            yield Section(text if text.strip() else heading or "", heading=heading if text.strip() else None)
+            return
+    yield Section("\n".join(outline(article)))

@@ -1,0 +1,80 @@
+"""Web pages: the part that is read, without menus, buttons and scripts, through Markdown to sections."""
+
+import io
+from pathlib import Path
+
+from bs4 import BeautifulSoup, Tag
+from bs4.dammit import EncodingDetector
+from markitdown import StreamInfo
+from markitdown.converters import HtmlConverter
+
+from ingest.document import Section
+from ingest.reading.clean import one_line
+from ingest.reading.contents import Contents
+from ingest.reading.decode import decode
+from ingest.reading.formats import markdown
+
+# What is on a page without being its text: scripts, menus and forms, links that lead to a heading, and a wiki's
+# links for editing, boxes for navigating and list of contents.
+_NOISE = (
+    "script, style, template, noscript, nav, button, select, input, dialog, svg, iframe, [hidden], "
+    "[role=navigation], [role=search], [role=banner], [role=contentinfo], .headerlink, .hash-link, .anchor-link, "
+    ".mw-editsection, .mw-cite-backlink, .navbox, .sidebar, .navbar, .catlinks, .noprint, #toc, sup.reference"
+)
+# The last is where a wiki keeps its article, below a bar with the languages it is written in.
+_MAIN = ("#mw-content-text", "main", "[role=main]", "article")
+# The main part must hold most of the text, or the page uses the word for something else.
+_MAIN_SHARE = 0.4
+# Backslashes before everything that Markdown would take for a mark; the Markdown parser takes them off again.
+ESCAPED = {"escape_misc": True}
+
+
+def read(path: Path) -> Contents:
+    """A section a heading."""
+    return Contents(sections(path.read_bytes()))
+
+
+def sections(page: bytes | str) -> list[Section]:
+    """The sections of a web page's markup."""
+    return list(markdown.sections(_as_markdown(page), converted=True))
+
+
+def plain(page: bytes | str) -> str:
+    """The page as one text."""
+    return markdown.plain(_as_markdown(page), converted=True)
+
+
+def _as_markdown(page: bytes | str) -> str:
+    if isinstance(page, bytes) and not EncodingDetector.find_declared_encoding(page, is_html=True):
+        page = decode(page)
+    soup = BeautifulSoup(page, "html.parser")
+    top = soup.find("h1") or soup.title
+    title = one_line(top.get_text()) if top else ""
+    for element in soup.select(_NOISE):
+        element.decompose()
+    for cell in soup.select("td, th"):
+        _flatten(soup, cell)
+    main = _main_part(soup)
+    if title and not main.find("h1"):
+        heading = soup.new_tag("h1", string=title)
+        main.insert(0, heading)
+    stream = io.BytesIO(str(main).encode("utf-8", "replace"))
+    return HtmlConverter().convert(stream, StreamInfo(charset="utf-8"), **ESCAPED).markdown
+
+
+def _flatten(soup: BeautifulSoup, cell: Tag) -> None:
+    """Make a list inside a cell one line, because a table's row becomes a line."""
+    for entries in cell.find_all(["ul", "ol"], recursive=True):
+        if entries.parent is not None:
+            text = ", ".join(filter(None, (one_line(entry.get_text(" ")) for entry in entries.find_all("li"))))
+            entries.replace_with(soup.new_string(f" {text} "))
+
+
+def _main_part(soup: BeautifulSoup) -> Tag:
+    whole = soup.body or soup
+    length = len(whole.get_text())
+    for selector in _MAIN:
+        found = soup.select(selector)
+        if len(found) == 1 and len(found[0].get_text()) >= length * _MAIN_SHARE:
+            return found[0]
+    return whole

@@ -1,0 +1,133 @@
+"""Ruled tables: the cells between the rules of a PDF page, with the pieces of text that stand in them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ingest.reading.formats.pdf.lines import Line
+from ingest.reading.formats.pdf.rows import Row, rows
+from ingest.reading.formats.pdf.rules import Rule
+from ingest.reading.formats.pdf.tables import Table, is_plausible, table
+
+# In points: rules that miss each other by less touch, places that differ by less are one.
+_TOUCH, _SAME = 3.0, 3.0
+# The share of a table's width that a rule between its rows has to run.
+_ACROSS = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The rules that touch each other."""
+
+    level: list[Rule]
+    upright: list[Rule]
+
+    @property
+    def rows(self) -> list[tuple[float, float]]:
+        """The stretches from bottom to top between rules that run all across, the highest first."""
+        left, right = min(rule.start for rule in self.level), max(rule.end for rule in self.level)
+        places = _places(self.level)
+        across = [
+            place
+            for place in places
+            if sum(rule.end - rule.start for rule in self.level if abs(rule.place - place) < _SAME)
+            >= _ACROSS * (right - left)
+        ]
+        return [(low, high) for low, high in pairwise(across)][::-1]
+
+    def edges(self, low: float, high: float) -> list[float]:
+        """The places of the upright rules that part the cells of one row."""
+        middle = (low + high) / 2
+        return _places([rule for rule in self.upright if rule.start - _TOUCH < middle < rule.end + _TOUCH])
+
+
+def ruled_tables(pieces: Sequence[Line], rules: Sequence[Rule]) -> tuple[list[Table], list[Line]]:
+    """The tables between rules, and the pieces that stand in none of them."""
+    found: list[Table] = []
+    left_over = list(pieces)
+    for frame in _frames(rules):
+        grid = _cells(frame, left_over)
+        taken = {id(piece) for row in grid for cell in row for piece in cell}
+        if taken and is_plausible(grid):
+            found.append(table(grid))
+            left_over = [piece for piece in left_over if id(piece) not in taken]
+    return found, left_over
+
+
+def _frames(rules: Sequence[Rule]) -> Iterator[_Frame]:
+    """The rules by what they touch; only where level and upright ones meet can there be cells."""
+    waiting = list(rules)
+    while waiting:
+        group, grown = [], [waiting.pop()]
+        while grown:
+            rule = grown.pop()
+            group.append(rule)
+            near = [other for other in waiting if _touch(rule, other)]
+            if near:
+                ids = {id(other) for other in near}
+                waiting = [other for other in waiting if id(other) not in ids]
+                grown.extend(near)
+        level, upright = [r for r in group if not r.upright], [r for r in group if r.upright]
+        if len(_places(level)) > 2 and len(_places(upright)) > 2:
+            yield _Frame(level, upright)
+
+
+def _touch(one: Rule, other: Rule) -> bool:
+    if one.upright == other.upright:
+        return (
+            abs(one.place - other.place) < _SAME and one.start < other.end + _TOUCH and other.start < one.end + _TOUCH
+        )
+    return other.start - _TOUCH < one.place < other.end + _TOUCH and one.start - _TOUCH < other.place < one.end + _TOUCH
+
+
+def _cells(frame: _Frame, pieces: Sequence[Line]) -> list[list[Row]]:
+    """The pieces by row and column; nothing where the rules make no regular grid or cut through a text."""
+    columns = _places(frame.upright)
+    grid: list[list[Row]] = []
+    for low, high in frame.rows:
+        edges = frame.edges(low, high)
+        inside = [piece for piece in pieces if low < piece.middle < high and columns[0] < piece.centre < columns[-1]]
+        if not inside:
+            continue
+        # Every row has to be closed at both ends, or the rules are those of a form or of a drawing.
+        if len(edges) < 2 or abs(edges[0] - columns[0]) > _SAME or abs(edges[-1] - columns[-1]) > _SAME:
+            return []
+        if any(_cut(piece, edges) for piece in inside):
+            return []
+        grid.extend(_rows_within(inside, columns, edges))
+    return grid
+
+
+def _cut(piece: Line, edges: Sequence[float]) -> bool:
+    return any(piece.left + 2 * _TOUCH < edge < piece.right - 2 * _TOUCH for edge in edges)
+
+
+def _rows_within(inside: Sequence[Line], columns: Sequence[float], edges: Sequence[float]) -> list[list[Row]]:
+    """The cells of what stands between two level rules: one row, or several that are parted by no rule."""
+    printed = rows(inside)
+    by_row = [[_column(piece, columns, edges) for piece in row] for row in printed]
+    first = [places for places in by_row if 0 in places]
+    # Several names in the first column and a neighbour for each: rows without a rule between them.
+    parted = len(first) == len(printed) > 1 and all(len(set(places)) > 1 for places in by_row)
+    grid = []
+    for row in printed if parted else [list(inside)]:
+        cells: list[Row] = [[] for _ in range(len(columns) - 1)]
+        for piece in row:
+            cells[_column(piece, columns, edges)].append(piece)
+        grid.append(cells)
+    return grid
+
+
+def _column(piece: Line, columns: Sequence[float], edges: Sequence[float]) -> int:
+    """The first of the columns that the piece's cell covers."""
+    left = max((edge for edge in edges if edge <= piece.centre), default=columns[0])
+    return next((n for n, place in enumerate(columns[:-1]) if abs(place - left) <= _SAME), 0)
+
+
+def _places(rules: Sequence[Rule]) -> list[float]:
+    """The different places of these rules, in order."""
+    found: list[float] = []
+    for place in sorted(rule.place for rule in rules):
+        if not found or place - found[-1] > _SAME:
+            found.append(place)
+    return found

@@ -1,0 +1,162 @@
+"""The outline of a PDF, and the parts of its pages under the headings that the outline names."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pypdfium2
+
+from ingest.reading.clean import one_line
+from ingest.reading.formats.pdf.columns import Item
+from ingest.reading.formats.pdf.lines import Line
+from ingest.reading.outline import LONGEST_PATH
+
+# A heading may be printed over so many lines.
+_MOST_LINES = 3
+_NUMBERING = re.compile(
+    r"(?:(?:chapter|kapitel|section|part|teil|appendix|anhang)\s+(?:\d+|[ivx]+|[a-z])|\d+(?:\.\d+)*|(?:[ivx]+|[a-z])(?=[.:)]))"
+    r"[.:)]?\s+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the outline: `page` counts from 1, `level` from 0 at the top."""
+
+    title: str
+    page: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What stands on a page under one heading, without the heading itself."""
+
+    heading: str | None
+    items: list[Item]
+    unsaid: tuple[str, ...] = ()  # titles just above that no heading names and that have no text of their own
+
+
+def outline(document: pypdfium2.PdfDocument) -> list[Entry]:
+    """The lines of the file's outline that lead to a page, as they stand there."""
+    entries = []
+    for bookmark in document.get_toc():
+        target = bookmark.get_dest()
+        index = target.get_index() if target else None
+        title = one_line(bookmark.get_title())
+        if title and index is not None:
+            entries.append(Entry(title, index + 1, bookmark.level))
+    return entries
+
+
+class Headings:
+    """Follows the outline through the pages, which have to come in their order."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        """Begin before the first page."""
+        self._by_page: dict[int, list[Entry]] = {}
+        for entry in entries:
+            self._by_page.setdefault(entry.page, []).append(entry)
+        self._above: list[Entry] = []
+        self._unsaid: list[str] = []
+
+    def parts(self, page: int, items: Sequence[Item]) -> Iterator[Part]:
+        """The parts of a page, in their order, none empty.
+
+        A part begins where a line is the title of an entry of this page. Where none is found, the whole page stands
+        under the first entry that begins on it, else under the last that began before it.
+        """
+        begun = self._by_page.get(page, [])
+        places = _places(begun, items)
+        if begun and not places:
+            self._above = _follow(self._above, _first_branch(begun))
+        rest, done = list(begun), 0
+        for entry, start, end in places:
+            yield from self._part(items[done:start])
+            while rest and rest[0] is not entry:
+                self._above = _follow(self._above, [rest.pop(0)])
+            rest = rest[1:]
+            self._above = _follow(self._above, [entry])
+            self._unsaid.append(entry.title)
+            done = end
+        yield from self._part(items[done:])
+        self._above = _follow(self._above, rest)
+
+    def unsaid(self) -> list[str]:
+        """The titles at the end that nothing follows."""
+        return self._unsaid
+
+    def _part(self, items: Sequence[Item]) -> Iterator[Part]:
+        if items:
+            named = self._above[-2:]
+            heading = path(named)
+            unsaid = tuple(title for title in self._unsaid if heading is None or title not in heading)
+            self._unsaid = []
+            yield Part(heading, list(items), unsaid)
+
+
+def path(named: Sequence[Entry]) -> str | None:
+    """The heading of a part: its own title, after the one above it where both are short.
+
+    >>> path([Entry("One", 1, 0), Entry("Part", 3, 1)])
+    'One > Part'
+    """
+    if not named:
+        return None
+    titles = list(dict.fromkeys(entry.title for entry in named[-2:]))
+    return joined if len(joined := " > ".join(titles)) <= LONGEST_PATH else titles[-1]
+
+
+def _places(entries: Sequence[Entry], items: Sequence[Item]) -> list[tuple[Entry, int, int]]:
+    """Where on the page the titles stand: the entry, its first line, and the line after its last one."""
+    found: list[tuple[Entry, int, int]] = []
+    start = 0
+    for entry in entries:
+        for place in range(start, len(items)):
+            end = _end_of_title(entry.title, items, place)
+            if end is not None:
+                found.append((entry, place, end))
+                start = end
+                break
+    return found
+
+
+def _end_of_title(title: str, items: Sequence[Item], place: int) -> int | None:
+    printed = ""
+    for end in range(place, min(place + _MOST_LINES, len(items))):
+        item = items[end]
+        if not isinstance(item, Line):
+            return None
+        printed = f"{printed} {item.text}"
+        if _is_title(title, printed):
+            return end + 1
+    return None
+
+
+def _is_title(title: str, printed: str) -> bool:
+    """Whether these are the same words, white space, case and trailing dots aside, and a number before them."""
+    one, other = title.casefold().strip(), printed.casefold().strip()
+    if _letters(one) == _letters(other):
+        return True
+    numbered = bool(_NUMBERING.match(one)), bool(_NUMBERING.match(other))
+    return numbered in {(True, False), (False, True)} and _letters(_NUMBERING.sub("", one, 1)) == _letters(
+        _NUMBERING.sub("", other, 1)
+    )
+
+
+def _letters(text: str) -> str:
+    return "".join(text.split()).rstrip(".…:")
+
+
+def _first_branch(begun: list[Entry]) -> list[Entry]:
+    """The first entry of a page and those right below it: the chapter and its first part."""
+    count = 1
+    while count < len(begun) and begun[count].level > begun[count - 1].level:
+        count += 1
+    return begun[:count]
+
+
+def _follow(above: list[Entry], entries: Sequence[Entry]) -> list[Entry]:
+    for entry in entries:
+        above = [*(upper for upper in above if upper.level < entry.level), entry]
+    return above

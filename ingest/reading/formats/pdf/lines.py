@@ -1,0 +1,185 @@
+"""The pieces of printed lines on a PDF page, in the order of the file, each with its place on the page.
+
+A line is cut where a wide gap or an upright rule parts it: there may be the edge of a column or of a table's cell.
+Whoever knows better puts the pieces together again (`pdf_rows`).
+"""
+
+import ctypes
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pypdfium2
+from pypdfium2.raw import FPDFText_GetCharIndexFromTextIndex, FPDFText_GetFontInfo, FPDFText_GetFontWeight
+
+from ingest.reading.formats.pdf.script import RIGHT_TO_LEFT, as_typed, turned_back
+
+# PDFium puts the two halves of a hyphenated word on one line, with a mark where the page has the line's end.
+HYPHEN_MARKS = "\x02\ufffe"
+_LINE = re.compile(f"[^\r\n{HYPHEN_MARKS}]+[{HYPHEN_MARKS}]?")
+_WORD = re.compile(r"\S+")
+
+# In line heights. The space between two words is about a quarter.
+_GAP = 0.7
+_BOLD = 600
+_BOLD_NAMES = ("bold", "black", "heavy")
+_FONT_NAME_BYTES = 128
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line, or a piece of one. Places are in points (1/72 inch) from the lower left corner of the page."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    bold: bool = False
+
+    @property
+    def height(self) -> float:
+        """How tall the line is: its font's height, not that of its letters."""
+        return self.top - self.bottom
+
+    @property
+    def middle(self) -> float:
+        """Half way between its top and its bottom."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def centre(self) -> float:
+        """Half way between its left and its right end."""
+        return (self.left + self.right) / 2
+
+    @property
+    def sideways(self) -> bool:
+        """Whether it is written upwards or downwards, as far as its place shows that."""
+        return len(self.text) > 3 and self.height > 1.5 * (self.right - self.left)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A page as it is looked at, which may be turned against the page as it is stored."""
+
+    text: pypdfium2.PdfTextPage
+    width: float
+    height: float
+    turned: int
+    uprights: Sequence[float]
+
+    def box(self, index: int) -> Box | None:
+        character = FPDFText_GetCharIndexFromTextIndex(self.text, index)
+        if character < 0:
+            return None
+        try:
+            box = self.text.get_charbox(character, loose=True)
+        except pypdfium2.PdfiumError:
+            return None
+        return turn(box, self.turned, self.width, self.height)
+
+    def is_bold(self, index: int) -> bool:
+        character = FPDFText_GetCharIndexFromTextIndex(self.text, index)
+        if character < 0:
+            return False
+        name = ctypes.create_string_buffer(_FONT_NAME_BYTES)
+        FPDFText_GetFontInfo(self.text, character, name, _FONT_NAME_BYTES, ctypes.c_int())
+        named = name.value.decode(errors="replace").lower()
+        return FPDFText_GetFontWeight(self.text, character) >= _BOLD or any(word in named for word in _BOLD_NAMES)
+
+
+def lines(page: pypdfium2.PdfPage, uprights: Sequence[float] = ()) -> list[Line]:
+    """The pieces of a page that bear text. One that ends with a hyphen ends with PDFium's mark for it.
+
+    `uprights` are the places of upright rules, from left to right.
+    """
+    width, height = page.get_size()
+    sheet = _Sheet(page.get_textpage(), width, height, page.get_rotation(), uprights)
+    found: list[Line] = []
+    text = sheet.text.get_text_range()
+    if RIGHT_TO_LEFT.search(text) and _units(text) == len(text):
+        text = turned_back(text, sheet.box)
+    start = position = 0
+    for piece in _LINE.finditer(text):
+        # PDFium counts in units of UTF-16.
+        start += _units(text[position : piece.start()])
+        position = piece.start()
+        found.extend(_pieces(sheet, piece.group(), start))
+    return found
+
+
+def turn(box: Box, degrees: int, width: float, height: float) -> Box:
+    """Where a place of the stored page is on the page as it is looked at, which is `width` by `height`."""
+    left, bottom, right, top = box
+    if degrees == 90:
+        return bottom, height - right, top, height - left
+    if degrees == 180:
+        return width - right, height - top, width - left, height - bottom
+    if degrees == 270:
+        return width - top, left, width - bottom, right
+    return box
+
+
+def _pieces(sheet: _Sheet, text: str, start: int) -> Iterator[Line]:
+    """A printed line, cut at its gaps."""
+    begun: tuple[int, int] | None = None
+    boxes: list[Box] = []
+    before = 0
+    for word in _WORD.finditer(text):
+        first = start + _units(text[: word.start()])
+        box = _around([sheet.box(first), sheet.box(first + _units(word.group()) - 1)])
+        if begun and boxes and box and _parted(sheet, boxes[-1], box, _is_backwards(text, before, word)):
+            yield _placed(sheet, text[begun[0] : before], begun[1], boxes)
+            begun, boxes = None, []
+        begun = begun or (word.start(), first)
+        before = word.end()
+        if box:
+            boxes.append(box)
+    if begun:
+        yield _placed(sheet, text[begun[0] : before], begun[1], boxes)
+
+
+def _parted(sheet: _Sheet, left: Box, right: Box, backwards: bool) -> bool:
+    if backwards and right[2] <= left[0] + 1:
+        left, right = right, left
+    gap = right[0] - left[2]
+    if gap > _GAP * (left[3] - left[1]) or right[2] < left[0]:
+        return True
+    place = bisect_left(sheet.uprights, left[2] - 1)
+    return gap > 0 and place < len(sheet.uprights) and sheet.uprights[place] < right[0] + 1
+
+
+def _is_backwards(text: str, before: int, word: re.Match[str]) -> bool:
+    """Whether the word is to the left of the one before it because one of them is read from right to left."""
+    return RIGHT_TO_LEFT.search(text, max(0, before - 1), word.end()) is not None
+
+
+def _placed(sheet: _Sheet, text: str, first: int, boxes: list[Box]) -> Line:
+    text = as_typed(text)
+    if not boxes:
+        return Line(text, 0.0, 0.0, 0.0, 0.0)
+    # One sign of a larger font does not make the line taller.
+    usual = sorted(boxes, key=lambda box: box[3] - box[1])[(len(boxes) - 1) // 2]
+    if usual[3] - usual[1] < 1.5 * (max(box[2] for box in boxes) - min(box[0] for box in boxes)):
+        left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
+        return Line(text, left, usual[1], right, usual[3], bold=sheet.is_bold(first))
+    return Line(text, *(_around(boxes) or usual), bold=sheet.is_bold(first))
+
+
+def _around(boxes: Sequence[Box | None]) -> Box | None:
+    there = [box for box in boxes if box]
+    if not there:
+        return None
+    return (
+        min(box[0] for box in there),
+        min(box[1] for box in there),
+        max(box[2] for box in there),
+        max(box[3] for box in there),
+    )
+
+
+def _units(text: str) -> int:
+    return len(text) + sum(1 for character in text if character > "\uffff")

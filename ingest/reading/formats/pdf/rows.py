@@ -1,0 +1,58 @@
+"""Pieces of lines put together into rows: what stands beside each other on the page."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from ingest.reading.formats.pdf.lines import HYPHEN_MARKS, Line
+from ingest.reading.formats.pdf.script import runs_right_to_left
+
+# The share of a piece's height that has to lie beside a row for the piece to belong to it.
+_BESIDE = 0.5
+
+Row = list[Line]
+
+
+def rows(pieces: Sequence[Line]) -> list[Row]:
+    """The rows from top to bottom, the pieces of each from left to right.
+
+    The tallest pieces make the rows and the smaller ones join them, so that an exponent does not glue two rows
+    together.
+    """
+    found: list[Row] = []
+    for piece in sorted(pieces, key=lambda piece: -piece.height):
+        best = max(found, key=lambda row: _shared(row[0], piece), default=None)
+        if best is not None and _shared(best[0], piece) > _BESIDE * max(piece.height, 0.1):
+            best.append(piece)
+        else:
+            found.append([piece])
+    for row in found:
+        row.sort(key=lambda piece: piece.left)
+    return sorted(found, key=lambda row: -_longest(row).middle)
+
+
+def joined(row: Sequence[Line]) -> Line:
+    """A row as one line; a piece that touches the one before it, as an exponent does, stands without a space."""
+    if runs_right_to_left("".join(piece.text for piece in row)):
+        row = sorted(row, key=lambda piece: -piece.right)
+    text = row[0].text
+    for before, piece in pairwise(row):
+        touches = max(piece.left - before.right, before.left - piece.right) < 0.1 * max(before.height, piece.height)
+        text += piece.text if touches or before.text[-1] in HYPHEN_MARKS else f" {piece.text}"
+    longest = _longest(row)
+    return Line(
+        text,
+        left=min(piece.left for piece in row),
+        bottom=longest.bottom,
+        right=max(piece.right for piece in row),
+        top=longest.top,
+        bold=all(piece.bold for piece in row),
+    )
+
+
+def _longest(row: Sequence[Line]) -> Line:
+    """The piece that says best where a row stands: a single large sign does not."""
+    return max(row, key=lambda piece: len(piece.text))
+
+
+def _shared(one: Line, other: Line) -> float:
+    return min(one.top, other.top) - max(one.bottom, other.bottom)

@@ -1,0 +1,91 @@
+"""The straight rules drawn on a PDF page, level or upright: the lines of ruled tables."""
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pypdfium2
+from pypdfium2.raw import (
+    FPDF_PAGEOBJ_PATH,
+    FPDF_SEGMENT_BEZIERTO,
+    FPDF_SEGMENT_MOVETO,
+    FPDFPath_CountSegments,
+    FPDFPath_GetPathSegment,
+    FPDFPathSegment_GetClose,
+    FPDFPathSegment_GetPoint,
+    FPDFPathSegment_GetType,
+)
+
+from ingest.reading.formats.pdf.lines import turn
+
+# A page with more is a drawing, not a table, and drawings may hold millions.
+_MOST_OBJECTS, _MOST_RULES = 2000, 1500
+# In points: what is thinner is a rule and no box, what is shorter is part of a drawing.
+_THICKEST, _SHORTEST = 3.0, 4.0
+_SLANT = 0.5
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line. `place` is its x where it is upright, its y where it is level; it runs `start` to `end`."""
+
+    upright: bool
+    place: float
+    start: float
+    end: float
+
+
+def rules(page: pypdfium2.PdfPage) -> list[Rule]:
+    """The rules of a page and the edges of its boxes; none where the page is a drawing."""
+    found: list[Rule] = []
+    for count, drawn in enumerate(page.get_objects(filter=[FPDF_PAGEOBJ_PATH], max_depth=1)):
+        if count >= _MOST_OBJECTS or len(found) > _MOST_RULES:
+            return []
+        found.extend(_of_path(drawn, page))
+    return found
+
+
+def _of_path(drawn: pypdfium2.PdfObject, page: pypdfium2.PdfPage) -> Iterator[Rule]:
+    size, turned = page.get_size(), page.get_rotation()
+    left, bottom, right, top = turn(drawn.get_bounds(), turned, *size)
+    if right - left <= _THICKEST or top - bottom <= _THICKEST:
+        yield from _rule((left, bottom), (right, top))
+        return
+    if FPDFPath_CountSegments(drawn) > _MOST_RULES:
+        return
+    for start, end in _segments(drawn):
+        box = turn((*start, *end), turned, *size)
+        yield from _rule(box[:2], box[2:])
+
+
+def _rule(one: Point, other: Point) -> Iterator[Rule]:
+    width, height = abs(one[0] - other[0]), abs(one[1] - other[1])
+    if max(width, height) < _SHORTEST or min(width, height) > max(_SLANT, _THICKEST * (max(width, height) > 12)):
+        return
+    if height > width:
+        yield Rule(True, (one[0] + other[0]) / 2, min(one[1], other[1]), max(one[1], other[1]))
+    else:
+        yield Rule(False, (one[1] + other[1]) / 2, min(one[0], other[0]), max(one[0], other[0]))
+
+
+def _segments(drawn: pypdfium2.PdfObject) -> Iterator[tuple[Point, Point]]:
+    """The straight parts of a path, from point to point of the page."""
+    matrix = drawn.get_matrix()
+    begun = last = (0.0, 0.0)
+    for index in range(FPDFPath_CountSegments(drawn)):
+        segment = FPDFPath_GetPathSegment(drawn, index)
+        x, y = ctypes.c_float(), ctypes.c_float()
+        if not FPDFPathSegment_GetPoint(segment, x, y):
+            return
+        point = matrix.on_point(x.value, y.value)
+        kind = FPDFPathSegment_GetType(segment)
+        if kind == FPDF_SEGMENT_MOVETO:
+            begun = point
+        elif kind != FPDF_SEGMENT_BEZIERTO:
+            yield last, point
+        last = point
+        if FPDFPathSegment_GetClose(segment):
+            yield last, begun
+            last = begun

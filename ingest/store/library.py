@@ -1,0 +1,246 @@
+"""The library: the shelf of passages that questions are asked of, the original files, and the lock that guards both."""
+
+import logging
+import threading
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from filelock import FileLock, Timeout
+
+from ingest.document import Document, Passage
+from ingest.embedding.bi_encoder import Distance, Vectors
+from ingest.errors import LibraryUnavailable, WrongModel
+from ingest.settings import Settings
+from ingest.store import chroma
+from ingest.store.collection import Shelf
+from ingest.store.durable import free_bytes
+from ingest.store.originals import Originals
+
+logger = logging.getLogger(__name__)
+
+# The shelf that is asked; the one that is being filled with another model's vectors; the one that it replaced.
+_CURRENT, _NEXT, _OLD = "passages", "passages-next", "passages-old"
+
+
+class Library:
+    """The documents of one folder, or of one Chroma server. One process at a time may have a folder open.
+
+    Safe for several threads. Every method raises LibraryUnavailable where the store fails.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        """Open the library and sweep what an interrupted process left. Raises LibraryUnavailable."""
+        self._folder = settings.library
+        self._reserve = settings.free_megabytes * 1_000_000
+        self._lock: FileLock | None = None
+        self._switching = threading.RLock()
+        self.originals = Originals(settings.library / "originals")
+        if settings.chroma_url:
+            self._client = chroma.connect(settings.chroma_url)
+        else:
+            self._lock = _lock(settings.library)
+            try:
+                self._client = chroma.open_folder(settings.library / "chroma")
+                self._tidy()
+            except BaseException:
+                self._lock.release()
+                raise
+
+    def close(self) -> None:
+        """Let go of the folder, so that another process may open it."""
+        self._client.close()
+        if self._lock:
+            self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # --- reading
+
+    def documents(self) -> list[Document]:
+        """Every document, in the order in which they were added."""
+        shelf = self._shelf()
+        return shelf.documents() if shelf else []
+
+    def document(self, document_id: str) -> Document | None:
+        """The document of this id, or None where the library does not hold it."""
+        shelf = self._shelf()
+        return shelf.document(document_id) if shelf else None
+
+    def passages(self, documents: Collection[Document]) -> Iterator[Passage]:
+        """The passages of these documents, in order."""
+        shelf = self._shelf()
+        for document in documents if shelf else ():
+            yield from shelf.passages(document.id, 0, document.passages) if shelf else ()
+
+    def passages_between(self, document: Document, start: int, end: int) -> list[Passage]:
+        """The passages of one document from ordinal `start` to before `end`, in order."""
+        shelf = self._shelf()
+        return shelf.passages(document.id, start, min(end, document.passages)) if shelf else []
+
+    def headings(self, document: Document) -> list[str]:
+        """The headings of one document, each once, in order."""
+        shelf = self._shelf()
+        return shelf.headings(document.id) if shelf else []
+
+    def nearest(self, vector: Vectors, count: int, documents: Collection[Document]) -> list[Passage]:
+        """At most `count` passages of these documents, nearest first. `vector`: the question's, shape (width,)."""
+        shelf = self._shelf()
+        return shelf.nearest(vector, count, {document.id for document in documents}) if shelf and documents else []
+
+    def vectors(self, passages: Collection[Passage]) -> dict[str, Vectors]:
+        """The vectors of these passages, shape (width,) each, by their ids; those that are gone are left out."""
+        shelf = self._shelf()
+        return shelf.vectors(passages) if shelf and passages else {}
+
+    def bi_encoder(self) -> str | None:
+        """The setting of the model that made the vectors; None where there are none yet."""
+        shelf = self._shelf()
+        return shelf.bi_encoder if shelf else None
+
+    def check_model(self, bi_encoder: str) -> None:
+        """Raise WrongModel where the vectors were made by another bi-encoder than the setting `bi_encoder`."""
+        own = self.bi_encoder()
+        if own is not None and own != bi_encoder and self.documents():
+            raise WrongModel(
+                f"This library was made with the model {own}, but {bi_encoder} is set now. Bring it up to date "
+                "on the Documents page or with: python -m ingest update. Or set PINPOINT_BI_ENCODER back."
+            )
+
+    def rows(self) -> int:
+        """How many passages are stored, those of a document that is just being added included."""
+        shelf = self._shelf()
+        return shelf.rows() if shelf else 0
+
+    def bytes(self) -> int:
+        """How much of the disk the library takes; of a Chroma server, only what is in the folder here."""
+        total = 0
+        for path in self._folder.rglob("*"):
+            with suppress(OSError):  # it was renamed or deleted just now
+                total += path.stat().st_size if path.is_file() else 0
+        return total
+
+    def nearly_full(self) -> bool:
+        """Whether the disk has less than twice the room that is always kept free."""
+        return free_bytes(self._folder) < 2 * self._reserve
+
+    # --- changing
+
+    def prepare(self, bi_encoder: str, distance: Distance) -> None:
+        """Make ready for vectors of this model. Raises WrongModel where vectors of another one are there."""
+        self.check_model(bi_encoder)
+        if self.bi_encoder() not in {None, bi_encoder}:
+            with chroma.failing_plainly():
+                self._client.delete_collection(_CURRENT)
+        Shelf.make(self._client, _CURRENT, bi_encoder, distance)
+
+    def store(self, passages: Sequence[Passage], vectors: Vectors) -> None:
+        """Keep passages and their vectors, shape (len(passages), width), of a document that is not yet sealed."""
+        self._prepared().store(passages, vectors)
+
+    def seal(self, document: Document, first: Passage, vector: Vectors) -> None:
+        """Write passage 0 with the title deed: from now on the document is in the library."""
+        self._prepared().seal(document, first, vector)
+        logger.info("added document %s, %d passages", document.id, document.passages)
+
+    def remove(self, document_id: str) -> bool:
+        """Take a document out: passages, vectors, original file. False where the library does not hold it."""
+        with self._switching:
+            known = self.document(document_id) is not None
+            # Set aside first: where this is interrupted, the next start knows that the file was to be deleted.
+            self.originals.set_aside(document_id)
+            try:
+                for name in (_CURRENT, _NEXT):
+                    shelf = Shelf.find(self._client, name)
+                    if shelf:
+                        shelf.remove(document_id)
+            except BaseException:
+                self.originals.put_back(document_id)
+                raise
+            self.originals.discard(document_id)
+        if known:
+            logger.info("removed document %s", document_id)
+        return known
+
+    # --- another model
+
+    def next_shelf(self, bi_encoder: str, distance: Distance) -> Shelf:
+        """The shelf that is filled with another model's vectors while the current one serves; kept over a restart."""
+        shelf = Shelf.find(self._client, _NEXT)
+        if shelf and shelf.bi_encoder != bi_encoder:
+            with chroma.failing_plainly():
+                self._client.delete_collection(_NEXT)
+        return Shelf.make(self._client, _NEXT, bi_encoder, distance)
+
+    def switch(self) -> bool:
+        """Let the next shelf take the current one's place; False, and no change, where a document is missing on it."""
+        with self._switching:
+            following, current = Shelf.find(self._client, _NEXT), self._shelf()
+            if following is None or current is None:
+                return False
+            held = {document.id for document in current.documents()}
+            there = {document.id for document in following.documents()}
+            if not held <= there:
+                return False
+            for document_id in there - held:
+                following.remove(document_id)
+            current.rename(_OLD)
+            following.rename(_CURRENT)
+            with chroma.failing_plainly():
+                self._client.delete_collection(_OLD)
+        return True
+
+    # --- starting
+
+    def _tidy(self) -> None:
+        """Bring to its end what an interrupted process began.
+
+        Only in a folder: on a server, what looks interrupted may be another process's work.
+        """
+        following, current, old = (Shelf.find(self._client, name) for name in (_NEXT, _CURRENT, _OLD))
+        if current is None and following and old:  # it died between the two names
+            following.rename(_CURRENT)
+            current = following
+        if current and old:
+            with chroma.failing_plainly():
+                self._client.delete_collection(_OLD)
+        if current:
+            current.sweep()
+        for document_id in self.originals.asides():
+            self.remove(document_id)
+        self.originals.drop_half_copies()
+
+    def _shelf(self) -> Shelf | None:
+        with self._switching:  # between its two names the current shelf has none
+            return Shelf.find(self._client, _CURRENT)
+
+    def _prepared(self) -> Shelf:
+        shelf = self._shelf()
+        if shelf is None:
+            raise LibraryUnavailable("The library was emptied while a document was being added. Add it again.")
+        return shelf
+
+
+def _lock(folder: Path) -> FileLock:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / "lock", thread_local=False)
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise LibraryUnavailable(
+            f"The library in {folder} is in use: Pinpoint is already running on it. "
+            "Use that one, stop it first, or set PINPOINT_LIBRARY to another folder."
+        ) from error
+    except OSError as error:
+        raise LibraryUnavailable(
+            f"The library's folder {folder} cannot be created or written to. Set PINPOINT_LIBRARY to another folder."
+        ) from error
+    return lock

@@ -1,0 +1,1 @@
+"""The parts of the pages: what a person sees, a part a file."""

@@ -1,0 +1,157 @@
+"""What a passage looks like: a card with its rank, what its score means, and where it stands, folded or open.
+
+All of it is HTML of this project with strangers' words in it as text.
+"""
+
+from collections.abc import Sequence
+from html import escape
+
+from ingest import Document, Passage
+from ingest.reading.file_types import file_type
+from pages.parts.plain import plain_html, show_html
+from qa import Candidate, Hit, asked_terms, spans
+from qa.confidence.verdict_words import VERDICT_WORDS, marked
+
+_LONGEST_SOURCE = 300
+_CUT = 260  # characters of an open passage from which a telephone shows its beginning first
+_BEGINNING = 400  # characters of a passage that a card without a marked sentence shows, at most
+
+
+def show_question(place: int, question: str) -> None:
+    """What was asked, as it was typed; `place` counts the turns of the conversation."""
+    show_html(f'<h2 class="pp-question" id="question-{place}" dir="auto">{plain_html(question)}</h2>')
+
+
+def show_passage(number: int, place: str, text: str) -> None:
+    """One passage of a document by itself, without a score."""
+    show_html(f"""
+<article class="pp-card pp-alone" id="passage-{number}" aria-label="Passage {number}">
+  <div class="pp-head"><div class="pp-rank" aria-hidden="true">{number}</div>
+    <div class="pp-where"><div class="pp-place">{place}</div></div></div>
+  <div class="pp-text" dir="auto">{plain_html(text)}</div>
+</article>""")
+
+
+def reading(read: int, total: int) -> str:
+    """The line on what is happening while candidates are read, as HTML."""
+    return f'<div class="pp-quiet pp-reading" role="status">Reading passage {read} of {total}…</div>'
+
+
+def interim(hit: Hit, question: str) -> str:
+    """One of the best passages so far, as HTML: nothing is said of it yet."""
+    text = hit.candidate.passage.text[:_BEGINNING]
+    return f"""
+<article class="pp-card pp-interim" aria-label="Passage {hit.rank}">
+  <div class="pp-head">{_rank(hit)}{_where(hit)}</div>
+  <div class="pp-excerpt" dir="auto">{_with_marks(text, [], question)}</div>
+</article>"""
+
+
+def card(hit: Hit, question: str, *, is_open: bool) -> str:
+    """One passage as HTML: what is seen of it folded, and the whole of it."""
+    text = hit.candidate.passage.text
+    kind = f"pp-is-{(hit.verdict or 'related').replace(' ', '-')}"
+    cut = " pp-cut" if is_open and len(text) > _CUT else ""
+    whole = '<button type="button" class="pp-whole">Show all of it</button>' if cut else ""
+    return f"""
+<article class="pp-card {kind}{cut}" aria-label="Passage {hit.rank}">
+  <details class="pp-fold"{" open" if is_open else ""}>
+    <summary><span class="pp-head">{_rank(hit)}{_where(hit)}{_score(hit)}</span>{_excerpt(hit, question)}</summary>
+    {_also(hit)}<div class="pp-text" dir="auto">{_with_marks(text, marked(hit), question)}</div>{whole}
+  </details>
+</article>"""
+
+
+def copying(hit: Hit, what: str) -> str:
+    """The button that copies `what` with its source, as HTML."""
+    return (
+        f'<button type="button" class="pp-copy" data-source="{escape(source(hit))}" '
+        f'aria-label="Copy {what} with its source">Copy</button>'
+    )
+
+
+def place(document: Document, passage: Passage) -> str:
+    """Where a passage stands in its document, as HTML."""
+    return " · ".join(plain_html(part) for part in _place(document, passage))
+
+
+def source(hit: Hit) -> str:
+    """Where a passage is from, in a line of plain text: its document, page and heading."""
+    passage, document = hit.candidate.passage, hit.candidate.document
+    return ", ".join([document.name, *_place(document, passage)])[:_LONGEST_SOURCE]
+
+
+def _place(document: Document, passage: Passage) -> list[str]:
+    word = file_type(document.type).page_word
+    page = f"{word.capitalize()} {passage.page}" if word and passage.page is not None else None
+    return [part for part in (page, passage.heading) if part]
+
+
+def _rank(hit: Hit) -> str:
+    return f'<span class="pp-rank"><span class="pp-hidden">Passage </span>{hit.rank}</span>'
+
+
+def _where(hit: Hit) -> str:
+    passage, document = hit.candidate.passage, hit.candidate.document
+    return (
+        f'<span class="pp-where"><h3>{plain_html(document.name)}</h3>'
+        f'<span class="pp-place">{place(document, passage)}</span></span>'
+    )
+
+
+def _score(hit: Hit) -> str:
+    """The score as a number, a bar and a word; nothing where passages are still being read."""
+    if hit.verdict is None:
+        return ""
+    return (
+        f'<span class="pp-score"><span class="pp-verdict">{VERDICT_WORDS[hit.verdict]}</span>'
+        f'<span class="pp-bar"><span style="width:{hit.score * 100:.1f}%"></span></span>'
+        f'<span class="pp-hidden">, score </span><b>{hit.score:.2f}</b></span>'
+    )
+
+
+def _excerpt(hit: Hit, question: str) -> str:
+    """What a folded card shows: the sentences that may answer; nothing of one that is only related."""
+    text = hit.candidate.passage.text
+    sentences = [_with_marks(text[start:end], [(0, end - start)], question) for start, end in marked(hit)]
+    return f'<span class="pp-excerpt" dir="auto">{" … ".join(sentences)}</span>' if sentences else ""
+
+
+def _also(hit: Hit) -> str:
+    """Where else the same stands, or nearly the same."""
+    own = _compared(hit.candidate)
+    same = [also for also in hit.also if _compared(also) == own]
+    nearly = [also for also in hit.also if _compared(also) != own]
+    return "".join(
+        f'<div class="pp-place pp-also">{words} {"; ".join(map(_named, found))}</div>'
+        for words, found in (("The same stands in", same), ("Nearly the same stands in", nearly))
+        if found
+    )
+
+
+def _compared(candidate: Candidate) -> str:
+    return " ".join(candidate.passage.text.split()).casefold()
+
+
+def _named(candidate: Candidate) -> str:
+    where = place(candidate.document, candidate.passage)
+    return plain_html(candidate.document.name) + (f" ({where})" if where else "")
+
+
+def _with_marks(text: str, marks: Sequence[tuple[int, int]], question: str) -> str:
+    """A text with the sentences that may answer marked and the words of the question set off."""
+    wanted = asked_terms(question)
+    pieces, done = [], 0
+    for start, end in marks:
+        sentence = _set_off(text[start:end], wanted)
+        pieces += [_set_off(text[done:start], wanted), f'<mark class="pp-answer">{sentence}</mark>']
+        done = end
+    return f"<bdi>{''.join([*pieces, _set_off(text[done:], wanted)])}</bdi>"
+
+
+def _set_off(text: str, wanted: set[str]) -> str:
+    pieces, done = [], 0
+    for start, end in spans(text, wanted):
+        pieces += [escape(text[done:start]), f'<b class="pp-word">{escape(text[start:end])}</b>']
+        done = end
+    return "".join([*pieces, escape(text[done:])])

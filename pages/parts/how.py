@@ -1,0 +1,156 @@
+"""How an answer was found: how re-ranking moved the passages, the scores of all candidates, the time of each stage."""
+
+import altair as alt
+import streamlit as st
+
+from pages.parts.plain import plain_html, show_html
+from qa import Answer, Candidate, Hit
+
+# Okabe and Ito's colours, told apart by colour-blind people, those of them that stand out on white and on black; the
+# shapes say the same once more. "Color Universal Design", 2008.
+_COLOURS = ["#0f83c4", "#d55e00", "#00946b", "#c4679b", "#b88300"]
+_SHAPES = ["circle", "square", "triangle-up", "diamond", "cross"]
+_DRAWN = len(_COLOURS)  # passages in the first picture
+_OTHERS = "#8a949e"
+_HEIGHT = 260
+
+
+def show_how(answer: Answer) -> None:
+    """The three pictures, each with a sentence on what it shows."""
+    st.markdown(_told(answer))
+    stages = _stages(answer)
+    st.markdown("**How the ranking changed**")
+    if len(stages) > 1:
+        st.altair_chart(_moves(answer, stages))
+    show_html(_key(answer))
+    st.markdown(f"**What the cross-encoder gave all {answer.candidates:,} passages**")
+    st.altair_chart(_scores(answer))
+    st.markdown("**Where the time went**")
+    st.altair_chart(_times(answer))
+
+
+def _told(answer: Answer) -> str:
+    if all(hit.candidate.retrieved_at is None for hit in answer.hits):
+        found = f"There was no need to search: all {answer.candidates:,} passages were read."
+    else:
+        how = {
+            "hybrid": "the nearest in meaning and those that share its words, joined into one list",
+            "dense": "the nearest in meaning",
+            "lexical": "those that share its words",
+        }[answer.mode]
+        found = f"First, {answer.candidates:,} passages were found for the question: {how}."
+    return (
+        f"{found} Then a cross-encoder, a model that reads the question and a passage together, gave each a number. "
+        "From that, the meaning and the words follows the score on the card: how likely it is that the passage answers."
+    )
+
+
+def _stages(answer: Answer) -> list[str]:
+    """The names of the lists that there were, in order."""
+    places = [(hit.candidate.dense_at, hit.candidate.lexical_at, hit.candidate.retrieved_at) for hit in answer.hits]
+    there = [any(place[at] is not None for place in places) for at in range(3)]
+    names = ["Similar meaning", "Exact words", "Both together"]
+    if answer.mode != "hybrid":
+        there[2] = False
+    return [name for name, is_there in zip(names, there, strict=True) if is_there] + ["After reading"]
+
+
+def _place(hit: Hit, stage: str) -> int | None:
+    candidate: Candidate = hit.candidate
+    return {
+        "Similar meaning": candidate.dense_at,
+        "Exact words": candidate.lexical_at,
+        "Both together": candidate.retrieved_at,
+        "After reading": hit.rank,
+    }[stage]
+
+
+def _moves(answer: Answer, stages: list[str]) -> alt.LayerChart | alt.FacetChart:
+    rows = [
+        {"Stage": stage, "Place": place, "Passage": str(hit.rank), "Document": hit.candidate.document.name}
+        for hit in answer.hits[:_DRAWN]
+        for stage in stages
+        if (place := _place(hit, stage)) is not None
+    ]
+    passages = [str(hit.rank) for hit in answer.hits[:_DRAWN]]
+    base = alt.Chart(alt.InlineData(values=rows)).encode(
+        x=alt.X("Stage:N", sort=stages, title=None, axis=alt.Axis(labelAngle=0, labelOverlap=False)),
+        y=alt.Y(
+            "Place:Q",
+            scale=alt.Scale(type="log", reverse=True, domainMin=1, nice=False, padding=14),
+            title="Place in the list, best on top",
+            axis=alt.Axis(values=[1, 2, 3, 5, 10, 20, 50, 100, 200, 300], format="d", grid=True),
+        ),
+        color=alt.Color("Passage:N", scale=alt.Scale(domain=passages, range=_COLOURS), legend=None),
+        tooltip=["Passage:N", "Document:N", "Stage:N", "Place:Q"],
+    )
+    points = base.mark_point(filled=True, size=110, opacity=1).encode(
+        shape=alt.Shape("Passage:N", scale=alt.Scale(domain=passages, range=_SHAPES), legend=None)
+    )
+    numbers = base.transform_filter(f"datum.Stage == '{stages[-1]}'").mark_text(dx=14, fontWeight="bold", fontSize=13)
+    return alt.layer(base.mark_line(strokeWidth=2), points, numbers.encode(text="Passage:N")).properties(
+        height=_HEIGHT,
+        description="Lines, one a passage shown, from its place in each list to its place after reading.",
+    )
+
+
+def _key(answer: Answer) -> str:
+    """What the numbers in the picture stand for, and the same in words, for those who do not see the picture."""
+    lines = []
+    for hit in answer.hits[:_DRAWN]:
+        told = [f"{stage.lower()} {_place(hit, stage) or 'not found'}" for stage in _stages(answer)[:-1]]
+        told += [f"after reading {hit.rank}"]
+        told += [] if hit.cross_encoder is None else [f"cross-encoder {hit.cross_encoder:.2f}"]
+        lines.append(f"<li>{plain_html(hit.candidate.document.name)}: {', '.join(told)}</li>")
+    return f'<ol class="pp-key">{"".join(lines)}</ol>'
+
+
+def _scores(answer: Answer) -> alt.LayerChart | alt.FacetChart:
+    shown = {hit.cross_encoder for hit in answer.hits}
+    rows = [
+        {"Passage": at, "Number": score, "Shown": "shown" if score in shown else "not shown"}
+        for at, score in enumerate(answer.scores, start=1)
+    ]
+    base = alt.Chart(alt.InlineData(values=rows)).encode(
+        x=alt.X(
+            "Passage:Q",
+            title="Place before reading",
+            scale=alt.Scale(domain=[0, len(rows) + 1], nice=False),
+            axis=alt.Axis(format="d", tickMinStep=1, grid=False),
+        ),
+        y=alt.Y("Number:Q", title="The cross-encoder's number", scale=alt.Scale(domain=[0, 1])),
+        color=alt.Color(
+            "Shown:N",
+            scale=alt.Scale(domain=["shown", "not shown"], range=[_COLOURS[1], _OTHERS]),
+            legend=alt.Legend(orient="top", title=None),
+        ),
+        tooltip=["Passage:Q", alt.Tooltip("Number:Q", format=".2f"), "Shown:N"],
+    )
+    points = base.mark_point(filled=True, size=55, opacity=1).encode(
+        shape=alt.Shape(
+            "Shown:N", scale=alt.Scale(domain=["shown", "not shown"], range=["diamond", "circle"]), legend=None
+        )
+    )
+    return alt.layer(base.mark_rule(strokeWidth=1).encode(y2=alt.datum(0)), points).properties(
+        height=_HEIGHT,
+        description="The cross-encoder's number for every passage, in the order in which they were found.",
+    )
+
+
+def _times(answer: Answer) -> alt.LayerChart | alt.FacetChart:
+    spent = answer.milliseconds
+    stages = {
+        "Finding passages": spent.retrieve,
+        "Reading them": spent.rerank,
+        "Finding the sentences": spent.sentences,
+    }
+    rows = [{"Stage": stage, "ms": value, "Time": f"{value:,.0f} ms"} for stage, value in stages.items()]
+    base = alt.Chart(alt.InlineData(values=rows)).encode(
+        x=alt.X("ms:Q", title="Milliseconds", scale=alt.Scale(domain=[0, max(stages.values()) * 1.2])),
+        y=alt.Y("Stage:N", sort=list(stages), title=None, axis=alt.Axis(labelLimit=200, labelOverlap=False)),
+        tooltip=["Stage:N", "Time:N"],
+    )
+    bars = base.mark_bar(color=_COLOURS[0], size=18)
+    # Altair's text takes the theme's colour where none is given, but not in a bar's layer.
+    numbers = base.mark_text(align="left", dx=5, color=_OTHERS, fontWeight="bold").encode(text="Time:N")
+    return alt.layer(bars, numbers).properties(height=170, description="The time of each stage, in milliseconds.")

@@ -1,0 +1,140 @@
+"""What a question is about: each thing with every term of a passage that would do for it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from qa.analysis.acronyms import acronyms, initials, letters_of
+from qa.analysis.dates import Date, dates
+from qa.analysis.function_words import FUNCTION_WORDS
+from qa.analysis.tokens import DATE, INITIALS, NUMBER_WORDS, Token, squeezed, terms, tokens
+from qa.analysis.word_forms import folded, form
+
+# A question that denies something is about that too; and the words by which a passage denies something.
+_DENIES = re.compile(r"\b(?:not|never|(?:is|are|was|were|does|do)n['’]?t)\b", re.IGNORECASE)
+_DENYING_TEXT = "not never no nor neither cannot without except exclud forbidden prohibit unless"
+_DENYING = frozenset(_DENYING_TEXT.split())
+_EXCLUDED = frozenset(["exclud", "except"])
+_GAP = 2  # characters between "not" and the word that it denies
+_SPACED_CODE_TYPED = re.compile(r"\b[^\W\d_]{1,4} \d+(?: [^\W\d_]{1,2})?\b")
+Kind = Literal["word", "number", "code", "date", "denial"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Something that a question is about: as it was typed, and the terms of which any one in a passage is it.
+
+    A code of several parts is also there where all its `parts` are.
+    """
+
+    text: str
+    terms: frozenset[str]
+    kind: Kind = "word"
+    parts: frozenset[str] = frozenset()
+
+    def stands_in(self, terms: Collection[str]) -> bool:
+        """Whether a text of these terms has it."""
+        return not self.terms.isdisjoint(terms) or (bool(self.parts) and self.parts <= set(terms))
+
+
+def question_terms(question: str) -> list[str]:
+    """The terms that BM25 looks for, in order: the question's words, and each other form that one of them may have."""
+    found = terms(question)
+    for asked in concepts(question):
+        found += sorted(asked.terms - set(found)) if asked.kind != "denial" else []
+    return found
+
+
+def concepts(question: str) -> list[Asked]:
+    """What a question is about, each once, in order: no words that only say how it is asked.
+
+    >>> [asked.text for asked in concepts("How long is the probation period, and what is probation?")]
+    ['long', 'probation', 'period']
+    >>> [(asked.text, asked.kind) for asked in concepts("error e-1042 on 3 May")]
+    [('error', 'word'), ('e-1042', 'code'), ('3 May', 'date')]
+    """
+    found: dict[tuple[frozenset[str], Kind], Asked] = {}
+    taken = [(date.start, date.end, _of_date(question, date)) for date in dates(question)]
+    taken += [
+        (*match.span(), _of_code(match.group()))
+        for match in _SPACED_CODE_TYPED.finditer(question)
+        if folded(match.group().split()[0]) not in FUNCTION_WORDS and not _within(match.start(), taken)
+    ]
+    each = [(start, asked) for start, _, asked in taken]
+    each += [
+        (token.start, asked)
+        for token in tokens(question)
+        if not _within(token.start, taken)
+        for asked in _of_token(question, token)
+    ]
+    if denial := _DENIES.search(question):
+        # "not covered" is said by "excluded" too.
+        each = [(at, _or_excluded(asked) if 0 < at - denial.end() <= _GAP else asked) for at, asked in each]
+        each.append((denial.start(), Asked(denial.group(), _DENYING, "denial")))
+    for _, asked in sorted(each, key=lambda pair: pair[0]):
+        found.setdefault((asked.terms, asked.kind), asked)
+    return _with_acronyms(question, list(found.values()))
+
+
+def initials_wanted(terms: Collection[str]) -> list[str]:
+    """The initials among some terms, without their mark."""
+    return [term.removeprefix(INITIALS) for term in terms if term.startswith(INITIALS)]
+
+
+def asked_terms(question: str) -> set[str]:
+    """Every term for which a word of a passage is set off as one of the question's."""
+    return {term for asked in concepts(question) if asked.kind != "denial" for term in (*asked.terms, *asked.parts)}
+
+
+def _within(place: int, taken: Sequence[tuple[int, int, Asked]]) -> bool:
+    return any(start <= place < end for start, end, _ in taken)
+
+
+def _of_date(question: str, date: Date) -> Asked:
+    """A date that is asked for: with a year, that of this year or one whose year is not said."""
+    wanted = {each for each in date.forms if not date.has_year or len(each) == len("2026-02-03") or not date.has_day}
+    if date.has_year:
+        wanted |= {f"--{each[5:]}" for each in wanted if len(each) == len("2026-02-03")}
+    return Asked(question[date.start : date.end], frozenset(DATE + each for each in wanted), "date")
+
+
+def _of_code(written: str) -> Asked:
+    parts = frozenset(term for token in tokens(written) for term in token.parts)
+    return Asked(written, frozenset([squeezed(written)]), "code", parts)
+
+
+def _of_token(question: str, token: Token) -> Iterator[Asked]:
+    written = question[token.start : token.end]
+    if folded(written) in FUNCTION_WORDS:
+        return
+    if token.joined and any(map(str.isdigit, written)):
+        is_code = any(map(str.isalpha, written))
+        yield Asked(written, frozenset(token.joined), "code" if is_code else "number", frozenset(token.parts))
+        return
+    for part in dict.fromkeys(token.parts):
+        if part in FUNCTION_WORDS or (len(part) == 1 and len(token.parts) > 1):
+            continue
+        number = NUMBER_WORDS.get(folded(written))
+        known = frozenset([part, *token.joined, *([number] if number else [])])
+        yield Asked(written if len(token.parts) == 1 else part, known, "number" if part.isdigit() else "word")
+
+
+def _with_acronyms(question: str, found: list[Asked]) -> list[Asked]:
+    """Let an acronym be found by the words that it stands for, and words that stand together by their initials."""
+    short = {form(folded(acronym)): letters_of(acronym) for acronym in acronyms(question)}
+    together: dict[str, set[str]] = defaultdict(set)
+    for letters, start, end in initials(question):
+        for part in terms(question[start:end]):
+            together[part].add(letters)
+    named = []
+    for asked in found:
+        more = {INITIALS + letters for term, letters in short.items() if term in asked.terms}
+        more |= {letters for term in asked.terms for letters in together.get(term, ())}
+        named.append(replace(asked, terms=asked.terms | more) if more else asked)
+    return named
+
+
+def _or_excluded(asked: Asked) -> Asked:
+    return replace(asked, terms=asked.terms | _EXCLUDED) if asked.kind == "word" else asked

@@ -1,0 +1,118 @@
+"""Typing errors of a question, mended against the words of the library and of English, and told to the person."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from qa.analysis.function_words import FUNCTION_WORDS
+from qa.analysis.word_forms import folded, form
+
+# Letters only: no code, number or name with a mark in it is mended.
+_TYPED = re.compile(r"(?<![\w.@/-])[^\W\d_]{4,30}(?![\w@/]|[-.'’]\w)")
+_LONG = 7  # letters of a word in which two errors may be; shorter ones may have one
+# The list has American spellings and few compounds: what is a word with another ending is no typing error.
+_ENDINGS = (
+    ("s", ""), ("es", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ly", ""), ("ness", ""), ("er", ""),
+    ("ise", "ize"), ("ised", "ized"), ("ises", "izes"), ("ising", "izing"), ("isation", "ization"), ("yse", "yze"),
+    ("our", "or"), ("ours", "ors"), ("oured", "ored"), ("re", "er"), ("lled", "led"), ("lling", "ling"), ("ogue", "og"),
+)  # fmt: skip
+_CONTRACTIONS = (
+    "isnt arent wasnt werent dont doesnt didnt cant couldnt wont wouldnt shouldnt hasnt havent hadnt whats thats ive "
+    "youre theyre theres"
+)
+_WITHOUT_APOSTROPHE = frozenset(_CONTRACTIONS.split())
+# From this frequency in the list, of a billion words, a word that is not the library's is likely enough to be meant.
+_COMMON = 20_000_000
+_WORD_LIST = "frequency_dictionary_en_82_765.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A question with its typing errors mended, and the pairs of a word as it was typed and what was made of it."""
+
+    question: str
+    changes: tuple[tuple[str, str], ...]
+
+
+def mended(question: str, spelt: Counter[str]) -> Mended:
+    """The question with the words mended that neither the library nor English knows.
+
+    `spelt` are the library's words with how often each stands there. A word is mended to the nearest one: one error in
+    a word of up to six letters, two in a longer one, letters that changed places being one. Of two that are as near the
+    library's is taken. Names, capitalised within the question, are left alone.
+
+    >>> mended("how long is the probaton period", Counter(["probation", "period"])).changes
+    (('probaton', 'probation'),)
+    >>> mended("Is Ann Larkin in?", Counter(["larking"])).changes
+    ()
+    """
+    changes: dict[str, str] = {}
+
+    def mend(match: re.Match[str]) -> str:
+        typed = match.group()
+        if typed[0].isupper() and match.start() > 0:  # a name, or an acronym
+            return typed
+        better = _nearest(folded(typed), spelt)
+        if better is None or form(better) == form(folded(typed)):  # the same without accents, or with another ending
+            return typed
+        better = better.capitalize() if typed[0].isupper() else better
+        changes[typed] = better
+        return better
+
+    text = _TYPED.sub(mend, question)
+    return Mended(text, tuple(changes.items()))
+
+
+def _nearest(word: str, spelt: Counter[str]) -> str | None:
+    if not word.isascii() or word in spelt or _is_english(word) or _inflected(word, spelt):
+        return None
+    own = _within_reach(word, spelt)
+    english = _within_reach(word, _english())
+    if english and _english()[english[0]] < _COMMON:
+        english = None
+    if own and english and english[1] < own[1]:
+        return english[0]
+    if own and english and english[1] == own[1] and english[0] in FUNCTION_WORDS:
+        return english[0]
+    return (own or english or (None, 0))[0]
+
+
+def _is_english(word: str) -> bool:
+    return word in FUNCTION_WORDS or word in _WITHOUT_APOSTROPHE or word in _english()
+
+
+def _inflected(word: str, spelt: Counter[str]) -> bool:
+    """Whether the word is another form of one that is known: no typing error."""
+    return form(word) in spelt or any(stem in _english() for stem in _without_ending(word))
+
+
+def _without_ending(word: str) -> Iterator[str]:
+    for ending, instead in _ENDINGS:
+        if word.endswith(ending):
+            yield word.removesuffix(ending) + instead
+
+
+def _within_reach(word: str, known: Counter[str]) -> tuple[str, int] | None:
+    """The nearest known word, the most frequent of those that are as near, and its distance."""
+    most = 2 if len(word) >= _LONG else 1
+    near: Iterable[tuple[str, int, int]] = process.extract(
+        word, list(known), scorer=OSA.distance, score_cutoff=most, limit=20
+    )
+    # People seldom mistype the first letter; and a word of English is more often meant than a name that is as near.
+    ranked = sorted(
+        near, key=lambda found: (found[1], found[0] not in _english(), found[0][0] != word[0], -known[found[0]])
+    )
+    return (ranked[0][0], int(ranked[0][1])) if ranked else None
+
+
+@lru_cache(maxsize=1)
+def _english() -> Counter[str]:
+    """82,765 English words with their frequency, from the package symspellpy."""
+    lines = files("symspellpy").joinpath(_WORD_LIST).read_text("utf-8-sig").splitlines()
+    return Counter({word: int(count) for word, _, count in (line.partition(" ") for line in lines) if len(word) > 2})

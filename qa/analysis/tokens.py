@@ -1,0 +1,137 @@
+"""What is compared of a text: one analysis for lexical retrieval, for evidence and for the words that are set off.
+
+A word is compared by its form (see `qa.analysis.word_forms`). Beside it stand further terms: a code or a compound with its parts
+joined ("KX-2210-B" is also "kx2210b"), a number without its separators, a date in one form, and the initials of words
+that stand together. A question is analysed in the same way, each of its words with every term that would do for it.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from qa.analysis.acronyms import initials
+from qa.analysis.dates import dates
+from qa.analysis.word_forms import folded, form, forms
+
+# Words joined by a mark without a space: a code, a name of a variable, a number, a compound.
+_COMPOUND = re.compile(r"[^\W_]+(?:[-\u2010\u2011_./:,'’]+[^\W_]+)*")
+_MARK = re.compile(r"[-\u2010\u2011_./:,'’]+")
+# Where one part of a name ends and the next begins: maxFlowRate, HTTPServer, kx2210b.
+_PART = re.compile(r"[A-Z]+(?![^\WA-Z\d_])|[A-Z]?[^\WA-Z\d_]+|\d+")
+# Parts of a code that stand apart, as in "KX 2210 B".
+_SPACED_CODE = re.compile(r"\b[A-Z]{1,4} \d+(?: [A-Z]{1,2})?\b")
+_GROUPED = re.compile(r"\d{1,3}(?:[,.'’]\d{3})+(?:[.,]\d{1,2})?|\d+[.,]\d+")
+_COUNTING = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+    "nineteen twenty"
+)
+_TENS = "thirty forty fifty sixty seventy eighty ninety"
+NUMBER_WORDS = {word: str(number) for number, word in enumerate(_COUNTING.split(), start=2)} | {
+    word: str(10 * number) for number, word in enumerate(_TENS.split(), start=3)
+}
+DATE, INITIALS = "date ", "initials "  # before a term of its own kind; no word has a space
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or a compound of a text: where it stands, from start to before end, and the terms it is compared by.
+
+    `parts` are those of its words, in order; `joined` are the others.
+    """
+
+    start: int
+    end: int
+    parts: tuple[str, ...]
+    joined: tuple[str, ...] = ()
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The words and compounds of a text, in order.
+
+    >>> [(token.parts, token.joined) for token in tokens("Part KX-2210-B")]
+    [(('part',), ()), (('kx', '2210', 'b'), ('kx2210b',))]
+    >>> [token.joined for token in tokens("maxFlowRate, pump_start_delay, e-mail, 1,234.50")]
+    [('maxflowr',), ('pumpstartdelay',), ('email',), ('1234.50',)]
+    """
+    for match in _COMPOUND.finditer(text):
+        yield Token(match.start(), match.end(), *_parts_and_joined(match.group()))
+
+
+def terms(text: str) -> list[str]:
+    """The words of a text as BM25 compares them, in order.
+
+    >>> terms("Café-Öffnung: 9 a.m.")
+    ['cafe', 'offnung', 'cafeoffnung', '9', 'a', 'm']
+    """
+    found: list[str] = []
+    for token in tokens(text):
+        found += token.parts
+        found += token.joined
+    return found
+
+
+def further_terms(text: str) -> set[str]:
+    """What else a text is found by: its dates, codes with spaces, numbers that are written out."""
+    found = {DATE + date_form for date in dates(text) for date_form in date.forms}
+    found |= {squeezed(match.group()) for match in _SPACED_CODE.finditer(text)}
+    return found | {NUMBER_WORDS[word] for word in NUMBER_WORDS.keys() & set(text.split())}
+
+
+def all_terms(text: str) -> set[str]:
+    """Every term that a text is found by, the initials of words that stand together too."""
+    return {*terms(text), *further_terms(text), *(INITIALS + letters for letters, _, _ in initials(text))}
+
+
+def spans(text: str, wanted: Collection[str]) -> Iterator[tuple[int, int]]:
+    """Where in a text, from start to before end, what compares equal to one of the terms `wanted` stands.
+
+    >>> list(spans("Probation: the PROBATION period", {"probat"}))
+    [(0, 9), (15, 24)]
+    """
+    done = 0
+    places = [(token.start, token.end, (*token.parts, *token.joined)) for token in tokens(text)]
+    places += [(date.start, date.end, tuple(DATE + each for each in date.forms)) for date in dates(text)]
+    if any(term.startswith(INITIALS) for term in wanted):
+        places += [(start, end, (INITIALS + letters,)) for letters, start, end in initials(text)]
+    places += [(*match.span(), (squeezed(match.group()),)) for match in _SPACED_CODE.finditer(text)]
+    for start, end, own in sorted(places, key=lambda place: (place[0], -place[1])):
+        if start >= done and not set(own).isdisjoint(wanted):
+            yield start, end
+            done = end
+
+
+@lru_cache(maxsize=200_000)
+def _parts_and_joined(written: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    pieces = _MARK.split(written)
+    parts = [part for piece in pieces for part in _PART.findall(piece) or [piece]]
+    own = tuple(term for part in parts for term in forms(folded(part)) if term)
+    return own, tuple(term for term in _joined(written, pieces, parts) if term not in own)
+
+
+def _joined(written: str, pieces: Sequence[str], parts: Sequence[str]) -> Iterator[str]:
+    """The further terms of a compound: a number in one form, or all its parts as one word."""
+    if _GROUPED.fullmatch(written):
+        yield re.sub(r"[,.'’](?=\d{3}(?:\D|$))", "", written).replace(",", ".")
+    elif len(parts) > 1 and _is_one_name(written, pieces):
+        yield form(folded("".join(parts)))
+
+
+def _is_one_name(written: str, pieces: Sequence[str]) -> bool:
+    """Whether a compound is a name or a code of several parts, and not two words or numbers with a mark between."""
+    marks = set("".join(_MARK.findall(written)))
+    letters = any(character.isalpha() for character in written)
+    return letters and (
+        len(pieces) == 1
+        or marks <= set("-\u2010\u2011_")
+        or (any(character.isdigit() for character in written) and marks <= set("-\u2010\u2011_./"))
+    )
+
+
+def squeezed(code: str) -> str:
+    """A code without its spaces.
+
+    >>> squeezed("KX 2210 B")
+    'kx2210b'
+    """
+    return form(folded("".join(code.split())))

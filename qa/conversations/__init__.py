@@ -1,0 +1,1 @@
+"""Conversations: turns, follow-ups, suggested questions, export."""

@@ -1,0 +1,223 @@
+"""A conversation as a file to take along: Markdown, Word or CSV.
+
+What it holds was written by strangers. Nothing of it becomes markup, a link or a picture in Markdown, a formula in a
+spreadsheet, or breaks a Word file.
+"""
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from ingest.reading.clean import one_line
+from ingest.reading.file_types import file_type
+from qa.candidate import Candidate, Hit
+from qa.confidence.verdict_words import VERDICT_WORDS, marked, quoted
+from qa.conversations.turn import Conversation, Turn
+
+CSV_COLUMNS = (
+    "question", "asked at", "follow-up to", "no answer because", "rank", "score", "verdict", "document", "place",
+    "heading", "passage", "quotation", "also in",
+)  # fmt: skip
+
+_UNNAMED = "Conversation"
+_FILE_NAME_CHARACTERS = 60
+# Names that Windows keeps for devices, whatever the ending.
+_DEVICES = re.compile(r"(?i:con|prn|aux|nul|com\d|lpt\d)")
+
+# Marks that mean something wherever they stand, in CommonMark, GitHub's Markdown or pandoc's.
+_MARKS = r"[\\`*_\[\]<>#|~^{}$@]"
+# Marks that mean something before what is not white space: entities, addresses, names of hosts; not so "3.5".
+_JOINING = r"&(?=[#\w])|:(?=\S)|(?<!\d)\.(?=\S)|\.(?=[^\s\d])|-(?=-)|(?<=-)-"
+# Marks that mean something at the beginning of a line: lists, underlines of headings, definitions.
+_BEGINNING = r"\A[-+=:]"
+_TO_ESCAPE = re.compile("|".join([_MARKS, _JOINING, _BEGINNING]))
+_NUMBERED = re.compile(r"\A(\d{1,9})([.)])(?=\s|\Z)")
+
+# All but the characters of XML 1.0 and, of those, the controls that nobody sees.
+_ILLEGAL = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_HALF = re.compile("[\ud800-\udfff]")
+_LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+
+# What a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection), full-width forms included.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def as_markdown(conversation: Conversation) -> str:
+    """Headings for questions and hits, passages as quotations with the sentences that answer in bold."""
+    blocks = [f"# {_escaped(conversation.name or _UNNAMED)}", f"Conversation of {_day(conversation.started_at)}"]
+    for number, turn in enumerate(conversation.turns, start=1):
+        blocks.append(f"## {number}. {_escaped(turn.question)}")
+        blocks += [_escaped(line) for line in _about(turn)]
+        for hit in turn.answer.hits if turn.answer else ():
+            blocks.append(f"### {hit.rank}. {_escaped(_titled(hit))}")
+            blocks.append(_escaped(_scored(hit)))
+            blocks.append(_quoted(hit))
+            if hit.also:
+                blocks.append(f"Also in: {_escaped(_also(hit))}")
+    return "\n\n".join(blocks) + "\n"
+
+
+def as_word(conversation: Conversation) -> bytes:
+    """A .docx file, built as the Markdown is."""
+    import docx  # noqa: PLC0415 - only for those who want Word
+    from docx.shared import Cm  # noqa: PLC0415
+
+    document = docx.Document()
+    document.core_properties.title = one_line(conversation.name) or _UNNAMED
+    document.core_properties.author = "Pinpoint"
+    document.core_properties.comments = ""
+    document.core_properties.created = conversation.started_at.astimezone(UTC)
+    document.core_properties.modified = conversation.changed_at.astimezone(UTC)
+    document.add_heading(one_line(conversation.name) or _UNNAMED, 0)
+    document.add_paragraph(f"Conversation of {_day(conversation.started_at)}")
+    for number, turn in enumerate(conversation.turns, start=1):
+        document.add_heading(f"{number}. {one_line(turn.question)}", 1)
+        for line in _about(turn):
+            document.add_paragraph(one_line(line))
+        for hit in turn.answer.hits if turn.answer else ():
+            document.add_heading(f"{hit.rank}. {one_line(_titled(hit))}", 2)
+            document.add_paragraph(_scored(hit))
+            paragraph = document.add_paragraph()
+            paragraph.paragraph_format.left_indent = Cm(0.75)
+            for part, bold in _parts(hit):
+                paragraph.add_run(_legal(part)).bold = bold or None
+            if hit.also:
+                document.add_paragraph(f"Also in: {one_line(_also(hit))}")
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def as_csv(conversation: Conversation) -> str:
+    """A row a hit, and a row for a question without one. For spreadsheets, encode it as "utf-8-sig"."""
+    written = io.StringIO(newline="")
+    table = csv.writer(written)
+    table.writerow(CSV_COLUMNS)
+    for turn in conversation.turns:
+        asked_at = turn.asked_at.astimezone().strftime("%Y-%m-%d %H:%M") if turn.asked_at else ""
+        asked = [turn.question, asked_at, turn.asked_with or "", turn.sentence or ""]
+        hits = turn.answer.hits if turn.answer else ()
+        rows: list[list[str | int | float]] = [[*asked, *_cells(hit)] for hit in hits]
+        for row in rows or [[*asked, *[""] * (len(CSV_COLUMNS) - len(asked))]]:
+            table.writerow([_cell(value) if isinstance(value, str) else value for value in row])
+    return written.getvalue()
+
+
+def file_name(name: str, ending: str) -> str:
+    """A name for the exported file that every system takes, out of the conversation's name.
+
+    >>> file_name("What is in ../etc/passwd?", "md")
+    'What is in etc passwd.md'
+    """
+    plain = unicodedata.normalize("NFC", one_line(name))
+    letters = (letter if unicodedata.category(letter)[0] in "LMN" or letter in "-_" else " " for letter in plain)
+    stem = " ".join("".join(letters).split())[:_FILE_NAME_CHARACTERS].strip(" -")
+    if not stem or _DEVICES.fullmatch(stem):
+        stem = f"{_UNNAMED} {stem}".strip()
+    return f"{stem}.{ending.removeprefix('.')}"
+
+
+def _about(turn: Turn) -> Iterator[str]:
+    """What is said of a question, a line each: when and how it was asked, and what came of it."""
+    if turn.asked_at:
+        yield f"Asked on {_day(turn.asked_at)} at {turn.asked_at.astimezone():%H:%M}"
+    if turn.asked_with:
+        yield f"Follow-up to: {turn.asked_with}"
+    if turn.of:
+        yield f"Searched only in: {', '.join(turn.of)}"
+    if turn.sentence:
+        yield turn.sentence
+    if turn.answer and turn.answer.outcome == "answers":
+        first = turn.answer.hits[0]
+        yield f"“{' … '.join(quoted(first) or [first.candidate.passage.text])}” ({_where(first.candidate)})"
+    elif turn.answer and turn.answer.outcome == "not sure":
+        yield "Not sure. These passages come closest."
+    elif turn.answer:
+        yield "Nothing in the documents is close to this question."
+
+
+def _day(when: datetime) -> str:
+    return f"{when.astimezone():%-d %B %Y}"
+
+
+def _titled(hit: Hit) -> str:
+    """Where a hit's passage stands, on one line."""
+    return " · ".join(filter(None, [_where(hit.candidate), hit.candidate.passage.heading]))
+
+
+def _scored(hit: Hit) -> str:
+    """A hit's score and verdict, on one line."""
+    return f"Score {hit.score:.2f}" + (f": {VERDICT_WORDS[hit.verdict].lower()}" if hit.verdict else "")
+
+
+def _also(hit: Hit) -> str:
+    return "; ".join(_where(candidate) for candidate in hit.also)
+
+
+def _where(candidate: Candidate) -> str:
+    return ", ".join(filter(None, [one_line(candidate.document.name), _place(candidate)]))
+
+
+def _place(candidate: Candidate) -> str:
+    """As "page 3"; empty where the document has no pages."""
+    page = candidate.passage.page
+    return "" if page is None else f"{file_type(candidate.document.type).page_word or 'page'} {page}"
+
+
+def _parts(hit: Hit) -> Iterator[tuple[str, bool]]:
+    """The passage's text in parts, and whether each is a sentence that may answer."""
+    text, done = hit.candidate.passage.text, 0
+    for start, end in marked(hit):
+        yield from ((part, best) for part, best in ((text[done:start], False), (text[start:end], True)) if part)
+        done = end
+    if text[done:]:
+        yield text[done:], False
+
+
+def _quoted(hit: Hit) -> str:
+    """The passage as a Markdown quotation, line by line, the best sentence bold in each."""
+    lines = [""]
+    for part, best in _parts(hit):
+        for place, line in enumerate(_legal(part).split("\n")):
+            if place:
+                lines.append("")
+            words = _escaped(line)
+            if words:
+                # With a space on both sides, a bold stretch is one whatever mark it begins or ends with.
+                lines[-1] = f"{lines[-1]} **{words}**" if best else f"{lines[-1]} {words}"
+    paragraphs = re.split(r"\n{2,}", "\n".join(line.strip() for line in lines).strip("\n"))
+    return "\n>\n".join("> " + paragraph.replace("\n", "\\\n> ") for paragraph in paragraphs)
+
+
+def _escaped(text: str) -> str:
+    """`text` on one line that Markdown shows as it stands."""
+    return _NUMBERED.sub(r"\1\\\2", _TO_ESCAPE.sub(r"\\\g<0>", one_line(text)))
+
+
+def _legal(text: str) -> str:
+    """`text` with one kind of line end and without what XML cannot hold; half a surrogate pair is shown as lost."""
+    return _ILLEGAL.sub("", _HALF.sub("\N{REPLACEMENT CHARACTER}", _LINE_END.sub("\n", text)))
+
+
+def _cells(hit: Hit) -> list[str | int | float]:
+    passage, document = hit.candidate.passage, hit.candidate.document
+    return [
+        hit.rank,
+        round(hit.score, 4),
+        VERDICT_WORDS[hit.verdict] if hit.verdict else "",
+        document.name,
+        _place(hit.candidate),
+        passage.heading or "",
+        passage.text,
+        " … ".join(quoted(hit)),
+        _also(hit),
+    ]
+
+
+def _cell(text: str) -> str:
+    """`text` as a cell that no spreadsheet runs."""
+    text = _legal(text)
+    return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text

@@ -1,0 +1,1 @@
+"""Evaluation: judged questions, metrics, and runs compared."""

@@ -1,0 +1,62 @@
+"""Passages that say the same, or nearly the same, in several documents: one card that names them all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Indel
+
+from qa.analysis.word_forms import folded
+from qa.candidate import Candidate
+
+# The share of the words, in order, from which on two passages of two documents are one text with a few words changed.
+_NEARLY = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The place of a candidate in a list, and the places of those after it that say the same, or nearly the same."""
+
+    first: int
+    same: tuple[int, ...] = ()
+    nearly: tuple[int, ...] = ()
+
+
+def group(candidates: Sequence[Candidate], order: Sequence[int], present: Sequence[Sequence[bool]]) -> list[Group]:
+    """The candidates in this order, those that are alike together.
+
+    `order` are places in `candidates`; `present` says of each candidate which things the question is about it has: two
+    passages that differ in one of these are not alike, such as the notices of two months where one month is asked for.
+    """
+    groups: list[Group] = []
+    words = [tuple(folded(candidate.passage.text).split()) for candidate in candidates]
+    for place in order:
+        for at, found in enumerate(groups):
+            if words[place] == words[found.first]:
+                groups[at] = Group(found.first, (*found.same, place), found.nearly)
+                break
+            if _nearly(candidates, words, present, found.first, place):
+                groups[at] = Group(found.first, found.same, (*found.nearly, place))
+                break
+        else:
+            groups.append(Group(place))
+    return groups
+
+
+def says(candidate: Candidate, sentence: str) -> bool:
+    """Whether a sentence stands in a passage word for word, letter case and white space set aside."""
+    return " ".join(folded(sentence).split()) in " ".join(folded(candidate.passage.text).split())
+
+
+def _nearly(
+    candidates: Sequence[Candidate],
+    words: Sequence[tuple[str, ...]],
+    present: Sequence[Sequence[bool]],
+    one: int,
+    other: int,
+) -> bool:
+    if candidates[one].document.id == candidates[other].document.id or present[one] != present[other]:
+        return False
+    shorter, longer = sorted([len(words[one]), len(words[other])])
+    if shorter < _NEARLY * longer:
+        return False
+    return Indel.normalized_similarity(words[one], words[other], score_cutoff=_NEARLY) >= _NEARLY

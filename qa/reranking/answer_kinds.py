@@ -1,0 +1,62 @@
+"""The kind of answer that a question asks for, a time, a number or a name, and whether a sentence has one."""
+
+import re
+
+from qa.analysis.function_words import FUNCTION_WORDS
+from qa.analysis.word_forms import folded
+
+_WORD = re.compile(r"\w+")
+_WHEN = re.compile(r"\b(when|what time|(what|which) (year|month|day|date|time|century|decade)s?)\b")
+_HOW_MANY = re.compile(r"\bhow many\b")
+_HOW_MUCH = re.compile(
+    r"\b(how (much|long|old|far|often|high|tall|big|large|fast|deep|wide|heavy|late|early|soon)|"
+    r"(what|which) (\w+ )?(percentage|percent|number|amount|age|price|population|temperature)|"
+    r"prices?|costs?|salary|fees?|revenue)\b"
+)
+_WHO = re.compile(r"\b(who|whom|whose)\b")
+_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
+_NAME = re.compile(r"[^\W\d_][\w'’-]*")
+
+# English words that tell how many, and when.
+_COUNTS_TEXT = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion half "
+    "quarter third once twice single couple dozen none zero no both several"
+)
+_TIMES_TEXT = (
+    "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays "
+    "saturdays sundays january february march april may june july august september october november december "
+    "spring summer autumn winter morning noon afternoon evening midnight night today tomorrow century centuries "
+    "decade year years month months week weeks day days hour hours daily weekly monthly yearly bc ad era war"
+)
+_COUNTS, _TIMES = (frozenset(text.split()) for text in (_COUNTS_TEXT, _TIMES_TEXT))
+
+
+def kind_lacking(question: str, sentence: str) -> bool:
+    """Whether a time, a number or a name is asked for and the sentence has none that the question has not.
+
+    >>> kind_lacking("When did Ann move to Bern?", "Ann moved to Bern."), kind_lacking("When did Ann move?", "In 2009.")
+    (True, False)
+    """
+    lower = question.casefold()
+    asked = _words(question)
+    told = _words(sentence) - asked
+    numbers = {word for word in told if word[0].isdigit()}
+    if _WHEN.search(lower):
+        return not (numbers or told & _TIMES)
+    if _HOW_MANY.search(lower):
+        return not (any(not _YEAR.fullmatch(number) for number in numbers) or told & _COUNTS)
+    if _HOW_MUCH.search(lower):
+        return not (numbers or told & _COUNTS or told & _TIMES)
+    if _WHO.search(lower):
+        return not _names(sentence) - asked
+    return False
+
+
+def _names(text: str) -> set[str]:
+    """The capitalised words, letter case then set aside, but for those that say how something is asked."""
+    return {name.casefold() for name in _NAME.findall(text) if name[0].isupper()} - FUNCTION_WORDS
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(folded(text)))

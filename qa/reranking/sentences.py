@@ -1,0 +1,155 @@
+"""The sentences of a passage: which is most similar to a question, and which answers it best."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sentencex import get_sentence_boundaries
+
+from qa.analysis.tokens import all_terms
+from qa.candidate import BestSentence, Candidate
+from qa.reranking.evidence import logit, stands_in
+from qa.reranking.rerank import score_texts
+from qa.retrieval.question import Question
+
+if TYPE_CHECKING:
+    from sentence_transformers import CrossEncoder
+
+Place = tuple[int, int]
+Similarities = Callable[[Sequence[str]], Sequence[float]]
+
+# The rules for where a sentence ends are those of English: abbreviations such as "Dr." do not end one. Full stops of
+# other scripts end a sentence with them too.
+_RULES = "en"
+# Sentences of a passage, the most similar ones, that the cross-encoder reads.
+READ = 3
+# What counts beside the cross-encoder's logit of a sentence: a unit of cosine similarity, and all of a follow-up's new
+# words.
+_SIMILARITY, _NEW_WORDS = 15.0, 14.0
+# Where a question asks two things, so many sentences are read for each; from this score on one answers.
+_PARTS, _MOST_FOR_PARTS, _ANSWERING = 2, 12, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """How similar a passage's sentences and its heading are to the question.
+
+    `sentences` are their places, the most similar first, with the heading before them; `headed` are their similarities.
+    `bare` is the highest of a sentence alone, `heading` that of the last part of the heading.
+    """
+
+    sentences: tuple[Place, ...]
+    headed: tuple[float, ...]
+    bare: float
+    heading: float
+
+
+def sentences(text: str) -> list[Place]:
+    """Where each sentence stands, from start to before end, without the white space around it.
+
+    >>> [slice(*place) for place in sentences("Dr. Ames pays. We do not.")]
+    [slice(0, 14, None), slice(15, 25, None)]
+    >>> sentences("Part: valve\\nPart: seal") == [(0, 11), (12, 22)]
+    True
+    """
+    places = []
+    for found in get_sentence_boundaries(_RULES, text):
+        for start, end in _rows(text, int(found["start_index"]), int(found["end_index"])):
+            stretch = text[start:end]
+            if any(character.isalnum() for character in stretch):
+                start_of_words = start + len(stretch) - len(stretch.lstrip())
+                places.append((start_of_words, start_of_words + len(stretch.strip())))
+    return places
+
+
+def similar_sentences(candidates: Sequence[Candidate], similarities: Similarities) -> list[Similar]:
+    """How similar the sentences and headings of each candidate are; `similarities` takes texts, each at most once."""
+    places = [sentences(candidate.passage.text) for candidate in candidates]
+    texts: dict[str, float] = {}
+    for candidate, own in zip(candidates, places, strict=True):
+        for place in own:
+            texts[sentence_text(candidate, place)] = texts[candidate.passage.text[slice(*place)]] = 0.0
+        texts[_last_heading(candidate)] = 0.0
+    texts = dict(zip(texts, similarities(list(texts)), strict=True))
+    found = []
+    for candidate, own in zip(candidates, places, strict=True):
+        headed = {place: texts[sentence_text(candidate, place)] for place in own}
+        ranked = sorted(own, key=lambda place: -headed[place])
+        found.append(
+            Similar(
+                tuple(ranked),
+                tuple(headed[place] for place in ranked),
+                max((texts[candidate.passage.text[slice(*place)]] for place in own), default=0.0),
+                texts[_last_heading(candidate)],
+            )
+        )
+    return found
+
+
+def best_sentences(
+    question: Question, candidates: Sequence[Candidate], similar: Sequence[Similar], model: "CrossEncoder"
+) -> list[tuple[BestSentence, ...]]:
+    """The sentences of each candidate that the cross-encoder reads, the most similar ones, the best answer first.
+
+    In a follow-up those that have its new words come before the others. Raises ModelUnavailable.
+    """
+    read = [own.sentences[:READ] for own in similar]
+    texts = [sentence_text(found, place) for found, own in zip(candidates, read, strict=True) for place in own]
+    scores = iter(score_texts(question.read, texts, model))
+    return [
+        _ranked(question, candidate, list(zip(places, own.headed, (next(scores) for _ in places), strict=False)))
+        for candidate, own, places in zip(candidates, similar, read, strict=True)
+    ]
+
+
+def answers_to_parts(
+    parts: Sequence[str], candidate: Candidate, best: BestSentence, model: "CrossEncoder"
+) -> tuple[BestSentence, ...]:
+    """The sentences that answer the parts of a question best, other than `best`; none where the parts are not two."""
+    if len(parts) != _PARTS:
+        return ()
+    places = sentences(candidate.passage.text)[:_MOST_FOR_PARTS]
+    texts = [sentence_text(candidate, place) for place in places]
+    found = []
+    for part in parts:
+        scores = score_texts(part, texts, model)
+        at = max(range(len(places)), key=lambda at: scores[at], default=0)
+        start, end = places[at]
+        if scores[at] >= _ANSWERING and (end <= best.start or start >= best.end):
+            found.append(BestSentence(start, end, scores[at]))
+    return tuple(dict.fromkeys(found))
+
+
+def sentence_text(candidate: Candidate, place: Place) -> str:
+    """What the models read of a sentence: the heading of its passage, where it has one, before it."""
+    passage = candidate.passage
+    sentence = passage.text[place[0] : place[1]]
+    return f"{passage.heading}\n{sentence}" if passage.heading else sentence
+
+
+def _ranked(
+    question: Question, candidate: Candidate, scored: Sequence[tuple[Place, float, float]]
+) -> tuple[BestSentence, ...]:
+    def value(found: tuple[Place, float, float]) -> float:
+        place, similarity, score = found
+        terms = all_terms(candidate.passage.text[place[0] : place[1]])
+        new = [stands_in(asked, terms) for asked in question.new] if question.new != question.about else []
+        return logit(score) + _SIMILARITY * similarity + _NEW_WORDS * (sum(new) / len(new) if new else 0.0)
+
+    return tuple(BestSentence(*place, score) for place, _, score in sorted(scored, key=value, reverse=True))
+
+
+def _last_heading(candidate: Candidate) -> str:
+    return (candidate.passage.heading or candidate.document.name).rpartition(">")[2].strip()
+
+
+def _rows(text: str, start: int, end: int) -> list[Place]:
+    """The rows of a table or a list, each a sentence of its own; a sentence that only runs over lines stays whole."""
+    lines = text[start:end].splitlines(keepends=True)
+    if any(line.lstrip()[:1].islower() for line in lines):
+        return [(start, end)]
+    rows = []
+    for line in lines:
+        rows.append((start, start + len(line)))
+        start += len(line)
+    return rows

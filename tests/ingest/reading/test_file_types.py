@@ -1,0 +1,118 @@
+"""How a file's kind is told, and that the table of kinds hangs together."""
+
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from ingest.errors import CannotRead
+from ingest.reading.file_types import FILE_TYPES, FileType, file_type_of, readable_kinds, refused_for_good, suffixes
+from tests.ingest.reading import files
+
+
+def kind(path: Path, content: str | bytes, name: str = "a.txt") -> str:
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return file_type_of(path, name).name
+
+
+@pytest.mark.parametrize("row", FILE_TYPES, ids=lambda row: row.name)
+def test_every_kind_has_a_reader(row: FileType) -> None:
+    module, _, function = row.reader.partition(":")
+    assert callable(getattr(import_module(module), function))
+
+
+def test_names_and_endings_are_told_apart() -> None:
+    assert len({row.name for row in FILE_TYPES}) == len(FILE_TYPES)
+    assert len(set(suffixes())) == len(suffixes())
+    assert all(suffix.startswith(".") and suffix == suffix.lower() for suffix in suffixes())
+
+
+@pytest.mark.parametrize(
+    ("make", "name"),
+    [
+        (files.word, "Word"), (files.slides, "PowerPoint"), (files.workbook, "Excel"), (files.old_workbook, "Excel 97"),
+        (files.epub, "EPUB"), (files.outlook, "Outlook"), (files.articles, "Articles"), (files.scan, "PDF"),
+    ],
+)  # fmt: skip
+def test_the_content_decides_whatever_the_name(tmp_path: Path, make: object, name: str) -> None:
+    assert callable(make)
+    make(tmp_path / "x")
+    assert file_type_of(tmp_path / "x", "x.txt").name == name
+    assert file_type_of(tmp_path / "x", "x").name == name
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "expected"),
+    [
+        ("Hello", "a.txt", "Text"),
+        ("Hello", "a", "Text"),
+        ("def f(): ...", "a.py", "Text"),
+        ("Hello", "A.MD", "Markdown"),
+        ("Hello, not a PDF", "a.pdf", "Text"),
+        ("a,b\n1,2", "a.csv", "CSV"),
+        ("a\tb", "a.tsv", "TSV"),
+        ("<!DOCTYPE html><p>x", "a.xls", "HTML"),
+        ('<?xml version="1.0"?>\n<!-- x --><html>', "a", "HTML"),
+        ('<?xml version="1.0"?><rss/>', "a.xml", "RSS"),
+        ('<?xml version="1.0"?><a/>', "a.txt", "XML"),
+        ('{"cells": []}', "a.json", "Notebook"),
+        ("Received: from x\nSubject: y\n\nz", "a.txt", "E-mail"),
+        ("From: x\nSubject: y\n\nz", "a.eml", "E-mail"),
+        ("BMW builds cars", "a.txt", "Text"),
+        ("Größe".encode("utf-16"), "a.txt", "Text"),
+        (b"\n\n%PDF-1.4\n", "a", "PDF"),
+        (b"#!shebang\n%PDF-1.4\n\x00\x01\x02", "a.pdf", "PDF"),
+    ],
+)
+def test_text_goes_by_what_it_looks_like_and_then_by_its_name(
+    tmp_path: Path, content: str | bytes, name: str, expected: str
+) -> None:
+    assert kind(tmp_path / "x", content, name) == expected
+
+
+def test_other_archives_are_refused(tmp_path: Path) -> None:
+    import zipfile
+
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("notes.txt", "hello")
+    with pytest.raises(CannotRead, match="Unpack it"):
+        file_type_of(tmp_path / "a.zip", "a.zip")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"/F1 9 0 R\nendobj\n2 0 obj\n<< /Type /Page >>\nendobj\n",
+        b"0000000015 00000 n \ntrailer\n<< /Size 3 >>\nstartxref\n99\n%%EOF\n",
+        b"application/epub+zip" + b"<p>A fox ran.</p>" * 200 + b"PK\x01\x02\x14\x03",
+    ],
+)
+def test_a_file_that_lost_its_first_bytes_is_damaged_and_no_text(tmp_path: Path, content: bytes) -> None:
+    with pytest.raises(CannotRead, match="is damaged"):
+        kind(tmp_path / "x", content, "a.epub" if b"epub" in content else "a.pdf")
+
+
+def test_a_text_that_is_partly_zeros_is_damaged(tmp_path: Path) -> None:
+    with pytest.raises(CannotRead, match="This web page is damaged"):
+        kind(tmp_path / "x", b"<!doctype html><p>Hello" + bytes(1000), "a.html")
+
+
+def test_a_file_that_begins_with_ones_is_of_no_kind(tmp_path: Path) -> None:
+    with pytest.raises(CannotRead, match="Pinpoint cannot read this kind of file"):
+        kind(tmp_path / "x", b"\xff" * 100 + bytes(1000), "a.bin")
+
+
+def test_the_kinds_that_can_be_read_are_named_in_a_row() -> None:
+    assert readable_kinds().startswith("PDF, Word, PowerPoint, Excel, EPUB, e-mail, HTML, ")
+    assert readable_kinds().endswith(" and plain text")
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [(b"\n", "a.txt"), (b"\x89PNG\r\n\x1a\n" + bytes(50), "a.png"), (b"\xff" * 100 + bytes(1000), "a.bin"),
+     (b"<!doctype html><p>Hello" + bytes(1000), "a.html"), (b"PK\x03\x04 and no more", "a.zip")],
+)  # fmt: skip
+def test_a_file_that_is_refused_for_what_it_is_is_refused_for_good(tmp_path: Path, content: bytes, name: str) -> None:
+    with pytest.raises(CannotRead) as refused:
+        kind(tmp_path / "x", content, name)
+    assert refused_for_good(str(refused.value))

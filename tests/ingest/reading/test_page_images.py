@@ -1,0 +1,197 @@
+"""What a person sees on the picture of a page: the passage outlined where it stands, and nothing else."""
+
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from ingest.errors import CannotRead
+from ingest.reading.page_images.page_image import PagePicture, page_picture
+from ingest.reading.read import read
+from ingest.settings import Settings
+from tests.ingest.reading import pdfs
+
+DEFAULTS = Settings(_env_file=None)
+FILLED = (255, 239, 191)  # a quarter of amber over white paper
+PAPER = (255, 255, 255)
+DRAWN = (180, 83, 9)
+Point = tuple[float, float]
+
+
+class Seen:
+    """The picture of a page of A4, or of another size, to be asked about places in points from its lower left."""
+
+    def __init__(self, picture: PagePicture, size: tuple[float, float] = A4) -> None:
+        self.outlined = picture.outlined
+        self.image = Image.open(BytesIO(picture.png)).convert("RGB")
+        self.size = size
+
+    def is_filled(self, place: Point) -> bool:
+        """Whether the paper around there is tinted: letters may stand on the very point."""
+        scale = self.image.width / self.size[0]
+        x, y = round(place[0] * scale), round((self.size[1] - place[1]) * scale)
+        around = [self.image.getpixel((x + dx, y + dy)) for dx in range(-4, 5) for dy in range(-4, 5)]
+        return around.count(FILLED) > around.count(PAPER)
+
+    def has_outline(self) -> bool:
+        return any(color == DRAWN for _, color in self.image.getcolors(1 << 24) or [])
+
+
+def seen(path: Path, passage: str | None, size: tuple[float, float] = A4) -> Seen:
+    return Seen(page_picture(path, 1, DEFAULTS, outlined=passage), size)
+
+
+def page(path: Path, lines: Sequence[str]) -> Path:
+    canvas = Canvas(str(path), pagesize=A4)
+    pdfs.write_lines(canvas, pdfs.LEFT, pdfs.TOP, lines)
+    canvas.save()
+    return path
+
+
+def on_line(number: int, x: float = pdfs.LEFT + 60) -> Point:
+    """The middle of a line that `page` wrote, counted from 0."""
+    return x, pdfs.TOP - pdfs.LEADING * number + 4
+
+
+def test_the_lines_of_a_passage_are_outlined_and_no_others(tmp_path: Path) -> None:
+    lines = pdfs.prose(0, 20)
+    found = seen(page(tmp_path / "a.pdf", lines), " ".join(lines[5:9]))
+    assert found.outlined
+    assert found.has_outline()
+    assert [n for n in range(20) if found.is_filled(on_line(n))] == [5, 6, 7, 8]
+    assert found.image.width == 1000
+
+
+def test_a_page_is_drawn_without_an_outline_where_none_is_wanted(tmp_path: Path) -> None:
+    found = seen(page(tmp_path / "a.pdf", pdfs.prose(0, 5)), None)
+    assert not found.outlined
+    assert not found.has_outline()
+
+
+def test_a_passage_may_begin_and_end_within_a_line(tmp_path: Path) -> None:
+    found = seen(
+        page(tmp_path / "a.pdf", ["Tea is hot. Milk is cold and comes", "in a jug of one litre. Water is free."]),
+        "Milk is cold and comes in a jug of one litre.",
+    )
+    assert found.is_filled(on_line(0, 150))
+    assert found.is_filled(on_line(1, 90))
+    assert not found.is_filled(on_line(0, 85))
+    assert not found.is_filled(on_line(1, 215))
+
+
+def test_a_passage_that_runs_from_one_column_to_the_next_is_outlined_in_both(tmp_path: Path) -> None:
+    left, right = pdfs.prose(0, 20, 6), pdfs.prose(20, 20, 6)
+    path = pdfs.columns(tmp_path / "a.pdf", ["A title across the page"], [[left, right]])
+    found = seen(path, " ".join([*left[15:], *right[:4]]))
+    first, down, column = 780 - 2 * pdfs.LEADING + 3, pdfs.LEADING - 2, (pdfs.WIDTH - 80) / 2
+    filled = {
+        (side, row) for side in (0, 1) for row in range(20) if found.is_filled((70 + side * column, first - row * down))
+    }
+    assert filled == {(0, row) for row in range(15, 20)} | {(1, row) for row in range(4)}
+
+
+def test_words_broken_at_line_ends_are_found(tmp_path: Path) -> None:
+    lines = ["Before it there is another line of words here.", "Whoever asks for infor-", "mation gets it."]
+    found = seen(page(tmp_path / "a.pdf", lines), "information gets it.")
+    assert found.is_filled(on_line(1, 170))
+    assert found.is_filled(on_line(2, 100))
+    assert not found.is_filled(on_line(1, 100))
+    assert not found.is_filled(on_line(0))
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+def test_the_rows_of_a_table_are_found_by_their_cells(tmp_path: Path, ruled: bool) -> None:
+    rows = [("Part", "Price", "Stock"), *((f"Valve number {n}", f"{n}.50", str(7 * n)) for n in range(1, 9))]
+    path = pdfs.table(tmp_path / "a.pdf", rows, ruled)
+    text = read(path, path.name, DEFAULTS).sections[0].text
+    wanted = "\n".join(line for line in text.splitlines() if any(f"number {n} " in line for n in (4, 5, 6)))
+    assert "Price: 5.50" in wanted
+    found = seen(path, wanted)
+    step = 18  # the height of a row of such a table
+    filled = [n for n in range(9) if found.is_filled((pdfs.LEFT + 30, pdfs.TOP - 40 - step * n - 9))]
+    assert filled == [4, 5, 6]
+    assert found.is_filled((pdfs.LEFT + 232, pdfs.TOP - 40 - step * 5 - 9))
+    assert not found.is_filled((pdfs.LEFT + 20, pdfs.TOP + 4))
+
+
+def test_a_phrase_that_stands_elsewhere_as_well_is_outlined_only_in_its_passage(tmp_path: Path) -> None:
+    said = "Always switch the machine off at the wall before you open it."
+    lines = [said, *pdfs.prose(0, 6), said, "Then lift the lid and take out the grey filter.", *pdfs.prose(6, 6), said]
+    found = seen(page(tmp_path / "a.pdf", lines), " ".join(lines[7:9]))
+    assert [n for n in range(len(lines)) if found.is_filled(on_line(n))] == [7, 8]
+
+
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+def test_a_turned_and_cropped_page_has_the_outline_where_the_words_are(tmp_path: Path, turned: int) -> None:
+    lines = pdfs.prose(0, 20)
+    document = pypdfium2.PdfDocument(page(tmp_path / "whole.pdf", lines))
+    document[0].set_cropbox(50, 400, 500, 800)
+    document[0].set_rotation(turned)
+    document.save(tmp_path / "a.pdf")
+    size = (400.0, 450.0) if turned in {90, 270} else (450.0, 400.0)
+    # PDFium reads the lines of a page that is turned by 90 degrees from the last to the first, and so stand they in
+    # the library.
+    passage = " ".join(lines[8:4:-1] if turned == 90 else lines[5:9])
+    found = seen(tmp_path / "a.pdf", passage, size)
+    filled = []
+    for number in range(20):
+        x, y = on_line(number)[0] - 50, on_line(number)[1] - 400
+        places = {0: (x, y), 90: (y, 450 - x), 180: (450 - x, 400 - y), 270: (400 - y, x)}
+        if found.is_filled(places[turned]):
+            filled.append(number)
+    assert filled == [5, 6, 7, 8]
+
+
+def test_ligatures_and_letters_from_right_to_left_are_found(tmp_path: Path) -> None:
+    letters = {"a": "\ufefc", "b": "\u0633", "c": "\ufb01", "d": "n", "e": "d", "f": "x"}
+    path = pdfs.foreign(tmp_path / "a.pdf", ["fff", "cde", "fff", "bab"], letters)
+    text = "\n".join(section.text for section in read(path, path.name, DEFAULTS).sections)
+    assert seen(path, "find").is_filled((80, 684))
+    assert not seen(path, "find").is_filled((80, 704))
+    assert text.split()[-1] != "bab"
+    assert seen(path, text.split()[-1]).is_filled((80, 644))
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "The quarterly report of the company shows that sales of umbrellas doubled in the wettest spring.",
+        "",
+        "…",
+        "\x00\ud800 --help; $(reboot) ../../etc/passwd",
+        "the " * 200_000,
+    ],
+)
+def test_a_passage_that_is_not_on_the_page_leaves_it_as_it_is(tmp_path: Path, passage: str) -> None:
+    found = seen(page(tmp_path / "a.pdf", pdfs.prose(0, 30)), passage)
+    assert not found.outlined
+    assert not found.has_outline()
+
+
+def test_a_page_without_a_text_layer_is_drawn_without_an_outline(tmp_path: Path) -> None:
+    path = pdfs.scans(tmp_path / "a.pdf", [pdfs.picture_of(["The key is under the mat."])], stamp="7")
+    assert not seen(path, "The key is under the mat.").outlined
+
+
+def test_a_page_of_five_thousand_words_is_no_hindrance(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
+    lines = pdfs.prose(0, 200, 24)
+    canvas.setFont("Helvetica", 3)
+    for place, line in enumerate(lines):
+        canvas.drawString(72, 820 - 4 * place, line)
+    canvas.save()
+    found = seen(tmp_path / "a.pdf", " ".join(lines[100:106]))
+    assert found.outlined
+    # A place is looked at with what is around it, and the lines are narrow.
+    filled = [n for n in range(200) if found.is_filled((120, 820 - 4 * n + 1))]
+    assert set(range(101, 105)) <= set(filled) <= set(range(99, 107))
+
+
+def test_a_page_that_is_not_there_cannot_be_shown(tmp_path: Path) -> None:
+    with pytest.raises(CannotRead, match="cannot be shown"):
+        page_picture(page(tmp_path / "a.pdf", ["One."]), 2, DEFAULTS, outlined="One.")

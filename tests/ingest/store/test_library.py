@@ -1,0 +1,411 @@
+"""The library: what is in it stays, what was never completed is never seen, what is removed is gone whole."""
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ingest import Document, Library, Passage, Settings, load_settings
+from ingest.embedding.bi_encoder import Vectors
+from ingest.errors import LibraryUnavailable, WrongModel
+from tests.conftest import ROOT, behind, is_one_sentence, rows, settings_in, until
+
+MODEL = "a model"
+WIDTH = 8
+START = datetime(2024, 5, 1, 12, tzinfo=UTC)
+
+
+def deed(document_id: str, passages: int, minutes: int = 0) -> Document:
+    added_at = START + timedelta(minutes=minutes)
+    return Document(document_id, f"{document_id}.pdf", "PDF", 3, passages, 1000, added_at)
+
+
+def texts(document: Document) -> list[Passage]:
+    return [
+        Passage(document.id, ordinal, f"Text {ordinal} of {document.name}.", ordinal % 3 + 1, "A heading")
+        for ordinal in range(document.passages)
+    ]
+
+
+def vectors(passages: Sequence[Passage]) -> Vectors:
+    """Some vectors, the same for the same passages."""
+    made = [np.random.default_rng(list(passage.id.encode())).normal(size=WIDTH) for passage in passages]
+    return np.asarray(made, dtype=np.float32)
+
+
+def store(library: Library, passages: Sequence[Passage]) -> None:
+    library.prepare(MODEL, "cosine")
+    library.store(passages, vectors(passages))
+
+
+def shelve(library: Library, document: Document) -> None:
+    """All that is done for a document that is added."""
+    passages = texts(document)
+    store(library, passages[1:])
+    library.seal(document, passages[0], vectors(passages[:1])[0])
+
+
+# --- what is added stays
+
+
+def test_what_was_added_is_there_after_closing_and_opening_again(settings: Settings) -> None:
+    document = deed("handbook", passages=5)
+    with Library(settings) as library:
+        shelve(library, document)
+    with Library(settings) as library:
+        assert library.documents() == [document]
+        assert library.document("handbook") == document
+        assert list(library.passages([document])) == texts(document)
+        for passage, vector in zip(texts(document), vectors(texts(document)), strict=True):
+            assert library.nearest(vector, 1, [document]) == [passage]
+
+
+def test_a_document_without_pages_or_headings_has_none_after_opening_again(settings: Settings) -> None:
+    document = replace(deed("note", passages=1), pages=None)
+    passage = Passage("note", 0, "Text.")
+    with Library(settings) as library:
+        library.prepare(MODEL, "cosine")
+        library.seal(document, passage, vectors([passage])[0])
+    with Library(settings) as library:
+        assert library.documents() == [document]
+        assert list(library.passages([document])) == [passage]
+
+
+def test_documents_are_listed_in_the_order_in_which_they_were_added(library: Library) -> None:
+    assert library.documents() == []
+    documents = [deed("c", 1, minutes=1), deed("a", 3, minutes=2), deed("b", 2, minutes=3)]
+    for document in documents:
+        shelve(library, document)
+    assert library.documents() == documents
+
+
+def test_the_nearest_passages_are_of_the_chosen_documents_only_and_the_nearest_comes_first(library: Library) -> None:
+    first, second = deed("first", 6), deed("second", 6)
+    shelve(library, first)
+    shelve(library, second)
+    for passage, vector in zip(texts(first), vectors(texts(first)), strict=True):
+        assert library.nearest(vector, 3, [first, second])[0] == passage
+        found = library.nearest(vector, 100, [second])
+        assert sorted(other.ordinal for other in found) == list(range(6))
+        assert {other.document_id for other in found} == {"second"}
+        assert library.nearest(vector, 3, []) == []
+
+
+# --- what was never completed is never seen
+
+
+def test_a_document_is_in_the_library_only_when_its_title_deed_is_written(settings: Settings) -> None:
+    whole, half = deed("whole", 2), deed("half", 3)
+    with Library(settings) as library:
+        shelve(library, whole)
+        store(library, texts(half)[1:])
+        assert library.documents() == [whole]
+        assert library.document("half") is None
+        for vector in vectors(texts(half)):
+            assert {passage.document_id for passage in library.nearest(vector, 10, [whole])} == {"whole"}
+        library.seal(half, texts(half)[0], vectors(texts(half))[0])
+        assert {document.id for document in library.documents()} == {"whole", "half"}
+
+
+def test_what_an_interrupted_adding_left_is_swept_away_at_the_next_start(settings: Settings) -> None:
+    with Library(settings) as library:
+        shelve(library, deed("whole", 2))
+        store(library, texts(deed("half", 4))[1:])
+    assert len(rows(settings)) == 5
+    with Library(settings) as library:
+        assert library.documents() == [deed("whole", 2)]
+    assert rows(settings) == ["whole:0", "whole:1"]
+
+
+def test_what_the_very_first_adding_left_is_swept_away_too(settings: Settings) -> None:
+    with Library(settings) as library:
+        store(library, texts(deed("half", 4))[1:])
+    Library(settings).close()
+    assert rows(settings) == []
+
+
+def test_what_an_interrupted_removal_left_is_swept_away_at_the_next_start(settings: Settings) -> None:
+    with Library(settings) as library:
+        shelve(library, deed("whole", 2))
+        shelve(library, deed("going", 4))
+    with behind(settings) as collection:
+        collection.delete(ids=["going:0"])  # the title deed goes first
+    with Library(settings) as library:
+        assert library.documents() == [deed("whole", 2)]
+    assert rows(settings) == ["whole:0", "whole:1"]
+
+
+def test_an_interrupted_document_can_be_added_again_without_a_restart(library: Library) -> None:
+    document = deed("half", 4)
+    store(library, texts(document)[2:])
+    shelve(library, document)
+    assert list(library.passages(library.documents())) == texts(document)
+
+
+# --- what is removed is gone
+
+
+def test_removal_leaves_no_passage_and_no_vector(settings: Settings) -> None:
+    with Library(settings) as library:
+        kept, gone = deed("kept", 3), deed("gone", 4)
+        shelve(library, kept)
+        shelve(library, gone)
+        assert library.remove("gone")
+        assert library.documents() == [kept]
+        assert library.document("gone") is None
+        assert list(library.passages([gone])) == []
+        for vector in vectors(texts(gone)):
+            assert {passage.document_id for passage in library.nearest(vector, 10, [kept, gone])} == {"kept"}
+        assert list(library.passages([kept])) == texts(kept)
+    assert rows(settings) == ["kept:0", "kept:1", "kept:2"]
+
+
+@pytest.mark.parametrize("unknown", ["nothing", "", "kep", "kept:0", "kept:1"])
+def test_removing_what_is_not_there_says_so_and_changes_nothing(library: Library, unknown: str) -> None:
+    assert not library.remove(unknown)
+    shelve(library, deed("kept", 2))
+    assert not library.remove(unknown)
+    assert list(library.passages(library.documents())) == texts(deed("kept", 2))
+
+
+def test_a_removed_document_can_be_added_again(library: Library) -> None:
+    shelve(library, deed("note", 3))
+    library.remove("note")
+    shelve(library, deed("note", 3))
+    assert list(library.passages(library.documents())) == texts(deed("note", 3))
+
+
+# --- one process at a time
+
+
+def listed(settings: Settings) -> subprocess.CompletedProcess[str]:
+    """`python -m ingest list`, in a process of its own."""
+    environment = {**os.environ, "PINPOINT_LIBRARY": str(settings.library), "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        [sys.executable, "-m", "ingest", "list", "--json"],
+        cwd=settings.library.parent,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def test_a_second_process_is_told_in_one_sentence_that_the_library_is_in_use(settings: Settings) -> None:
+    with Library(settings) as library:
+        shelve(library, deed("note", 1))
+        second = listed(settings)
+    assert second.returncode == 1
+    assert second.stdout == ""
+    assert "in use" in second.stderr
+    assert str(settings.library) in second.stderr
+    assert is_one_sentence(second.stderr.strip())
+    assert listed(settings).returncode == 0
+
+
+def test_a_second_library_on_the_folder_is_refused_and_the_first_goes_on(settings: Settings) -> None:
+    with Library(settings) as first:
+        with pytest.raises(LibraryUnavailable, match="in use"):
+            Library(settings)
+        shelve(first, deed("note", 1))
+        assert len(first.documents()) == 1
+
+
+def test_a_library_can_be_closed_by_another_thread_than_the_one_that_opened_it(settings: Settings) -> None:
+    opened: list[Library] = []
+    thread = threading.Thread(target=lambda: opened.append(Library(settings)))
+    thread.start()
+    thread.join()
+    opened[0].close()
+    Library(settings).close()
+
+
+def test_several_threads_can_use_one_library_at_once(library: Library) -> None:
+    documents = [deed(f"document {number}", 3, minutes=number) for number in range(6)]
+    threads = [threading.Thread(target=shelve, args=(library, document)) for document in documents]
+    library.prepare(MODEL, "cosine")
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert library.documents() == documents
+    assert len(list(library.passages(documents))) == 18
+
+
+# --- a folder that does not do
+
+
+def refusal(settings: Settings) -> str:
+    with pytest.raises(LibraryUnavailable) as refused:
+        Library(settings)
+    return str(refused.value)
+
+
+def test_a_folder_that_cannot_be_made_is_said_in_one_sentence(settings: Settings) -> None:
+    settings.library.write_text("a file in its place", encoding="utf-8")
+    sentence = refusal(settings)
+    assert "PINPOINT_LIBRARY" in sentence
+    assert is_one_sentence(sentence)
+
+
+def test_a_folder_below_a_file_is_said_in_one_sentence(settings: Settings) -> None:
+    settings.library.write_text("a file in its place", encoding="utf-8")
+    assert "PINPOINT_LIBRARY" in refusal(settings.model_copy(update={"library": settings.library / "below"}))
+
+
+@pytest.mark.parametrize("name", ["chroma", "chroma/chroma.sqlite3"])
+def test_a_damaged_store_is_said_in_one_sentence_and_in_the_same_one_again(settings: Settings, name: str) -> None:
+    path = settings.library / name
+    path.parent.mkdir(parents=True)
+    path.write_text("this is no database " * 500, encoding="utf-8")
+    with pytest.raises(LibraryUnavailable) as refused:
+        Library(settings)
+    assert is_one_sentence(str(refused.value))
+    # The first error is still held, as a page holds the one that it shows.
+    assert refusal(settings) == str(refused.value)
+
+
+# --- vectors of two models never mix
+
+
+def test_a_library_made_with_another_model_says_so_with_both_names(library: Library) -> None:
+    shelve(library, deed("note", 2))
+    with pytest.raises(WrongModel) as refused:
+        library.check_model("another model")
+    assert "a model" in str(refused.value)
+    assert "another model" in str(refused.value)
+    assert is_one_sentence(str(refused.value))
+    with pytest.raises(WrongModel):
+        library.prepare("another model", "ip")
+    assert library.bi_encoder() == MODEL
+    assert list(library.passages(library.documents())) == texts(deed("note", 2))
+
+
+def test_a_library_remembers_its_model(settings: Settings) -> None:
+    with Library(settings) as library:
+        assert library.bi_encoder() is None
+        library.check_model("any")
+        shelve(library, deed("note", 1))
+    with Library(settings) as library:
+        assert library.bi_encoder() == MODEL
+        library.check_model(MODEL)
+        with pytest.raises(WrongModel):
+            library.check_model("another model")
+
+
+def test_an_emptied_library_takes_another_model(library: Library) -> None:
+    shelve(library, deed("note", 1))
+    library.remove("note")
+    library.check_model("another model")
+    library.prepare("another model", "ip")
+    passage = Passage("wide", 0, "Text.")
+    wide = np.ones(WIDTH * 2, dtype=np.float32)
+    library.seal(deed("wide", 1), passage, wide)
+    assert library.bi_encoder() == "another model"
+    assert library.nearest(wide, 5, library.documents()) == [passage]
+
+
+# --- a Chroma server in place of the folder
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("localhost", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+class Server:
+    """A Chroma server of the test's own; `skip` says why it cannot be had."""
+
+    def __init__(self, folder: Path) -> None:
+        program = Path(sys.executable).parent / "chroma"
+        if not program.exists():
+            pytest.skip("there is no chroma command beside this Python, so no Chroma server can be started")
+        self.port = free_port()
+        self.url = f"http://localhost:{self.port}"
+        self._process = subprocess.Popen(
+            [program, "run", "--path", folder / "server", "--port", str(self.port), "--host", "localhost"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            until(self._answers_or_ended)
+        except AssertionError:
+            self.stop()
+        if self._process.poll() is not None:
+            pytest.skip("the Chroma server did not start")
+
+    def _answers_or_ended(self) -> bool:
+        try:
+            socket.create_connection(("localhost", self.port), timeout=5).close()
+        except OSError:
+            return self._process.poll() is not None
+        return True
+
+    def stop(self) -> None:
+        if self._process.poll() is None:
+            self._process.terminate()
+        self._process.wait(30)
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    started = Server(tmp_path)
+    yield started
+    started.stop()
+
+
+def test_a_chroma_server_takes_the_place_of_the_folder(server: Server, tmp_path: Path) -> None:
+    settings = settings_in(tmp_path, chroma_url=server.url)
+    kept, gone = deed("kept", 3, minutes=1), deed("gone", 2, minutes=2)
+    with Library(settings) as library:
+        assert library.documents() == []
+        shelve(library, kept)
+        shelve(library, gone)
+        assert library.remove("gone")
+        store(library, texts(deed("half", 4))[1:])
+    assert not (settings.library / "chroma").exists()
+    with Library(settings) as library:
+        assert library.documents() == [kept]
+        assert list(library.passages([kept])) == texts(kept)
+        assert library.nearest(vectors(texts(kept))[1], 1, [kept]) == [texts(kept)[1]]
+        with pytest.raises(WrongModel):
+            library.check_model("another model")
+        server.stop()
+        with pytest.raises(LibraryUnavailable) as refused:
+            library.documents()
+    assert is_one_sentence(str(refused.value))
+
+
+def test_what_one_process_is_adding_on_a_server_is_not_swept_by_the_start_of_another(
+    server: Server, tmp_path: Path
+) -> None:
+    settings = settings_in(tmp_path, chroma_url=server.url)
+    document = deed("long", 4)
+    with Library(settings) as one:
+        store(one, texts(document)[1:])
+        with Library(settings) as other:
+            one.seal(document, texts(document)[0], vectors(texts(document))[0])
+            assert list(other.passages(other.documents())) == texts(document)
+
+
+def test_a_chroma_server_that_does_not_answer_is_said_in_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PINPOINT_CHROMA_URL", f"http://localhost:{free_port()}")
+    settings = load_settings()
+    sentence = refusal(settings)
+    assert str(settings.chroma_url) in sentence
+    assert "PINPOINT_CHROMA_URL" in sentence
+    assert is_one_sentence(sentence)

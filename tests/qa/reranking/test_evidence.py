@@ -1,0 +1,94 @@
+"""Evidence: what a passage has and lacks of what its question asks for."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.analysis.asked import concepts
+from qa.reranking.answer_kinds import kind_lacking
+from qa.reranking.evidence import Evidence, asking, gather, logit, stands_in
+from qa.retrieval.lexical import Matches
+from qa.retrieval.question import Question
+
+
+def question(text: str) -> Question:
+    about = tuple(concepts(text))
+    return Question(text, text, (), (), about, about, False)
+
+
+def evidence(text: str, present: list[bool], *, known: list[bool] | None = None, names: str = "") -> Evidence:
+    asked = question(text)
+    count = len(asked.about)
+    matches = Matches((1.0,) * count, tuple(known or [True] * count), (tuple(present),), frozenset(names.split()))
+    (found,) = gather(asked, matches, [0.5], [0.7])
+    return found
+
+
+@pytest.mark.parametrize(
+    ("asked", "there", "stands"),
+    [
+        ("cleaned", "cleaning", True),
+        ("holidays", "holiday", True),
+        ("surrendered", "surrender", True),
+        ("2016", "2015", False),
+        ("toronto", "ottawa", False),
+        ("car", "care", False),
+        ("E-1042", "e1042", True),
+        ("E-1042", "e1043", False),
+    ],
+)
+def test_a_word_stands_there_in_any_inflection_and_a_code_only_as_it_is(asked: str, there: str, stands: bool) -> None:
+    (thing,) = concepts(asked)
+    assert stands_in(thing, {there}) is stands
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence", "lacking"),
+    [
+        ("When does the office open?", "The office opens at 8.", False),
+        ("When does the office open?", "It opens on Mondays.", False),
+        ("When does the office open?", "The office opens for guests.", True),
+        ("How many people fit in?", "It carries eight people.", False),
+        ("How many people fit in?", "It was built in 1987.", True),
+        ("How much does it cost?", "The price is 30 euros.", False),
+        ("How much does it cost?", "The price is high.", True),
+        ("Who has the key?", "Mrs Larkin has it.", False),
+        ("Who has the key?", "it is kept in a box.", True),
+        ("Where is the key?", "It is in a box.", False),
+    ],
+)
+def test_the_kind_of_answer_that_is_asked_for_is_looked_for(asked: str, sentence: str, lacking: bool) -> None:
+    assert kind_lacking(asked, sentence) is lacking
+
+
+def test_a_code_that_is_found_says_so_and_one_that_is_missing_too() -> None:
+    found, missing = (evidence("error E-1042", [True, there]) for there in (True, False))
+    assert (found.code_found, found.code_lacking) == (True, False)
+    assert (missing.code_found, missing.code_lacking) == (False, True)
+
+
+def test_a_number_that_is_lacking_counts_by_itself() -> None:
+    assert not evidence("room 12 key", [True, True]).number_lacking
+    assert evidence("What happened in 1954?", [True, False]).number_lacking
+
+
+def test_words_that_the_library_never_holds_say_little() -> None:
+    rare = evidence("What does frobnication mean?", [True, False], known=[True, False])
+    common = evidence("What does frobnication mean?", [True, False])
+    assert rare.words > common.words
+
+
+def test_the_name_of_a_document_need_not_be_repeated_in_a_passage() -> None:
+    named = evidence("How long is the otter warranty?", [False, False, True], names="otter")
+    plain = evidence("How long is the otter warranty?", [False, False, True])
+    assert named.words > plain.words
+
+
+def test_a_question_tells_how_much_of_it_the_library_knows() -> None:
+    asked = question("zebra warranty")
+    assert asking(asked, Matches((1.0, 3.0), (False, True), (), frozenset())).known == pytest.approx(0.75)
+
+
+@given(st.floats(0, 1))
+def test_a_logit_is_a_number_and_grows_with_the_score(score: float) -> None:
+    assert -20 < logit(0.0) <= logit(score) <= logit(1.0) < 20

@@ -1,0 +1,81 @@
+"""Sentences: where each stands, and which of a passage answers best."""
+
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest import Document, Passage, Settings
+from ingest.embedding.bi_encoder import load_bi_encoder
+from qa import BestSentence, Candidate
+from qa.analysis.asked import concepts
+from qa.reranking.cross_encoder import load_cross_encoder
+from qa.reranking.marks import parts
+from qa.reranking.sentences import answers_to_parts, best_sentences, sentences, similar_sentences
+from qa.retrieval.question import Question
+
+DOCUMENT = Document("0" * 64, "notes.txt", "Text", None, 9, 9, datetime.now(UTC))
+
+
+def candidate(text: str, heading: str | None = None) -> Candidate:
+    return Candidate(Passage(DOCUMENT.id, 0, text, heading=heading), DOCUMENT)
+
+
+@given(st.text())
+def test_every_letter_and_number_stands_in_a_sentence(text: str) -> None:
+    covered, end = "", 0
+    for start, after in sentences(text):
+        assert end <= start < after <= len(text)
+        assert text[start:after] == text[start:after].strip()
+        covered, end = covered + text[start:after], after
+    kept = [character for character in text if character.isalnum()]
+    assert [character for character in covered if character.isalnum()] == kept
+
+
+def question(text: str, new_words: str | None = None) -> Question:
+    about = tuple(concepts(text))
+    return Question(text, text, (), (), about, tuple(concepts(new_words)) if new_words else about, False)
+
+
+def best(text: str, *texts: str, heading: str | None = None, new_words: str | None = None) -> list[str | None]:
+    """The best sentence of each text for a question."""
+    settings = Settings(_env_file=None)
+    model, encoder = load_cross_encoder(settings), load_bi_encoder(settings)
+    vector = encoder.embed_question(text)
+    found = [candidate(each, heading) for each in texts]
+    similar = similar_sentences(found, lambda given: [float(row @ vector) for row in encoder.embed_passages(given)])
+    ranked = best_sentences(question(text, new_words), found, similar, model)
+    return [each[own[0].start : own[0].end] if own else None for each, own in zip(texts, ranked, strict=True)]
+
+
+def test_the_sentence_that_answers_is_found_in_each_passage() -> None:
+    texts = [
+        "The coffee machine is on the second floor. It is cleaned on Fridays. Cups are in the cupboard.",
+        "Windows are washed in May. The machine that makes coffee is cleaned by the caretaker. He has a list.",
+        "???",
+    ]
+    assert best("When is the coffee machine cleaned?", *texts) == [
+        "It is cleaned on Fridays.",
+        "The machine that makes coffee is cleaned by the caretaker.",
+        None,
+    ]
+
+
+def test_in_a_follow_up_the_sentence_has_its_new_words() -> None:
+    text = "Full-time staff have 26 days of holiday. Part-time staff have days of holiday by their share of the week."
+    asked = "How many days of holiday do full-time staff have?"
+    assert best(asked, text) == ["Full-time staff have 26 days of holiday."]
+    together = f"{asked} and for part-timers?"
+    assert best(together, text, new_words="and for part-timers?") == [
+        "Part-time staff have days of holiday by their share of the week."
+    ]
+
+
+def test_where_a_question_asks_two_things_the_sentences_of_both_are_found() -> None:
+    text = "The probation period is six months. Lunch is at noon. The reviews are held in week six and week twenty."
+    asked = parts("How long is the probation period and when are the reviews?")
+    model = load_cross_encoder(Settings(_env_file=None))
+    first = BestSentence(0, len("The probation period is six months."), 0.9)
+    (other,) = answers_to_parts(asked, candidate(text), first, model)
+    assert text[other.start : other.end] == "The reviews are held in week six and week twenty."
+    assert answers_to_parts(asked[:1], candidate(text), first, model) == ()

@@ -1,0 +1,56 @@
+"""What a person typed, understood: phrases, requests, acronyms; nothing changes in silence."""
+
+import pytest
+
+from ingest import Library, Settings
+from qa.retrieval.question import is_request, phrases
+from qa.retrieval.retrieve import Retriever
+from tests.conftest import put_in
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ('who wrote "the late shift"?', ("the late shift",)),
+        ("wer schrieb „die Spätschicht“ und «Nacht»", ("die Spätschicht", "Nacht")),
+        ("Ann's and Bob's keys", ()),
+        ('an empty "" or " ? "', ()),
+        ('half a "phrase', ()),
+    ],
+)
+def test_what_stands_in_quotation_marks_is_a_phrase(question: str, found: tuple[str, ...]) -> None:
+    assert phrases(question) == found
+
+
+@pytest.mark.parametrize(
+    ("question", "asks_for_a_text"),
+    [
+        ("Summarise the handbook", True),
+        ("please give me a short summary of chapter 3", True),
+        ("Translate the warranty", True),
+        ("write an e-mail to the tenant", True),
+        ("What is the summary of changes?", False),
+        ("How do I write a complaint?", False),
+        ("give notice", False),
+        ("report a repair", False),
+    ],
+)
+def test_a_request_for_a_text_is_told_from_a_question(question: str, asks_for_a_text: bool) -> None:
+    assert is_request(question) is asks_for_a_text
+
+
+def test_the_models_read_what_an_acronym_stands_for(library: Library, settings: Settings) -> None:
+    put_in(library, settings, "terms.txt", "The recovery time objective is four hours.", "Nothing else is promised.")
+    documents = library.documents()
+    found = Retriever(library, settings).understand("What is the RTO?", documents)
+    assert found.read == "What is the RTO (recovery time objective)?"
+    assert found.text == "What is the RTO?"
+
+
+def test_what_is_mended_can_be_asked_as_it_was_typed(library: Library, settings: Settings) -> None:
+    put_in(library, settings, "terms.txt", "The probation period is six months.")
+    retriever, documents = Retriever(library, settings), library.documents()
+    found = retriever.understand("How long is probaton?", documents)
+    assert (found.text, found.changes) == ("How long is probation?", (("probaton", "probation"),))
+    as_typed = retriever.understand("How long is probaton?", documents, mend=False)
+    assert (as_typed.text, as_typed.changes) == ("How long is probaton?", ())
