@@ -36,6 +36,7 @@ from ingest import Library, load_settings
 from ingest.settings import BUNDLED, Settings
 from qa import confidence, judged
 from qa.asker import CANDIDATES, TOP
+from qa.candidate import Mode
 from qa.confidence import Order, Terms, confidence_terms, order_terms, value
 from qa.cross_encoder import load_cross_encoder
 from qa.evidence import Evidence, asking, logit
@@ -104,14 +105,17 @@ def main() -> None:
 # --- asking
 
 
-def ask_all(folder: Path, row: str, every: int = 1) -> Iterator[Asked]:
-    """Ask the questions of a folder that `qa evaluate` takes."""
+def ask_all(
+    folder: Path, row: str, every: int = 1, *, mode: Mode = "hybrid", candidates: int = CANDIDATES, **changed: object
+) -> Iterator[Asked]:
+    """Ask the questions of a folder that `qa evaluate` takes, with some settings changed."""
     with tempfile.TemporaryDirectory(prefix="pinpoint-benchmark-") as home:
-        own = {"library": Path(home), "chroma_url": None, "bi_encoder": BUNDLED, "cross_encoder": BUNDLED}
+        models = {"bi_encoder": BUNDLED, "cross_encoder": BUNDLED}
+        own = {"library": Path(home), "chroma_url": None, **models, **changed}
         settings = load_settings().model_copy(update=own)
         with Library(settings) as library:
             judgements = judged.load(folder, library, settings)
-            stages = _Stages(library, settings, judgements)
+            stages = _Stages(library, settings, judgements, mode, candidates)
             for number, item in enumerate(judgements.questions[::every]):
                 print(f"\r{row}: {number} ", end="", file=sys.stderr, flush=True)
                 yield from stages.ask(row, item)
@@ -121,7 +125,11 @@ def ask_all(folder: Path, row: str, every: int = 1) -> Iterator[Asked]:
 class _Stages:
     """The stages of `Asker.asking` over one library, with passages held out."""
 
-    def __init__(self, library: Library, settings: Settings, judgements: judged.Judgements) -> None:
+    def __init__(
+        self, library: Library, settings: Settings, judgements: judged.Judgements, mode: Mode, candidates: int
+    ) -> None:
+        self._mode: Mode = mode
+        self._candidates = candidates
         self._documents = library.documents()
         self._unit = judgements.unit
         self._retriever = Retriever(library, settings)
@@ -130,7 +138,7 @@ class _Stages:
     def ask(self, row: str, item: judged.Judged) -> Iterator[Asked]:
         """Once as it is and, where it has an answer, once without it."""
         question = self._retriever.understand(item.question, self._documents)
-        found = self._retriever.retrieve(question, self._documents, count=CANDIDATES)
+        found = self._retriever.retrieve(question, self._documents, mode=self._mode, count=self._candidates)
         scores = score(question.read, found, self._model)
         right = [self._unit(candidate.passage) in item.relevant for candidate in found]
         for without in (False, True) if item.relevant else (False,):
