@@ -12,8 +12,8 @@ question the passages that answer against all others. The confidence is a logist
 passages of each question. A set of fewer questions weighs each of them more.
 
 Denied are questions with an answer of which "nothing is close" is said; promised those without one of which it is said
-that something answers. `--fit` prints weights and limits for `qa/confidence/confidence.py`; `--failures` writes every question
-whose right passage is not first.
+that something answers. `--fit` prints weights and limits for `qa/confidence/confidence.py`; `--failures` writes every
+question whose right passage is not first.
 """
 
 import argparse
@@ -35,6 +35,7 @@ import ingest
 from ingest import Library, load_settings
 from ingest.settings import BUNDLED, Settings
 from qa.asker import CANDIDATES, TOP
+<<<<<<< HEAD
 from qa.confidence.confidence import Order, Terms, confidence, confidence_terms, order_terms, value
 from qa.evaluation import data_sets
 from qa.reranking.cross_encoder import load_cross_encoder
@@ -42,6 +43,15 @@ from qa.reranking.evidence import Evidence, asking, logit
 from qa.reranking.final_order import Ranked, Read, ranking, with_sentences
 from qa.reranking.rerank import score
 from qa.retrieval.retrieve import Retriever
+=======
+from qa.candidate import Mode
+from qa.confidence import Order, Terms, confidence_terms, order_terms, value
+from qa.cross_encoder import load_cross_encoder
+from qa.evidence import Evidence, asking, logit
+from qa.final_order import Ranked, Read, ranking, with_sentences
+from qa.rerank import score
+from qa.retrieve import Retriever
+>>>>>>> main
 from tests.benchmarks.report import machine, print_table
 
 Floats = npt.NDArray[np.float64]
@@ -104,14 +114,22 @@ def main() -> None:
 # --- asking
 
 
-def ask_all(folder: Path, row: str, every: int = 1) -> Iterator[Asked]:
-    """Ask the questions of a folder that `qa evaluate` takes."""
+def ask_all(
+    folder: Path, row: str, every: int = 1, *, mode: Mode = "hybrid", candidates: int = CANDIDATES, **changed: object
+) -> Iterator[Asked]:
+    """Ask the questions of a folder that `qa evaluate` takes, with some settings changed."""
     with tempfile.TemporaryDirectory(prefix="pinpoint-benchmark-") as home:
-        own = {"library": Path(home), "chroma_url": None, "bi_encoder": BUNDLED, "cross_encoder": BUNDLED}
+        models = {"bi_encoder": BUNDLED, "cross_encoder": BUNDLED}
+        own = {"library": Path(home), "chroma_url": None, **models, **changed}
         settings = load_settings().model_copy(update=own)
         with Library(settings) as library:
+<<<<<<< HEAD
             judgements = data_sets.load(folder, library, settings)
             stages = _Stages(library, settings, judgements)
+=======
+            judgements = judged.load(folder, library, settings)
+            stages = _Stages(library, settings, judgements, mode, candidates)
+>>>>>>> main
             for number, item in enumerate(judgements.questions[::every]):
                 print(f"\r{row}: {number} ", end="", file=sys.stderr, flush=True)
                 yield from stages.ask(row, item)
@@ -121,7 +139,15 @@ def ask_all(folder: Path, row: str, every: int = 1) -> Iterator[Asked]:
 class _Stages:
     """The stages of `Asker.asking` over one library, with passages held out."""
 
+<<<<<<< HEAD
     def __init__(self, library: Library, settings: Settings, judgements: data_sets.Judgements) -> None:
+=======
+    def __init__(
+        self, library: Library, settings: Settings, judgements: judged.Judgements, mode: Mode, candidates: int
+    ) -> None:
+        self._mode: Mode = mode
+        self._candidates = candidates
+>>>>>>> main
         self._documents = library.documents()
         self._unit = judgements.unit
         self._retriever = Retriever(library, settings)
@@ -130,7 +156,7 @@ class _Stages:
     def ask(self, row: str, item: data_sets.Judged) -> Iterator[Asked]:
         """Once as it is and, where it has an answer, once without it."""
         question = self._retriever.understand(item.question, self._documents)
-        found = self._retriever.retrieve(question, self._documents, count=CANDIDATES)
+        found = self._retriever.retrieve(question, self._documents, mode=self._mode, count=self._candidates)
         scores = score(question.read, found, self._model)
         right = [self._unit(candidate.passage) in item.relevant for candidate in found]
         for without in (False, True) if item.relevant else (False,):
