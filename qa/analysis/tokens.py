@@ -1,8 +1,8 @@
 """What is compared of a text: one analysis for lexical retrieval, for evidence and for the words that are set off.
 
-A word is compared by its form (see `qa.analysis.word_forms`). Beside it stand further terms: a code or a compound with its parts
-joined ("KX-2210-B" is also "kx2210b"), a number without its separators, a date in one form, and the initials of words
-that stand together. A question is analysed in the same way, each of its words with every term that would do for it.
+A word is compared by its form (see `qa.analysis.word_forms`). There are further terms: a code or a compound with its
+parts joined ("KX-2210-B" is also "kx2210b"), a number without its separators, a date in one form, and the initials of
+words that stand together. A question is analysed in the same way, each of its words with every term that matches it.
 """
 
 import re

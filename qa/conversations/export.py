@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 
 from ingest.reading.clean import one_line
 from ingest.reading.file_types import file_type
-from qa.candidate import Candidate, Hit
-from qa.confidence.verdict_words import VERDICT_WORDS, marked, quoted
+from qa.answer import Candidate, Hit
+from qa.confidence.verdict_words import OUTCOME_WORDS, VERDICT_WORDS, highlights, quotation, quoted, split_at
 from qa.conversations.turn import Conversation, Turn
 
 CSV_COLUMNS = (
@@ -50,7 +50,7 @@ def as_markdown(conversation: Conversation) -> str:
     blocks = [f"# {_escaped(conversation.name or _UNNAMED)}", f"Conversation of {_day(conversation.started_at)}"]
     for number, turn in enumerate(conversation.turns, start=1):
         blocks.append(f"## {number}. {_escaped(turn.question)}")
-        blocks += [_escaped(line) for line in _about(turn)]
+        blocks += [_escaped(line) for line in _turn_lines(turn)]
         for hit in turn.answer.hits if turn.answer else ():
             blocks.append(f"### {hit.rank}. {_escaped(_titled(hit))}")
             blocks.append(_escaped(_scored(hit)))
@@ -75,14 +75,14 @@ def as_word(conversation: Conversation) -> bytes:
     document.add_paragraph(f"Conversation of {_day(conversation.started_at)}")
     for number, turn in enumerate(conversation.turns, start=1):
         document.add_heading(f"{number}. {one_line(turn.question)}", 1)
-        for line in _about(turn):
+        for line in _turn_lines(turn):
             document.add_paragraph(one_line(line))
         for hit in turn.answer.hits if turn.answer else ():
             document.add_heading(f"{hit.rank}. {one_line(_titled(hit))}", 2)
             document.add_paragraph(_scored(hit))
             paragraph = document.add_paragraph()
             paragraph.paragraph_format.left_indent = Cm(0.75)
-            for part, bold in _parts(hit):
+            for part, bold in _highlighted_parts(hit):
                 paragraph.add_run(_legal(part)).bold = bold or None
             if hit.also:
                 document.add_paragraph(f"Also in: {one_line(_also(hit))}")
@@ -120,8 +120,8 @@ def file_name(name: str, ending: str) -> str:
     return f"{stem}.{ending.removeprefix('.')}"
 
 
-def _about(turn: Turn) -> Iterator[str]:
-    """What is said of a question, a line each: when and how it was asked, and what came of it."""
+def _turn_lines(turn: Turn) -> Iterator[str]:
+    """What is said of a question, a line each: when and how it was asked, and its outcome."""
     if turn.asked_at:
         yield f"Asked on {_day(turn.asked_at)} at {turn.asked_at.astimezone():%H:%M}"
     if turn.asked_with:
@@ -131,12 +131,9 @@ def _about(turn: Turn) -> Iterator[str]:
     if turn.sentence:
         yield turn.sentence
     if turn.answer and turn.answer.outcome == "answers":
-        first = turn.answer.hits[0]
-        yield f"“{' … '.join(quoted(first) or [first.candidate.passage.text])}” ({_where(first.candidate)})"
-    elif turn.answer and turn.answer.outcome == "not sure":
-        yield "Not sure. These passages come closest."
+        yield f"“{' … '.join(quotation(turn.answer))}” ({_where(turn.answer.hits[0].candidate)})"
     elif turn.answer:
-        yield "Nothing in the documents is close to this question."
+        yield OUTCOME_WORDS[turn.answer.outcome]
 
 
 def _day(when: datetime) -> str:
@@ -167,20 +164,15 @@ def _place(candidate: Candidate) -> str:
     return "" if page is None else f"{file_type(candidate.document.type).page_word or 'page'} {page}"
 
 
-def _parts(hit: Hit) -> Iterator[tuple[str, bool]]:
+def _highlighted_parts(hit: Hit) -> Iterator[tuple[str, bool]]:
     """The passage's text in parts, and whether each is a sentence that may answer."""
-    text, done = hit.candidate.passage.text, 0
-    for start, end in marked(hit):
-        yield from ((part, best) for part, best in ((text[done:start], False), (text[start:end], True)) if part)
-        done = end
-    if text[done:]:
-        yield text[done:], False
+    return split_at(hit.candidate.passage.text, highlights(hit))
 
 
 def _quoted(hit: Hit) -> str:
     """The passage as a Markdown quotation, line by line, the best sentence bold in each."""
     lines = [""]
-    for part, best in _parts(hit):
+    for part, best in _highlighted_parts(hit):
         for place, line in enumerate(_legal(part).split("\n")):
             if place:
                 lines.append("")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from ingest.document import Document
-from qa.analysis.asked import concepts
+from qa.analysis.concepts import concepts
 
 _LONGEST, _MOST_WORDS = 80, 5
 _NUMBERING = re.compile(r"^\s*(?:(?:chapter|section|part|appendix)\s+)?(?:[\dIVX]+[.:)]?)+[\d.]*\s+", re.I)

@@ -33,7 +33,7 @@ class CannotEvaluate(PinpointError):
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedQuestion:
     """A question and the units that answer it: documents in the BEIR layout, passages where answers are quoted.
 
     `kind` is what kind of question it is, such as "plain" or "reworded". Of kind "unanswerable" are those that nothing
@@ -53,14 +53,14 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgements:
+class JudgedQuestions:
     """The questions, and what unit a retrieved passage stands for."""
 
-    questions: tuple[Judged, ...]
+    questions: tuple[JudgedQuestion, ...]
     unit: Callable[[Passage], str]
 
 
-def load(folder: Path, library: Library, settings: Settings) -> Judgements:
+def load(folder: Path, library: Library, settings: Settings) -> JudgedQuestions:
     """Put the folder's documents into the library and read its questions. Raises CannotEvaluate."""
     try:
         if (folder / "corpus.jsonl").is_file():
@@ -75,7 +75,7 @@ def load(folder: Path, library: Library, settings: Settings) -> Judgements:
     )
 
 
-def _beir(folder: Path, library: Library, settings: Settings) -> Judgements:
+def _beir(folder: Path, library: Library, settings: Settings) -> JudgedQuestions:
     encoder = load_bi_encoder(settings)
     tokenizer = encoder.tokenizer
     budget = min(settings.passage_tokens, encoder.passage_limit)
@@ -88,12 +88,12 @@ def _beir(folder: Path, library: Library, settings: Settings) -> Judgements:
     relevant = _relevant(folder / "qrels" / "test.tsv")
     rows = {str(row["_id"]): row for row in _lines(folder / "queries.jsonl")}
     questions = [
-        Judged(str(row["text"]), frozenset(relevant[query]), _answerable_kind(row), query)
+        JudgedQuestion(str(row["text"]), frozenset(relevant[query]), _answerable_kind(row), query)
         for query, row in rows.items()
         if query in relevant
     ]
     questions += _unanswerable(folder / "unanswerable.jsonl", rows, relevant)
-    return Judgements(tuple(questions), lambda passage: passage.document_id)
+    return JudgedQuestions(tuple(questions), lambda passage: passage.document_id)
 
 
 def _relevant(path: Path) -> dict[str, set[str]]:
@@ -105,17 +105,17 @@ def _relevant(path: Path) -> dict[str, set[str]]:
     return dict(relevant)
 
 
-def _unanswerable(path: Path, queries: Mapping[str, Row], relevant: Mapping[str, object]) -> Iterator[Judged]:
+def _unanswerable(path: Path, queries: Mapping[str, Row], relevant: Mapping[str, object]) -> Iterator[JudgedQuestion]:
     """The questions of this file, if it is there; one of `queries` need not repeat its text."""
     for row in _lines(path) if path.is_file() else ():
         query = str(row["_id"])
         if query in relevant:
             raise ValueError(f"{path.name} names {query}, which has a document that answers it")
         text = row["text"] if "text" in row else queries[query]["text"]
-        yield Judged(str(text), frozenset(), UNANSWERABLE, query)
+        yield JudgedQuestion(str(text), frozenset(), UNANSWERABLE, query)
 
 
-def _quoted(folder: Path, library: Library, settings: Settings) -> Judgements:
+def _quoted(folder: Path, library: Library, settings: Settings) -> JudgedQuestions:
     for path in sorted((folder / "documents").iterdir()):
         outcome = add(path, library, settings)
         if outcome.reason:
@@ -128,8 +128,8 @@ def _quoted(folder: Path, library: Library, settings: Settings) -> Judgements:
         holding = frozenset(passage_id for passage_id, text in folded if any(quote in text for quote in quotes))
         question = str(row["question"])
         kind = _answerable_kind(row) if quotes else UNANSWERABLE
-        questions.append(Judged(question, holding, kind, str(row.get("id") or question)))
-    return Judgements(tuple(questions), lambda passage: passage.id)
+        questions.append(JudgedQuestion(question, holding, kind, str(row.get("id") or question)))
+    return JudgedQuestions(tuple(questions), lambda passage: passage.id)
 
 
 def _quotations(row: Row) -> list[str]:

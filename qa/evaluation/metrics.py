@@ -7,7 +7,7 @@ from dataclasses import astuple, dataclass
 import ir_measures
 from ir_measures import RR, Qrel, R, ScoredDoc, Success, nDCG
 
-from qa.asker import Outcome
+from qa.answer import Outcome
 from qa.evaluation.data_sets import UNANSWERABLE
 
 
@@ -64,7 +64,7 @@ class OfKind:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuestionResult:
     """One question as one system answered it.
 
     `ranks` are the places, from 1, of the units that answer it; a unit stands where it comes first. `measures` is None
@@ -91,7 +91,7 @@ class System:
 
     measured: Measured
     kinds: tuple[OfKind, ...]
-    asked: tuple[Asked, ...]
+    asked: tuple[QuestionResult, ...]
 
 
 # In the order of the fields of Measures.
@@ -112,7 +112,7 @@ def measure(ranking: Sequence[str], relevant: Collection[str]) -> Measures:
     return Measures(*(float(found[wanted]) for wanted in _MEASURES))
 
 
-def summarised(asked: Sequence[Asked]) -> System:
+def summarise(asked: Sequence[QuestionResult]) -> System:
     """The figures of one system that was asked these questions, of which some has an answer."""
     answerable = [one for one in asked if one.measures]
     milliseconds = sorted(one.milliseconds for one in answerable)
@@ -132,13 +132,13 @@ def summarised(asked: Sequence[Asked]) -> System:
     return System(measured, tuple(_of_kind([one for one in asked if one.kind == kind]) for kind in kinds), tuple(asked))
 
 
-def _means(asked: Sequence[Asked]) -> Measures:
+def _means(asked: Sequence[QuestionResult]) -> Measures:
     columns = zip(*(astuple(one.measures) for one in asked if one.measures), strict=True)
     return Measures(*map(statistics.fmean, columns))
 
 
-def _of_kind(asked: Sequence[Asked]) -> OfKind:
-    def share(holds: Callable[[Asked], bool]) -> float:
+def _of_kind(asked: Sequence[QuestionResult]) -> OfKind:
+    def share(holds: Callable[[QuestionResult], bool]) -> float:
         return statistics.fmean(map(holds, asked))
 
     means = _means(asked) if asked[0].measures else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Indel
 
 from qa.analysis.word_forms import folded
-from qa.candidate import Candidate
+from qa.answer import Candidate
 
 # The share of the words, in order, from which on two passages of two documents are one text with a few words changed.
 _NEARLY = 0.85

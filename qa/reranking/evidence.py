@@ -8,13 +8,15 @@ import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from qa.analysis.asked import Asked
+from qa.analysis.concepts import Concept
 from qa.reranking.answer_kinds import kind_lacking
 from qa.retrieval.lexical import Matches
 from qa.retrieval.question import Question
 
 # A score nearer to 0 or 1 than float32 tells.
 _NEAREST = 1e-6
+# A cross-encoder's logit below this one says nothing more.
+LOWEST_LOGIT = -11.0
 # The share of its weight that a word keeps which no passage of the library has, and one that only names a document.
 _UNKNOWN, _IN_A_NAME = 0.25, 0.15
 
@@ -26,7 +28,7 @@ class Evidence:
     `passage` is the cross-encoder's logit of the passage, `sentence` that of its best sentence. `similarity` is the
     bi-encoder's for the passage, `sentence_similarity` for its most similar sentence with the heading before it,
     `bare_similarity` for its most similar sentence alone, `heading_similarity` for the last part of its heading.
-    `words` is the share, by rarity, of what the question is about that stands in the passage, its heading or its
+    `words` is the share, by idf, of what the question is about that stands in the passage, its heading or its
     document's name. `code_found` says that all codes and dates that are asked for stand there, `code_lacking` that one
     of them does not, `number_lacking` that another number does not, `denial_found` that the question denies something
     ("not covered") and the passage does too. `kind_lacking` says that a time, a number or a name
@@ -53,8 +55,8 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
-    """What a question itself tells: how many things it is about, and what share of them the library has, by rarity."""
+class QuestionEvidence:
+    """What a question itself tells: the number of its concepts, and which share of them, by idf, the library has."""
 
     things: int
     known: float
@@ -89,10 +91,10 @@ def gather(
     return gathered
 
 
-def asking(question: Question, matches: Matches) -> Asking:
+def question_evidence(question: Question, matches: Matches) -> QuestionEvidence:
     """What the question itself tells, with what the library's words say of it."""
     things = sum(asked.kind != "denial" for asked in question.about)
-    return Asking(things, _share(matches.weights, matches.known))
+    return QuestionEvidence(things, _share(matches.idf, matches.known))
 
 
 def with_similarities(
@@ -108,10 +110,10 @@ def with_similarities(
     )
 
 
-def stands_in(asked: Asked, terms: Collection[str]) -> bool:
+def stands_in(asked: Concept, terms: Collection[str]) -> bool:
     """Whether a text of these terms has what is asked for, or an inflection of it.
 
-    >>> stands_in(Asked("surrendered", frozenset(["surrend"])), {"surrender"})
+    >>> stands_in(Concept("surrendered", frozenset(["surrend"])), {"surrender"})
     True
     """
     if asked.stands_in(terms):
@@ -129,7 +131,7 @@ def logit(score: float) -> float:
     return math.log(score / (1 - score))
 
 
-def _weights(about: Sequence[Asked], matches: Matches) -> list[float]:
+def _weights(about: Sequence[Concept], matches: Matches) -> list[float]:
     """How much each thing that is asked for says: what is rare much, what the library never holds little.
 
     What names a document says little of a passage: it need not be repeated there.
@@ -139,7 +141,7 @@ def _weights(about: Sequence[Asked], matches: Matches) -> list[float]:
         * (_UNKNOWN if asked.kind == "word" and not known else 1.0)
         * (_IN_A_NAME if asked.terms & matches.names else 1.0)
         * (asked.kind != "denial")
-        for asked, weight, known in zip(about, matches.weights, matches.known, strict=True)
+        for asked, weight, known in zip(about, matches.idf, matches.known, strict=True)
     ]
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from qa.confidence.confidence import FIRST_ORDER, value
 from qa.reranking.evidence import Evidence
+from qa.reranking.order import FIRST_ORDER, value
 from tests.benchmarks.calibrate import EXAMPLE, SETS, Asked, ask_all
 from tests.benchmarks.report import machine
 

@@ -1,8 +1,8 @@
-"""Which words of a passage are marked as the answer: a sentence, or the steps of a list that belong together."""
+"""Which words of a passage are highlighted as the answer: a sentence, or the steps of a list that belong together."""
 
 import re
 
-from qa.candidate import BestSentence
+from qa.answer import BestSentence
 
 _ITEM = re.compile(r"[ \t]*(?:[-*•–◦▪]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])[ \t]+\S")
 _ASKS_FOR_STEPS = re.compile(
@@ -32,7 +32,7 @@ def parts(question: str) -> list[str]:
 def with_steps(text: str, best: BestSentence, question: str) -> BestSentence:
     """The sentence together with the other steps of its list, where the question asks how something is done.
 
-    A line that ends with a colon is marked with the list that it introduces.
+    A line that ends with a colon is highlighted with the list that it introduces.
 
     >>> text = "Descaling:\\n1. Empty the tray.\\n2. Press Start.\\nCall us if it fails."
     >>> found = with_steps(text, BestSentence(28, 43, 0.9), "How do I descale it?")
