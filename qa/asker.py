@@ -170,8 +170,8 @@ def ask(question: str, options: Options = DEFAULTS, *, settings: Settings | None
         ...     with Library(settings) as library:
         ...         _ = add(note, library, settings)
         ...     answer = ask("When does the office open?", Options(top=1), settings=settings)
-        >>> answer.outcome
-        'answers'
+        >>> [(hit.rank, hit.candidate.document.name) for hit in answer.hits]
+        [(1, 'note.txt')]
     """
     settings = settings or load_settings()
     with Library(settings) as library:

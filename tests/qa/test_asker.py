@@ -9,10 +9,10 @@ from hypothesis import example, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from ingest import Library, Passage, Settings, priority
+from ingest import Document, Library, Passage, Settings, priority
 from ingest.embedding.bi_encoder import load_bi_encoder
 from ingest.errors import BadQuestion, LibraryUnavailable
-from qa import MODES, Answer, Asker, Interim, Mode, Options, ask
+from qa import MODES, Answer, Asker, Interim, Mode, Options, ask, rerank, retrieve
 from qa.confidence.confidence import verdict
 from tests.conftest import Shelf, is_one_sentence, put_in, settings_in
 
@@ -328,6 +328,31 @@ def test_documents_are_added_while_questions_are_asked(library: Library, setting
     asking.join()
     assert failures == []
     assert len(library.documents()) == 5
+
+
+# --- stage by stage
+
+
+def test_the_two_stages_one_after_the_other_give_the_hits_of_asking(lockers: Shelf) -> None:
+    question, options = "Which locker is for badge 3077?", Options(candidates=20, top=3)
+    candidates = retrieve(question, lockers.library, options, settings=lockers.settings)
+    assert len(candidates) == 20
+    hits = rerank(question, candidates, lockers.library, options, settings=lockers.settings)
+    assert tuple(hits) == Asker(lockers.library, lockers.settings).ask(question, options).hits
+
+
+def test_a_question_asks_the_library_once_which_documents_it_holds(
+    notes: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asker, calls, documents = Asker(notes.library, notes.settings), list[int](), notes.library.documents
+
+    def counted() -> list[Document]:
+        calls.append(1)
+        return documents()
+
+    monkeypatch.setattr(notes.library, "documents", counted)
+    asker.ask("When does it open?")
+    assert len(calls) == 1
 
 
 # --- in one line
