@@ -188,8 +188,7 @@ def rerank(
 ) -> list[Hit]:
     """Put candidates in their final order and keep the best: the second stage of `ask`.
 
-    The cross-encoder scores every candidate. The final order weighs its scores together with the similarity in meaning
-    and the words of the question.
+    The cross-encoder's scores are weighed together with the similarity in meaning and the words of the question.
 
     Args:
         question: The question as it was typed.
@@ -199,27 +198,19 @@ def rerank(
         settings: The models; by default those of the environment.
 
     Returns:
-        The hits, best first, with scores in [0, 1] that never rise down the list.
-
-    Raises:
-        BadQuestion: The question is empty or too long.
-        ModelUnavailable: A model cannot be loaded.
-        LibraryUnavailable: The library cannot be read.
+        The hits, best first, with scores in [0, 1] that never rise down the list. Raises as `ask` does.
 
     Example:
         >>> from tempfile import TemporaryDirectory
         >>> from pathlib import Path
         >>> from ingest import Library, Settings, add
         >>> from qa import retrieve
-        >>> question = "When can I get in?"
         >>> with TemporaryDirectory() as folder:
-        ...     settings = Settings(library=Path(folder) / "library")
-        ...     note = Path(folder) / "note.txt"
-        ...     _ = note.write_text("The lift carries eight people.\\n\\nThe office opens at eight in the morning.")
+        ...     settings, note = Settings(library=Path(folder) / "library"), Path(folder) / "note.txt"
+        ...     _ = note.write_text("The office opens at eight in the morning.")
         ...     with Library(settings) as library:
         ...         _ = add(note, library, settings)
-        ...         candidates = retrieve(question, library, settings=settings)
-        ...         hits = rerank(question, candidates, library, settings=settings)
+        ...         hits = rerank("When?", retrieve("When?", library, settings=settings), library, settings=settings)
         >>> [hit.rank for hit in hits]
         [1]
     """

@@ -1,4 +1,4 @@
-"""What a question is about: each thing with every term of a passage that would do for it."""
+"""The concepts of a question: what it is about, each with every term of a passage that matches it."""
 
 import re
 from collections import defaultdict
@@ -48,7 +48,7 @@ def question_terms(question: str) -> list[str]:
 
 
 def concepts(question: str) -> list[Concept]:
-    """What a question is about, each once, in order: no words that only say how it is asked.
+    """The concepts of a question, each once, in order, without the words that only say how it is asked.
 
     >>> [asked.text for asked in concepts("How long is the probation period, and what is probation?")]
     ['long', 'probation', 'period']
@@ -79,12 +79,17 @@ def concepts(question: str) -> list[Concept]:
 
 
 def initials_wanted(terms: Collection[str]) -> list[str]:
-    """The initials among some terms, without their mark."""
+    """The initials among some terms, without the prefix that marks them."""
     return [term.removeprefix(INITIALS) for term in terms if term.startswith(INITIALS)]
 
 
 def asked_terms(question: str) -> set[str]:
-    """Every term for which a word of a passage is set off as one of the question's."""
+    """The terms of a question. A word of a passage with one of them is shown in bold.
+
+    Example:
+        >>> sorted(asked_terms("How long is the probation period?"))
+        ['long', 'period', 'probat']
+    """
     return {term for asked in concepts(question) if asked.kind != "denial" for term in (*asked.terms, *asked.parts)}
 
 

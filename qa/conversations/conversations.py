@@ -221,8 +221,8 @@ class Conversations:
 def _brought_up_to_date(content: dict[str, Any]) -> dict[str, Any]:
     """What was written by an older version, as this one writes it.
 
-    Format 2 had other names for the ranks of a candidate. In format 1 the score of a hit was the cross-encoder's, and how
-    likely it was to answer stood beside it.
+    Format 2 had other names for the ranks of a candidate. In format 1 the score of a hit was that of the
+    cross-encoder, and how likely it was to answer had a field of its own.
     """
     if content["format"] == 1:
         for turn in content["conversation"]["turns"]:

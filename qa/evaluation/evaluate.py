@@ -33,9 +33,7 @@ def evaluate(
     options: Options = DEFAULTS,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Iterator[System]:
-    """Measure how well and how fast judged questions are answered, in every mode, with and without re-ranking.
-
-    A library of its own is built for it in a temporary folder and deleted afterwards.
+    """Measure how well and how fast judged questions are answered. The library for it is a temporary one.
 
     Args:
         folder: Judged questions and their documents, in one of the layouts of `qa.evaluation.data_sets`.
@@ -45,7 +43,7 @@ def evaluate(
         options: How the questions are asked, but for the mode. `top` says how many hits people see.
         progress: Is called with a line of text after each question.
 
-    Yields:
+    Returns:
         Two systems a mode: its candidates as they were retrieved, then what people see.
 
     Raises:
@@ -63,7 +61,17 @@ def evaluate(
         >>> [(system.measured.system, system.measured.hit_at_1) for system in systems]
         [('lexical', 1.0), ('lexical+rerank', 1.0)]
     """
-    settings = settings or load_settings()
+    return _measured_systems(folder, settings or load_settings(), limit, modes, options, progress)
+
+
+def _measured_systems(
+    folder: Path,
+    settings: Settings,
+    limit: int | None,
+    modes: Sequence[Mode],
+    options: Options,
+    progress: Callable[[str], None],
+) -> Iterator[System]:
     with tempfile.TemporaryDirectory(prefix="pinpoint-evaluate-") as home:
         own = settings.model_copy(update={"library": Path(home) / "library", "chroma_url": None})
         with Library(own) as library:

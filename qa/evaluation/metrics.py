@@ -42,7 +42,7 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class OfKind:
-    """What people are told and shown for the questions of one kind: shares of them, but for the counts.
+    """The outcomes and hits that people see for the questions of one kind: shares of them, but for the counts.
 
     `shown` are those with something right among the five hits that people see and an outcome other than "nothing
     close", `denied` those with the outcome "nothing close", `said_to_answer` those with the outcome "answers".
@@ -99,10 +99,18 @@ _MEASURES = (nDCG @ 10, RR @ 10, Success @ 1, Success @ 5, R @ 100)
 
 
 def measure(ranking: Sequence[str], relevant: Collection[str]) -> Measures:
-    """Measure one question's ranking, best first, each thing in it once. Where nothing is relevant all are 0.
+    """Measure one question's ranking.
 
-    >>> measure(["x", "right"], {"right"})
-    Measures(ndcg_at_10=0.6309297535714575, mrr_at_10=0.5, hit_at_1=0.0, hit_at_5=1.0, recall_at_100=1.0)
+    Args:
+        ranking: What was found, best first, each once.
+        relevant: What answers the question. Where nothing does, all measures are 0.
+
+    Example:
+        >>> measure(["x", "right"], {"right"})
+        Measures(ndcg_at_10=0.6309297535714575, mrr_at_10=0.5, hit_at_1=0.0, hit_at_5=1.0, recall_at_100=1.0)
+
+    Source:
+        Järvelin and Kekäläinen, "Cumulated gain-based evaluation of IR techniques", 2002, for nDCG.
     """
     if not ranking or not relevant:
         return Measures(0.0, 0.0, 0.0, 0.0, 0.0)

@@ -39,7 +39,7 @@ def with_steps(text: str, best: BestSentence, question: str) -> BestSentence:
     >>> text[found.start:found.end]
     '1. Empty the tray.\\n2. Press Start.'
     """
-    lines = _lines(text)
+    lines = _line_places(text)
     here = next((at for at, (start, end) in enumerate(lines) if start <= best.start < max(end, start + 1)), None)
     if here is None:
         return best
@@ -48,28 +48,28 @@ def with_steps(text: str, best: BestSentence, question: str) -> BestSentence:
     if not introduces and not (is_item[here] and _ASKS_FOR_STEPS.search(question)):
         return best
     first = last = here + 1 if introduces else here
-    belongs = [item or _goes_on(text, line) for item, line in zip(is_item, lines, strict=True)]
+    belongs = [item or _continues_item(text, line) for item, line in zip(is_item, lines, strict=True)]
     while not introduces and first > 0 and belongs[first - 1] and any(is_item[:first]):
         first -= 1
     while last + 1 < len(lines) and belongs[last + 1]:
         last += 1
-    start = best.start if introduces else _after_space(text, lines[first][0])
+    start = best.start if introduces else _start_of_words(text, lines[first][0])
     end = max(best.end, lines[last][1])
     return BestSentence(start, end, best.score) if end - start <= _LONGEST_LIST else best
 
 
-def _lines(text: str) -> list[tuple[int, int]]:
+def _line_places(text: str) -> list[tuple[int, int]]:
     """Where each line with a word in it stands, from start to before its end."""
     return [match.span() for match in re.finditer(r"[^\n]*\S", text)]
 
 
-def _goes_on(text: str, line: tuple[int, int]) -> bool:
+def _continues_item(text: str, line: tuple[int, int]) -> bool:
     """Whether a line goes on with the item before it: it is indented, or begins with a small letter."""
     beginning = text[line[0] : line[1]]
     return beginning[:1].isspace() or beginning[:1].islower()
 
 
-def _after_space(text: str, place: int) -> int:
+def _start_of_words(text: str, place: int) -> int:
     while text[place].isspace():
         place += 1
     return place
