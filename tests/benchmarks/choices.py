@@ -16,9 +16,10 @@ from unittest.mock import patch
 
 import numpy as np
 
+from qa import Options
 from qa.analysis import word_forms
-from qa.confidence.confidence import FIRST_ORDER, value
 from qa.reranking.evidence import Evidence
+from qa.reranking.order import FIRST_ORDER, value
 from qa.retrieval import fusion
 from tests.benchmarks.calibrate import EXAMPLE, SETS, Asked, ask_all
 from tests.benchmarks.report import machine
@@ -35,10 +36,10 @@ AS_IS = "**as it is**: 160 tokens, 100 hybrid candidates, k = 60, stemmed"
 SETTINGS: dict[str, dict[str, Any]] = {
     "100 tokens a passage": {"passage_tokens": 100},
     "256 tokens a passage": {"passage_tokens": 256},
-    "50 candidates": {"candidates": 50},
-    "200 candidates": {"candidates": 200},
-    "candidates by BM25 alone": {"mode": "lexical"},
-    "candidates by the bi-encoder alone": {"mode": "dense"},
+    "50 candidates": {"options": Options(candidates=50)},
+    "200 candidates": {"options": Options(candidates=200)},
+    "candidates by BM25 alone": {"options": Options(mode="lexical")},
+    "candidates by the bi-encoder alone": {"options": Options(mode="dense")},
 }
 
 
