@@ -35,7 +35,8 @@ import ingest
 from ingest import Library, load_settings
 from ingest.settings import BUNDLED, Settings
 from qa.asker import CANDIDATES, TOP
-from qa.confidence.confidence import Order, Terms, confidence, confidence_terms, order_terms, value
+from qa.confidence import confidence
+from qa.confidence.confidence import Order, Terms, confidence_terms, order_terms, value
 from qa.evaluation import data_sets
 from qa.reranking.cross_encoder import load_cross_encoder
 from qa.reranking.evidence import Evidence, asking, logit

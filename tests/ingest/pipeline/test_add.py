@@ -12,7 +12,7 @@ import pytest
 from ingest import Document, Library, Outcome, Passage, Progress, Settings
 from ingest.embedding.bi_encoder import bi_encoder_name
 from ingest.errors import WrongModel
-from ingest.pipeline import add
+from ingest.pipeline.add import add
 from tests.conftest import LOCKERS, Shelf, is_one_sentence, rows, written
 
 TEXT = "The office opens at eight in the morning."

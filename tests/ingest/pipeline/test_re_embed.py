@@ -9,7 +9,7 @@ import pytest
 from ingest import Library, Progress, Settings, Worker
 from ingest.embedding.bi_encoder import load_bi_encoder
 from ingest.errors import WrongModel
-from ingest.pipeline import add
+from ingest.pipeline.add import add
 from ingest.pipeline.re_embed import update
 from qa import Asker
 from tests.conftest import settings_in, until, written
