@@ -1,14 +1,61 @@
-"""The ground floor: a file to sections, to passages, to vectors, to the library. It never imports `qa`."""
+"""The ground floor: a file to sections, to passages, to vectors, to the library. It never imports `qa`.
 
-from ingest.document import Document, Passage, Section
-from ingest.errors import CannotRead, PinpointError
-from ingest.examples import example_documents, example_questions
-from ingest.pipeline.add import Outcome, Progress, add
-from ingest.queue.jobs import Job
-from ingest.queue.worker import Worker
-from ingest.reading.page_images.page_image import PagePicture, page_picture
-from ingest.settings import Settings, load_settings
-from ingest.store.library import Library
+The names below are imported when they are first used, so that `import ingest` takes no time and brings no large library
+along: a child process that reads one file needs none of the models.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ingest.document import Document, Passage, Section
+    from ingest.embedding.embed import embed
+    from ingest.errors import CannotRead, PinpointError
+    from ingest.examples import example_documents, example_questions
+    from ingest.pipeline.add import Outcome, Progress, add
+    from ingest.pipeline.split import split
+    from ingest.queue.jobs import Job
+    from ingest.queue.worker import Worker
+    from ingest.reading.page_images.page_image import PageImage, page_image
+    from ingest.reading.read import Reading, read
+    from ingest.settings import Settings, load_settings
+    from ingest.store.library import Library
+else:
+    _MODULES = {
+        "CannotRead": "ingest.errors",
+        "Document": "ingest.document",
+        "Job": "ingest.queue.jobs",
+        "Library": "ingest.store.library",
+        "Outcome": "ingest.pipeline.add",
+        "PageImage": "ingest.reading.page_images.page_image",
+        "Passage": "ingest.document",
+        "PinpointError": "ingest.errors",
+        "Progress": "ingest.pipeline.add",
+        "Reading": "ingest.reading.read",
+        "Section": "ingest.document",
+        "Settings": "ingest.settings",
+        "Worker": "ingest.queue.worker",
+        "add": "ingest.pipeline.add",
+        "embed": "ingest.embedding.embed",
+        "example_documents": "ingest.examples",
+        "example_questions": "ingest.examples",
+        "load_settings": "ingest.settings",
+        "page_image": "ingest.reading.page_images.page_image",
+        "read": "ingest.reading.read",
+        "split": "ingest.pipeline.split",
+    }
+
+    def __getattr__(name: str) -> object:
+        """Import the module of this name and give the name (PEP 562)."""
+        if name not in _MODULES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(import_module(_MODULES[name]), name)
+        globals()[name] = value
+        return value
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})
+
 
 __all__ = [
     "CannotRead",
@@ -16,16 +63,20 @@ __all__ = [
     "Job",
     "Library",
     "Outcome",
-    "PagePicture",
+    "PageImage",
     "Passage",
     "PinpointError",
     "Progress",
+    "Reading",
     "Section",
     "Settings",
     "Worker",
     "add",
+    "embed",
     "example_documents",
     "example_questions",
     "load_settings",
-    "page_picture",
+    "page_image",
+    "read",
+    "split",
 ]

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from ingest import priority
-from ingest.document import Document, Passage, headed_text
-from ingest.embedding.bi_encoder import CONTEXT_TOKENS, BiEncoder, Vectors, bi_encoder_name, load_bi_encoder
+from ingest.document import Document, Passage
+from ingest.embedding.bi_encoder import BiEncoder, Vectors, bi_encoder_name, load_bi_encoder
+from ingest.embedding.embed import embed
 from ingest.errors import CannotRead, LibraryUnavailable
 from ingest.pipeline.split import split
 from ingest.reading.file_types import without_suffix
@@ -21,8 +22,6 @@ from ingest.store.library import Library
 
 # Passages embedded and stored at a time; between two portions a waiting question goes first.
 PORTION = 16
-# Tokens of a document's name, and of a heading, that are embedded with a passage.
-_CONTEXT_TOKENS = CONTEXT_TOKENS // 2 - 4
 
 Stage = Literal["reading", "embedding"]
 
@@ -68,11 +67,30 @@ def add(
     name: str | None = None,
     progress: Callable[[Progress], None] = lambda _: None,
 ) -> Outcome:
-    """Put one file into the library under its own name, or under `name`.
+    """Put one file into the library: read, split, embed and store it. All of it goes in, or nothing.
 
-    A file that cannot be read gives an outcome, not an exception; what `progress` raises passes through, and the
-    document is then not in the library. Raises LibraryUnavailable and ModelUnavailable, which no other file would
-    escape either.
+    Args:
+        path: The file.
+        library: The open library.
+        settings: The limits of reading, the models, and the room that must stay free on the disk.
+        name: The document's name, where it is not that of the file.
+        progress: Called with each step; what it raises passes through, and the document is then not in the library.
+
+    Returns:
+        What became of the file. A file that cannot be read gives an outcome with the reason, not an exception.
+
+    Raises:
+        LibraryUnavailable: The library cannot be written to, which concerns every file.
+        ModelUnavailable: The bi-encoder cannot be loaded, which concerns every file.
+
+    Example:
+        >>> import tempfile
+        >>> from ingest import Library, Settings, add, example_documents
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     settings = Settings(library=folder, _env_file=None)
+        ...     with Library(settings) as library:
+        ...         add(example_documents()[0], library, settings).status
+        'added'
     """
     started = time.monotonic()
     shown = (name or path.name).encode("utf-8", "replace").decode()
@@ -148,21 +166,10 @@ def embed_into(
         progress(Progress("embedding", start - 1, len(passages)))
         priority.questions.give()
         portion = passages[start : start + PORTION]
-        keeper.store(
-            portion, encoder.embed_passages([embedded_text(document, passage, encoder) for passage in portion])
-        )
+        keeper.store(portion, embed(portion, document.name, encoder))
     progress(Progress("embedding", len(passages) - 1, len(passages)))
-    first = encoder.embed_passages([embedded_text(document, passages[0], encoder)])
+    first = embed(passages[:1], document.name, encoder)
     keeper.seal(document, passages[0], first[0])
-
-
-def embedded_text(document: Document, passage: Passage, encoder: BiEncoder) -> str:
-    """What the bi-encoder reads of a passage: the document's name and the heading before the text.
-
-    A passage such as "It is 24 months." is found by what it is about only in this way.
-    """
-    context = filter(None, [without_suffix(document.name).replace("_", " "), passage.heading])
-    return headed_text(passage.text, *(encoder.cut(part, _CONTEXT_TOKENS) for part in context))
 
 
 def document_id_of(path: Path) -> str:

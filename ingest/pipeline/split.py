@@ -9,15 +9,26 @@ from ingest.document import Passage, Section
 
 
 def split(sections: Iterable[Section], document_id: str, tokenizer: Tokenizer, budget: int) -> Iterator[Passage]:
-    """Cut sections into passages of at most `budget` tokens of `tokenizer`, which must not truncate.
+    """Cut sections into passages.
 
     Joined again, white space aside, the passages of a section are its text: nothing is lost, nothing doubled.
 
-    >>> from tokenizers import Tokenizer, models, pre_tokenizers
-    >>> words = Tokenizer(models.WordLevel({"?": 0}, unk_token="?"))
-    >>> words.pre_tokenizer = pre_tokenizers.Whitespace()
-    >>> [passage.text for passage in split([Section("One two. Three four.", page=7)], "id", words, budget=3)]
-    ['One two.', 'Three four.']
+    Args:
+        sections: The sections of one document, in their order.
+        document_id: The document's id, which every passage carries.
+        tokenizer: Counts the tokens; it must not truncate. `BiEncoder.tokenizer` is one.
+        budget: The longest passage, in tokens.
+
+    Returns:
+        The passages, counted from 0 through the document.
+
+    Example:
+        >>> from ingest import Section, split
+        >>> from tokenizers import Tokenizer, models, pre_tokenizers
+        >>> words = Tokenizer(models.WordLevel({"?": 0}, unk_token="?"))
+        >>> words.pre_tokenizer = pre_tokenizers.Whitespace()
+        >>> [passage.text for passage in split([Section("One two. Three four.", page=7)], "id", words, budget=3)]
+        ['One two.', 'Three four.']
     """
     splitter = TextSplitter.from_huggingface_tokenizer(tokenizer, budget)
     ordinal = 0

@@ -8,18 +8,19 @@ from ingest.document import Section
 
 @dataclass(frozen=True, slots=True)
 class PagesRead:
-    """How far a reader is that takes long: pages done, and of how many the picture was, or is just being, read."""
+    """How far a slow reader is: `done` of `total` pages; `ocr_pages` of them need OCR, the current one included."""
 
     done: int
     total: int
-    pictures: int = 0
+    ocr_pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """`pages` is None where the kind of file has none. The sections may be made while they are taken.
+    """What is in a file.
 
-    Before the first of them, a reader that looks at all pages first says how far it is with that.
+    `sections` may be made while they are taken. A reader that looks at all pages first says how far it is before it
+    gives the first section. `pages` is None where the type of file has no pages.
     """
 
     sections: Iterable[Section | PagesRead]

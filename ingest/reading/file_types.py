@@ -1,6 +1,6 @@
-"""The kinds of file that can be read, a row each, and how to tell which kind a file is.
+"""The types of file that can be read, a row each, and how to tell which type a file is.
 
-The content decides first and the name second, so a wrong ending is noticed. A kind more is a row more.
+The content decides first and the name second, so a wrong ending is noticed. To support another type, add a row.
 """
 
 import re
@@ -129,13 +129,13 @@ PLAIN_TEXT = FILE_TYPES[-1]
 _MINOR = frozenset({"Excel 97", "Outlook", "Articles", "JSON lines", "TSV", "Text"})
 
 EMPTY = "This file is empty."
-ONLY_PICTURES = (
+OCR_FOUND_NOTHING = (
     "This PDF contains only pictures of pages, and no words could be recognised in them. Make a copy with searchable "
     "text (OCR) and add that."
 )
-PACKED_OTHER = "This is a compressed file (.gz) without articles in it. Unpack it and add what is inside."
+NOT_ARTICLES = "This is a compressed file (.gz) without articles in it. Unpack it and add what is inside."
 _PROTECTED_BOOK = "This e-book has copy protection, so its text cannot be read. Add a copy without copy protection."
-_PICTURE = "This is a picture. Save it as a PDF and add that."
+_IMAGE = "This is a picture. Save it as a PDF and add that."
 _ARCHIVE = "This is an archive with other files inside. Unpack it and add the files themselves."
 
 REFUSED_TYPES: tuple[RefusedType, ...] = (
@@ -157,7 +157,7 @@ REFUSED_TYPES: tuple[RefusedType, ...] = (
         holds=("Index/Document.iwa", "Index.zip"),
     ),
     RefusedType("This is a rich text file (.rtf). Save it as .docx and add that.", starts=(b"{\\rtf",)),
-    RefusedType(_PICTURE, starts=(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")),
+    RefusedType(_IMAGE, starts=(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")),
     RefusedType(_ARCHIVE, starts=(ZIP, b"PK\x05\x06", b"Rar!", b"7z\xbc\xaf\x27\x1c", b"BZh", b"\xfd7zXZ")),
 )
 
@@ -168,7 +168,7 @@ def suffixes() -> list[str]:
 
 
 def file_type(name: str) -> FileType:
-    """The row of this `FileType.name`, as a document's title deed keeps it; plain text for a name that is none."""
+    """The row of this `FileType.name`, as `Document.type` keeps it; plain text for an unknown name."""
     return next((kind for kind in FILE_TYPES if kind.name == name), PLAIN_TEXT)
 
 
@@ -260,7 +260,7 @@ def refused_for_good(sentence: str) -> bool:
     """
     about_kinds = {said(kind) for kind in FILE_TYPES for said in (damaged, too_deep, protected, no_text)}
     about_refused = {kind.sentence for kind in REFUSED_TYPES}
-    return sentence in about_kinds | about_refused | {EMPTY, ONLY_PICTURES, PACKED_OTHER, not_supported()}
+    return sentence in about_kinds | about_refused | {EMPTY, OCR_FOUND_NOTHING, NOT_ARTICLES, not_supported()}
 
 
 def _by_name(name: str) -> FileType | None:

@@ -1,35 +1,28 @@
-"""Read a file in a process of its own, so that whatever is in it, the app goes on.
+"""Read a file in a child process, so that the app goes on whatever is in the file.
 
-The child gets a time limit and a memory limit and is killed whole when it runs over. Where the system has no
-`resource` module (Windows) there is no memory limit.
+The child gets a time limit and a memory limit (`ingest.reading.limits`) and is killed when it exceeds one.
 """
 
 import json
 import logging
-import os
 import signal
-import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.document import Section
 from ingest.errors import CannotRead
+from ingest.reading.child_process import run_child
 from ingest.reading.file_types import EMPTY
+from ingest.reading.limits import MEGABYTE
 from ingest.settings import Settings
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
-_CHILD = Path(__file__).resolve().with_name("child.py")
-_MEGABYTE = 1024 * 1024
-_LOGGED_BYTES = 20_000
-# How long reading a page from its picture may take on top of the file's own time: ten times what it takes.
-_PICTURE_SECONDS = 30
-_LOOK_EVERY = 0.1
+_CHILD = "ingest.reading.child"
+# How long OCR of a page may take on top of the file's own time: ten times what it takes.
+_OCR_SECONDS = 30
 
 _TOO_MUCH_MEMORY = (
     "This file needs too much memory to read (more than {megabytes} MB). Split it into parts and add those."
@@ -45,7 +38,7 @@ _BROKE_OFF = (
 class Reading:
     """A file that was read. `type` is the name of a row of FILE_TYPES; `pages` is None where it has none.
 
-    `ocr_pages` says how many of the pages had no text of their own, so that it was read from their pictures.
+    `ocr_pages` is the number of pages without text of their own, whose text OCR recognised.
     """
 
     type: str
@@ -58,32 +51,47 @@ def read(
     path: Path,
     name: str,
     settings: Settings,
-    progress: Callable[[int, int, int], object] = lambda _done, _total, _pictures: None,
+    progress: Callable[[int, int, int], object] = lambda _done, _total, _ocr_pages: None,
 ) -> Reading:
-    """The sections of the file at `path`, which its owner calls `name`, within the limits of the settings.
+    """Read a file in a child process, within the limits of the settings.
 
-    `progress` is told, several times a second, how many pages of how many have been looked at, 0 of 0 where the file
-    has none that take long, and how many of them are read from their pictures; what it raises passes through, and the
-    file is not read further. Each page that is read from its picture adds to the time allowed.
-    Raises CannotRead whatever is wrong with the file; its message reads well after the file's name.
+    Args:
+        path: Where the file is.
+        name: What its owner calls it; the ending helps to tell what it is.
+        settings: The limits: `file_megabytes`, `read_seconds`, `read_megabytes`, `read_characters`.
+        progress: Called several times a second with the number of pages that have been looked at, of how many (0 of 0
+            where nothing takes long), and with how many of them need OCR. What it raises ends the reading and passes
+            through.
+
+    Returns:
+        The file's type, its number of pages and its sections. Each page that needs OCR adds to the time allowed.
+
+    Raises:
+        CannotRead: Whatever is wrong with the file. Its message reads well after the file's name.
+
+    Example:
+        >>> from ingest import example_documents, load_settings, read
+        >>> handbook = next(path for path in example_documents() if path.suffix == ".md")
+        >>> reading = read(handbook, handbook.name, load_settings())
+        >>> reading.type, reading.pages
+        ('Markdown', None)
     """
     check_readable(path, settings)
     with tempfile.TemporaryDirectory(prefix="pinpoint-") as folder:
-        answer, errors = Path(folder, "answer"), Path(folder, "errors")
+        answer = Path(folder, "answer")
         job: dict[str, object] = {
             "path": str(path.resolve()),
             "name": name,
             "answer": str(answer),
             "seconds": settings.read_seconds,
-            "picture_seconds": _PICTURE_SECONDS,
+            "ocr_seconds": _OCR_SECONDS,
             "megabytes": settings.read_megabytes,
             "characters": settings.read_characters,
         }
         follower = _Follower(answer, progress)
-        status = _run(job, errors, follower, settings.read_seconds)
-        _log_errors(errors)
+        status = run_child(_CHILD, job, lambda: settings.read_seconds + follower.ocr_seconds, follower.look)
         if status is None or status == -getattr(signal, "SIGXCPU", 24):
-            raise CannotRead(_TOO_LONG.format(seconds=settings.read_seconds + follower.more_seconds))
+            raise CannotRead(_TOO_LONG.format(seconds=settings.read_seconds + follower.ocr_seconds))
         if status == -getattr(signal, "SIGKILL", 9):
             # Nobody else kills it: the system does, where memory has run out.
             raise CannotRead(_TOO_MUCH_MEMORY.format(megabytes=settings.read_megabytes))
@@ -93,7 +101,7 @@ def read(
 
 
 def check_readable(path: Path, settings: Settings) -> None:
-    """Raise CannotRead where a file cannot be taken, as far as that can be said without looking into it."""
+    """Raise CannotRead where a file cannot be read, as far as this can be told without opening it."""
     try:
         if path.is_dir():
             raise CannotRead("This is a folder, not a file. Add the files in it.")
@@ -108,93 +116,50 @@ def check_readable(path: Path, settings: Settings) -> None:
         raise CannotRead("This file cannot be opened. Check that you have permission to read it.") from error
     if size == 0:
         raise CannotRead(EMPTY)
-    if size > settings.file_megabytes * _MEGABYTE:
+    if size > settings.file_megabytes * MEGABYTE:
         raise CannotRead(
-            f"This file is too large: it has {size / _MEGABYTE:,.0f} MB, and the limit is {settings.file_megabytes} "
+            f"This file is too large: it has {size / MEGABYTE:,.0f} MB, and the limit is {settings.file_megabytes} "
             "MB. Split it into parts and add those."
         )
 
 
 class _Follower:
-    """Reads what the child says of its progress while it is at work."""
+    """Reads the progress that the child writes down while it works."""
 
     def __init__(self, answer: Path, progress: Callable[[int, int, int], object]) -> None:
         self._answer = answer
         self._progress = progress
-        self._read = 0
+        self._position = 0
         self._over = False
         self._pages = 0, 0, 0
 
     @property
-    def more_seconds(self) -> int:
-        """How long the file may take on top of its own time."""
-        return _PICTURE_SECONDS * self._pages[2]
+    def ocr_seconds(self) -> int:
+        """How many seconds the file may take on top of its own time."""
+        return _OCR_SECONDS * self._pages[2]
 
     def look(self) -> None:
-        """Pass on how far the child is. The sections, which come after its last word on that, are left for later."""
-        self._look()
+        """Pass on how far the child is. The sections, which follow the last line about progress, are read later."""
+        self._read_progress()
         self._progress(*self._pages)
 
-    def _look(self) -> None:
+    def _read_progress(self) -> None:
         if self._over or not self._answer.exists():
             return
         with self._answer.open("rb") as lines:
-            lines.seek(self._read)
+            lines.seek(self._position)
             last: dict[str, int] = {}
             for line in lines:
                 if not line.endswith(b"\n"):
                     break
-                self._read += len(line)
+                self._position += len(line)
                 if line.startswith(b'{"pages_read"'):
                     last = json.loads(line)
                 elif not line.startswith(b'{"type"'):
                     self._over = True
                     break
         if last:
-            self._pages = last["pages_read"], last["of"], last["pictures"]
-
-
-def _run(job: dict[str, object], errors: Path, follower: _Follower, seconds: int) -> int | None:
-    """The child's exit status, or None where it ran out of time."""
-    with errors.open("wb") as stderr:
-        child = subprocess.Popen(  # noqa: S603 - our own module, the file's name goes in as data
-            # -P: the folder of readers, whose names are those of formats, is no place to import from.
-            [sys.executable, "-P", str(_CHILD)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=stderr,
-            start_new_session=True,
-        )
-        started = time.monotonic()
-        try:
-            unsent: bytes | None = json.dumps(job).encode()
-            while time.monotonic() < started + seconds + follower.more_seconds:
-                with suppress(subprocess.TimeoutExpired):
-                    child.communicate(unsent, _LOOK_EVERY)
-                    return child.returncode
-                unsent = None
-                follower.look()
-            return None
-        finally:
-            _kill(child)
-
-
-def _kill(child: subprocess.Popen[bytes]) -> None:
-    """End the child, with all that it may have started, if it has not ended by itself."""
-    if child.poll() is None:
-        if hasattr(os, "killpg"):
-            os.killpg(child.pid, signal.SIGKILL)
-        else:
-            child.kill()
-        child.wait()
-
-
-def _log_errors(errors: Path) -> None:
-    with errors.open("rb") as file:
-        file.seek(max(0, errors.stat().st_size - _LOGGED_BYTES))
-        written = file.read().decode(errors="replace").strip()
-    if written:
-        log.debug("the reading process wrote: %s", written)
+            self._pages = last["pages_read"], last["of"], last["ocr_pages"]
 
 
 def _reading(answer: Path, settings: Settings) -> Reading:
@@ -203,25 +168,25 @@ def _reading(answer: Path, settings: Settings) -> Reading:
             head = json.loads(next(lines))
             if "type" not in head:
                 raise _refusal(head, settings)
-            sections, pictures = _sections(lines, settings)
-        return Reading(str(head["type"]), head["pages"], tuple(sections), pictures)
+            sections, ocr_pages = _sections_of(lines, settings)
+        return Reading(str(head["type"]), head["pages"], tuple(sections), ocr_pages)
     except (ValueError, KeyError, TypeError, StopIteration) as error:
-        log.exception("the reading process gave an answer that makes no sense")
+        logger.exception("the reading process gave an answer that cannot be understood")
         raise CannotRead(_BROKE_OFF) from error
 
 
-def _sections(lines: Iterator[bytes], settings: Settings) -> tuple[list[Section], int]:
-    """The sections up to the child's last word, which says whether all went well, and how many pages were pictures."""
+def _sections_of(lines: Iterator[bytes], settings: Settings) -> tuple[list[Section], int]:
+    """The sections up to the child's last line, which says whether all went well, and the number of pages with OCR."""
     sections: list[Section] = []
-    pictures = 0
+    ocr_pages = 0
     for line in lines:
         found = json.loads(line)
         if "text" in found:
             sections.append(Section(found["text"], found["page"], found["heading"]))
         elif "pages_read" in found:
-            pictures = int(found["pictures"])
+            ocr_pages = int(found["ocr_pages"])
         elif "done" in found:
-            return sections, pictures
+            return sections, ocr_pages
         else:
             raise _refusal(found, settings)
     raise CannotRead(_BROKE_OFF)

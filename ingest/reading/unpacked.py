@@ -8,8 +8,8 @@ from pathlib import Path
 
 from ingest.errors import CannotRead
 from ingest.reading.file_types import ZIP
+from ingest.reading.limits import MEGABYTE
 
-_MEGABYTE = 1024 * 1024
 _TOO_LARGE = "This {label} unpacks to {size:,} MB, and the limit is {limit:,} MB. Split it into parts and add those."
 
 
@@ -20,6 +20,6 @@ def check_unpacked(path: Path, label: str, megabytes: int) -> None:
         if file.read(len(ZIP)) != ZIP:
             return
     with zipfile.ZipFile(path) as archive:
-        size = sum(part.file_size for part in archive.infolist()) // _MEGABYTE
+        size = sum(part.file_size for part in archive.infolist()) // MEGABYTE
     if size >= megabytes:
         raise CannotRead(_TOO_LARGE.format(label=label, size=size, limit=megabytes))

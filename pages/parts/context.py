@@ -4,7 +4,7 @@ import base64
 
 import streamlit as st
 
-from ingest import CannotRead, Document, PagePicture, Passage, page_picture
+from ingest import CannotRead, Document, PageImage, Passage, page_image
 from pages.parts.cards import place
 from pages.parts.opened import Pinpoint
 from pages.parts.plain import plain_html, show_html
@@ -52,11 +52,11 @@ def show_page(app: Pinpoint, document: Document, passage: Passage) -> None:
     except CannotRead as error:
         st.info(str(error))
         return
-    outline = ", with the passage outlined" if drawn.outlined else ". The passage could not be outlined on it."
+    outline = ", with the passage outlined" if drawn.highlighted else ". The passage could not be outlined on it."
     show_picture(drawn, f"Page {page}{outline}")
 
 
-def show_picture(drawn: PagePicture, words: str) -> None:
+def show_picture(drawn: PageImage, words: str) -> None:
     """A page's picture with what it shows in words, also for those who do not see it."""
     data = base64.b64encode(drawn.png).decode()
     show_html(f'<img class="pp-page" src="data:image/png;base64,{data}" alt="{words}">')
@@ -64,12 +64,12 @@ def show_picture(drawn: PagePicture, words: str) -> None:
 
 
 @st.cache_data(max_entries=_PICTURES_KEPT, show_spinner="Drawing the page…")
-def picture(_app: Pinpoint, document_id: str, page: int, outlined: str | None = None) -> PagePicture:
+def picture(_app: Pinpoint, document_id: str, page: int, outlined: str | None = None) -> PageImage:
     """One page as a PNG; a document's id is that of its bytes, so a picture never grows old."""
     original = _app.library.originals.path(document_id)
     if original is None:
         raise CannotRead("The original of this document is gone.")
-    return page_picture(original, page, _app.settings, outlined=outlined)
+    return page_image(original, page, _app.settings, passage=outlined)
 
 
 def _show(document: Document, passage: Passage, ordinal: int) -> None:

@@ -21,7 +21,8 @@ from sentence_transformers import SentenceTransformer
 import ingest
 from ingest import Library
 from ingest.embedding.bi_encoder import BiEncoder, Vectors, load_bi_encoder
-from ingest.pipeline.add import PORTION, embedded_text
+from ingest.embedding.embed import embedded_text
+from ingest.pipeline.add import PORTION
 from tests.benchmarks.plain import plain_bi_encoder
 from tests.benchmarks.report import compared, machine, print_table, timed
 from tests.benchmarks.temporary import temporary_library
@@ -86,7 +87,7 @@ def main() -> None:
 
 def _texts(library: Library, encoder: BiEncoder, count: int) -> list[str]:
     of = {document.id: document for document in library.documents()}
-    texts = [embedded_text(of[passage.document_id], passage, encoder) for passage in library.passages(of.values())]
+    texts = [embedded_text(passage, of[passage.document_id].name, encoder) for passage in library.passages(of.values())]
     return texts[:: max(1, len(texts) // count)][:count]
 
 

@@ -14,7 +14,7 @@ from ingest.document import Section
 from ingest.errors import CannotRead
 from ingest.reading.clean import one_line
 from ingest.reading.contents import Contents
-from ingest.reading.file_types import PACKED_OTHER
+from ingest.reading.file_types import NOT_ARTICLES
 from ingest.reading.formats.json import outline
 
 _DAMAGED = "This file of articles is damaged: line {line} is cut off or is not JSON. Get a new copy and add that."
@@ -47,10 +47,10 @@ def _articles(lines: Iterable[bytes], packed: bool) -> Iterator[Section]:
             if line.strip():
                 article = json.loads(line)
                 if packed and number == 1 and not isinstance(article, dict):
-                    raise CannotRead(PACKED_OTHER)
+                    raise CannotRead(NOT_ARTICLES)
                 yield from _section(article)
     except (ValueError, RecursionError, EOFError, OSError, zlib.error) as error:
-        raise CannotRead(PACKED_OTHER if packed and number == 1 else _DAMAGED.format(line=number)) from error
+        raise CannotRead(NOT_ARTICLES if packed and number == 1 else _DAMAGED.format(line=number)) from error
 
 
 def _section(article: object) -> Iterator[Section]:

@@ -89,7 +89,7 @@ def _table(node: SyntaxTreeNode) -> Iterator[str]:
 
 
 def _inline(node: SyntaxTreeNode) -> str:
-    """The text of a node without its marks: links by their words, pictures by their description."""
+    """The text of a node without its marks: links by their words, images by their description."""
     if node.type in {"text", "code_inline"}:
         return node.content
     if node.type == "softbreak":

@@ -77,7 +77,7 @@ def _chart(chart: Chart) -> Iterator[str]:
 
 
 def _description(shape: BaseShape) -> str:
-    """What the author wrote for those who cannot see a picture; a file's name says nothing."""
+    """The description that the author wrote for an image (its alternative text), unless it is only a file's name."""
     properties = shape.element.xpath(".//p:cNvPr")
     described = one_line(properties[0].get("descr") or "") if properties else ""
     return "" if described.lower().endswith(_FILE_ENDINGS) else described

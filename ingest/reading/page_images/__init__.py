@@ -1,1 +1,1 @@
-"""A page of a PDF as a picture, with the words of a passage outlined."""
+"""A page of a PDF as an image, with the words of a passage highlighted."""

@@ -1,62 +1,73 @@
-"""A page of a PDF as a picture, drawn in a process of its own, as the file is read: a hostile one harms only that."""
+"""A page of a PDF as an image, drawn in a child process, so that a hostile file harms nothing else."""
 
-import json
 import logging
-import subprocess
-import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import CannotRead
+from ingest.reading.child_process import run_child
 from ingest.settings import Settings
 
 logger = logging.getLogger(__name__)
 
-_CHILD = Path(__file__).resolve().with_name("child.py")
+_CHILD = "ingest.reading.page_images.child"
 _SECONDS = 30
+_CANNOT_DRAW = "This page cannot be shown as a picture. Its text is below."
 
 
 @dataclass(frozen=True, slots=True)
-class PagePicture:
-    """A page as a PNG. `outlined` says whether the passage that was asked for was found on it and is outlined."""
+class PageImage:
+    """A page as a PNG. `highlighted` says whether the passage that was asked for was found on it and is highlighted."""
 
     png: bytes
-    outlined: bool
+    highlighted: bool
 
 
-def page_picture(
-    original: Path, page: int, settings: Settings, width: int = 1000, outlined: str | None = None
-) -> PagePicture:
-    """Page `page`, counted from 1, `width` pixels wide, with the passage whose text is `outlined` outlined on it.
+def page_image(
+    original: Path, page: int, settings: Settings, width: int = 1000, passage: str | None = None
+) -> PageImage:
+    """Draw a page of a PDF, with a passage highlighted on it.
 
-    A passage that cannot be found, as on a page that is only a picture, leaves the page without an outline. Raises
-    CannotRead where the page cannot be drawn.
+    Args:
+        original: The PDF.
+        page: The page's number, from 1.
+        settings: Its `read_megabytes` is the memory that drawing may take.
+        width: The image's width in pixels.
+        passage: The text of the passage to highlight. A page on which it is not found, such as a scan, is drawn plain.
+
+    Returns:
+        The PNG, and whether the passage was found.
+
+    Raises:
+        CannotRead: The page cannot be drawn.
+
+    Example:
+        >>> from ingest import example_documents, load_settings, page_image
+        >>> manual = next(path for path in example_documents() if path.suffix == ".pdf")
+        >>> page_image(manual, 1, load_settings()).png[:4]
+        b'\\x89PNG'
     """
     with tempfile.TemporaryDirectory(prefix="pinpoint-") as folder:
-        with_outline, plain = Path(folder) / "outlined.png", Path(folder) / "plain.png"
-        job = {
+        highlighted, plain = Path(folder) / "highlighted.png", Path(folder) / "plain.png"
+        job: dict[str, object] = {
             "file": str(original.resolve()),
             "page": page,
             "width": width,
             "megabytes": settings.read_megabytes,
-            "passage": outlined,
-            "outlined": str(with_outline),
+            "seconds": _SECONDS,
+            "passage": passage,
+            "highlighted": str(highlighted),
             "plain": str(plain),
         }
         try:
-            subprocess.run(  # noqa: S603 - our own program; the file's name and the passage go in as data
-                [sys.executable, "-P", str(_CHILD)],
-                check=True,
-                timeout=_SECONDS,
-                input=json.dumps(job).encode(),
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                start_new_session=True,
-            )
-            if with_outline.exists():
-                return PagePicture(with_outline.read_bytes(), outlined=True)
-            return PagePicture(plain.read_bytes(), outlined=False)
-        except (subprocess.SubprocessError, OSError) as error:
+            status = run_child(_CHILD, job, lambda: _SECONDS)
+            if status != 0:
+                logger.info("a page could not be drawn: the process ended with status %s", status)
+                raise CannotRead(_CANNOT_DRAW)
+            if highlighted.exists():
+                return PageImage(highlighted.read_bytes(), highlighted=True)
+            return PageImage(plain.read_bytes(), highlighted=False)
+        except OSError as error:
             logger.info("a page could not be drawn", exc_info=True)
-            raise CannotRead("This page cannot be shown as a picture. Its text is below.") from error
+            raise CannotRead(_CANNOT_DRAW) from error

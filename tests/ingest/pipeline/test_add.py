@@ -8,15 +8,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given
-from hypothesis import settings as examples
-from hypothesis import strategies as st
 
 from ingest import Document, Library, Outcome, Passage, Progress, Settings
-from ingest.embedding.bi_encoder import bi_encoder_name, load_bi_encoder
+from ingest.embedding.bi_encoder import bi_encoder_name
 from ingest.errors import WrongModel
-from ingest.pipeline.add import add, embedded_text
-from tests.conftest import LOCKERS, Shelf, behind, is_one_sentence, rows, settings_in, written
+from ingest.pipeline.add import add
+from tests.conftest import LOCKERS, Shelf, is_one_sentence, rows, written
 
 TEXT = "The office opens at eight in the morning."
 
@@ -206,43 +203,3 @@ def test_a_file_that_broke_off_can_be_added_again(library: Library, settings: Se
         add(three_passages(tmp_path), library, settings, progress=stop)
     assert add(three_passages(tmp_path), library, settings).status == "added"
     assert [passage.ordinal for passage in library.passages(library.documents())] == [0, 1, 2]
-
-
-# --- what is embedded
-
-
-def test_what_is_embedded_carries_name_and_heading_while_what_is_shown_is_the_passage(
-    settings: Settings, tmp_path: Path
-) -> None:
-    with Library(settings) as library:
-        add(written(tmp_path, "Otter_60 manual.md", "# Warranty\n\nIt is 24 months.\n"), library, settings)
-        (document,) = library.documents()
-        (passage,) = library.passages([document])
-    assert passage.text == "It is 24 months."
-    carried = embedded_text(document, passage, load_bi_encoder(settings))
-    assert carried.splitlines() == ["Otter 60 manual", "Warranty", "It is 24 months."]
-    with behind(settings) as collection:
-        kept = collection.get(include=["embeddings"])["embeddings"]
-    assert kept is not None
-    np.testing.assert_allclose(kept[0], load_bi_encoder(settings).embed_passages([carried])[0], atol=1e-5)
-
-
-@given(name=st.text(max_size=120), heading=st.none() | st.text(max_size=120))
-@examples(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_the_end_of_what_is_embedded_is_the_passage_whole(name: str, heading: str | None) -> None:
-    document = Document("id", name, "Text", None, 1, 1, datetime.now(UTC))
-    encoder = load_bi_encoder(settings_in(Path()))
-    assert embedded_text(document, Passage("id", 0, TEXT, heading=heading), encoder).endswith(TEXT)
-
-
-@pytest.mark.parametrize(
-    "context",
-    ["Betriebsanleitung " * 7, "使用说明书第二版" * 10, "9f86d081884c7d65" * 5],
-    ids=["German", "Chinese", "a number"],
-)
-def test_the_longest_passage_is_embedded_to_its_end_whatever_the_name_and_the_heading(context: str) -> None:
-    encoder = load_bi_encoder(settings_in(Path()))
-    text = " ".join(["word"] * encoder.passage_limit)
-    document = Document("id", f"{context}.txt", "Text", None, 1, 1, datetime.now(UTC))
-    tokens = encoder.tokenizer.encode(embedded_text(document, Passage("id", 0, text, heading=context), encoder)).ids
-    assert len(tokens) <= (encoder.model.max_seq_length or 512)

@@ -19,7 +19,7 @@ import pytest
 
 from ingest import Library, Settings, Worker
 from ingest.errors import CannotRead
-from ingest.reading import child
+from ingest.reading import child, limits
 from ingest.reading.read import Reading, read
 from qa.asker import Asker
 from tests.conftest import Shelf, is_one_sentence, until
@@ -231,7 +231,7 @@ def watched() -> Iterator[Watch]:
 
 def _peak(process: str) -> float:
     # A process that has just been made has the memory of this one until it becomes the program that it is to run.
-    if Path(child.__file__).name.encode() not in Path(f"/proc/{process}/cmdline").read_bytes():
+    if child.__name__.encode() not in Path(f"/proc/{process}/cmdline").read_bytes():
         return 0
     lines = Path(f"/proc/{process}/status").read_text().splitlines()
     return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0.0)
@@ -370,7 +370,7 @@ def test_the_reading_process_can_neither_connect_nor_start_a_program(listener: L
     attempts = [attempt.format(port=port) for attempt in ATTEMPTS]
     script = f"""
 import os, runpy, socket, subprocess, sys, urllib.request
-sys.addaudithook(runpy.run_path({str(child.__file__)!r})["_forbid"])
+sys.addaudithook(runpy.run_path({str(limits.__file__)!r})["_refuse_forbidden"])
 for attempt in {attempts!r}:
     try:
         eval(attempt)

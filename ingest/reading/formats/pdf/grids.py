@@ -19,26 +19,26 @@ _ACROSS = 0.8
 class _Frame:
     """The rules that touch each other."""
 
-    level: list[Rule]
-    upright: list[Rule]
+    horizontal: list[Rule]
+    vertical: list[Rule]
 
     @property
     def rows(self) -> list[tuple[float, float]]:
         """The stretches from bottom to top between rules that run all across, the highest first."""
-        left, right = min(rule.start for rule in self.level), max(rule.end for rule in self.level)
-        places = _places(self.level)
+        left, right = min(rule.start for rule in self.horizontal), max(rule.end for rule in self.horizontal)
+        places = _places(self.horizontal)
         across = [
             place
             for place in places
-            if sum(rule.end - rule.start for rule in self.level if abs(rule.place - place) < _SAME)
+            if sum(rule.end - rule.start for rule in self.horizontal if abs(rule.place - place) < _SAME)
             >= _ACROSS * (right - left)
         ]
         return [(low, high) for low, high in pairwise(across)][::-1]
 
     def edges(self, low: float, high: float) -> list[float]:
-        """The places of the upright rules that part the cells of one row."""
+        """The places of the vertical rules that part the cells of one row."""
         middle = (low + high) / 2
-        return _places([rule for rule in self.upright if rule.start - _TOUCH < middle < rule.end + _TOUCH])
+        return _places([rule for rule in self.vertical if rule.start - _TOUCH < middle < rule.end + _TOUCH])
 
 
 def ruled_tables(pieces: Sequence[Line], rules: Sequence[Rule]) -> tuple[list[Table], list[Line]]:
@@ -55,7 +55,7 @@ def ruled_tables(pieces: Sequence[Line], rules: Sequence[Rule]) -> tuple[list[Ta
 
 
 def _frames(rules: Sequence[Rule]) -> Iterator[_Frame]:
-    """The rules by what they touch; only where level and upright ones meet can there be cells."""
+    """The rules by what they touch; only where horizontal and vertical ones meet can there be cells."""
     waiting = list(rules)
     while waiting:
         group, grown = [], [waiting.pop()]
@@ -67,13 +67,13 @@ def _frames(rules: Sequence[Rule]) -> Iterator[_Frame]:
                 ids = {id(other) for other in near}
                 waiting = [other for other in waiting if id(other) not in ids]
                 grown.extend(near)
-        level, upright = [r for r in group if not r.upright], [r for r in group if r.upright]
-        if len(_places(level)) > 2 and len(_places(upright)) > 2:
-            yield _Frame(level, upright)
+        horizontal, vertical = [r for r in group if not r.vertical], [r for r in group if r.vertical]
+        if len(_places(horizontal)) > 2 and len(_places(vertical)) > 2:
+            yield _Frame(horizontal, vertical)
 
 
 def _touch(one: Rule, other: Rule) -> bool:
-    if one.upright == other.upright:
+    if one.vertical == other.vertical:
         return (
             abs(one.place - other.place) < _SAME and one.start < other.end + _TOUCH and other.start < one.end + _TOUCH
         )
@@ -82,7 +82,7 @@ def _touch(one: Rule, other: Rule) -> bool:
 
 def _cells(frame: _Frame, pieces: Sequence[Line]) -> list[list[Row]]:
     """The pieces by row and column; nothing where the rules make no regular grid or cut through a text."""
-    columns = _places(frame.upright)
+    columns = _places(frame.vertical)
     grid: list[list[Row]] = []
     for low, high in frame.rows:
         edges = frame.edges(low, high)
@@ -103,7 +103,7 @@ def _cut(piece: Line, edges: Sequence[float]) -> bool:
 
 
 def _rows_within(inside: Sequence[Line], columns: Sequence[float], edges: Sequence[float]) -> list[list[Row]]:
-    """The cells of what stands between two level rules: one row, or several that are parted by no rule."""
+    """The cells of what stands between two horizontal rules: one row, or several that are parted by no rule."""
     printed = rows(inside)
     by_row = [[_column(piece, columns, edges) for piece in row] for row in printed]
     first = [places for places in by_row if 0 in places]

@@ -34,7 +34,7 @@ class Part:
 
     heading: str | None
     items: list[Item]
-    unsaid: tuple[str, ...] = ()  # titles just above that no heading names and that have no text of their own
+    empty_titles: tuple[str, ...] = ()  # titles just above without text of their own, which no heading names
 
 
 def outline(document: pypdfium2.PdfDocument) -> list[Entry]:
@@ -58,7 +58,7 @@ class Headings:
         for entry in entries:
             self._by_page.setdefault(entry.page, []).append(entry)
         self._above: list[Entry] = []
-        self._unsaid: list[str] = []
+        self._empty_titles: list[str] = []
 
     def parts(self, page: int, items: Sequence[Item]) -> Iterator[Part]:
         """The parts of a page, in their order, none empty.
@@ -77,22 +77,22 @@ class Headings:
                 self._above = _follow(self._above, [rest.pop(0)])
             rest = rest[1:]
             self._above = _follow(self._above, [entry])
-            self._unsaid.append(entry.title)
+            self._empty_titles.append(entry.title)
             done = end
         yield from self._part(items[done:])
         self._above = _follow(self._above, rest)
 
-    def unsaid(self) -> list[str]:
+    def empty_titles(self) -> list[str]:
         """The titles at the end that nothing follows."""
-        return self._unsaid
+        return self._empty_titles
 
     def _part(self, items: Sequence[Item]) -> Iterator[Part]:
         if items:
             named = self._above[-2:]
             heading = path(named)
-            unsaid = tuple(title for title in self._unsaid if heading is None or title not in heading)
-            self._unsaid = []
-            yield Part(heading, list(items), unsaid)
+            empty_titles = tuple(title for title in self._empty_titles if heading is None or title not in heading)
+            self._empty_titles = []
+            yield Part(heading, list(items), empty_titles)
 
 
 def path(named: Sequence[Entry]) -> str | None:

@@ -1,7 +1,7 @@
-"""The pieces of printed lines on a PDF page, in the order of the file, each with its place on the page.
+"""The pieces of printed lines on a PDF page, in the order of the file, each with its box on the page.
 
-A line is cut where a wide gap or an upright rule parts it: there may be the edge of a column or of a table's cell.
-Whoever knows better puts the pieces together again (`pdf_rows`).
+A line is cut at a wide gap and at a vertical rule: there may be the edge of a column or of a table's cell. Pieces that
+turn out to belong together are joined later (`ingest.reading.formats.pdf.rows`).
 """
 
 import ctypes
@@ -13,14 +13,14 @@ from dataclasses import dataclass
 import pypdfium2
 from pypdfium2.raw import FPDFText_GetCharIndexFromTextIndex, FPDFText_GetFontInfo, FPDFText_GetFontWeight
 
-from ingest.reading.formats.pdf.script import RIGHT_TO_LEFT, as_typed, turned_back
+from ingest.reading.formats.pdf.script import RIGHT_TO_LEFT, in_logical_order, without_presentation_forms
 
-# PDFium puts the two halves of a hyphenated word on one line, with a mark where the page has the line's end.
+# PDFium joins the two halves of a word that is hyphenated at a line end, and puts one of these marks at the break.
 HYPHEN_MARKS = "\x02\ufffe"
 _LINE = re.compile(f"[^\r\n{HYPHEN_MARKS}]+[{HYPHEN_MARKS}]?")
 _WORD = re.compile(r"\S+")
 
-# In line heights. The space between two words is about a quarter.
+# A gap wider than this cuts a line, in line heights. The space between two words is about a quarter.
 _GAP = 0.7
 _BOLD = 600
 _BOLD_NAMES = ("bold", "black", "heavy")
@@ -31,7 +31,7 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line, or a piece of one. Places are in points (1/72 inch) from the lower left corner of the page."""
+    """One printed line, or a piece of one. Its box is in points (1/72 inch) from the lower left corner of the page."""
 
     text: str
     left: float
@@ -42,34 +42,34 @@ class Line:
 
     @property
     def height(self) -> float:
-        """How tall the line is: its font's height, not that of its letters."""
+        """The height of the line's font, not that of its letters."""
         return self.top - self.bottom
 
     @property
     def middle(self) -> float:
-        """Half way between its top and its bottom."""
+        """Its vertical middle."""
         return (self.top + self.bottom) / 2
 
     @property
     def centre(self) -> float:
-        """Half way between its left and its right end."""
+        """Its horizontal middle."""
         return (self.left + self.right) / 2
 
     @property
     def sideways(self) -> bool:
-        """Whether it is written upwards or downwards, as far as its place shows that."""
+        """Whether it is written upwards or downwards, as far as its box shows this."""
         return len(self.text) > 3 and self.height > 1.5 * (self.right - self.left)
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
-    """A page as it is looked at, which may be turned against the page as it is stored."""
+class _TextPage:
+    """A page as it is looked at, which may be rotated against the page as it is stored."""
 
     text: pypdfium2.PdfTextPage
     width: float
     height: float
-    turned: int
-    uprights: Sequence[float]
+    rotation: int
+    vertical_rules: Sequence[float]
 
     def box(self, index: int) -> Box | None:
         character = FPDFText_GetCharIndexFromTextIndex(self.text, index)
@@ -79,7 +79,7 @@ class _Sheet:
             box = self.text.get_charbox(character, loose=True)
         except pypdfium2.PdfiumError:
             return None
-        return turn(box, self.turned, self.width, self.height)
+        return rotated_box(box, self.rotation, self.width, self.height)
 
     def is_bold(self, index: int) -> bool:
         character = FPDFText_GetCharIndexFromTextIndex(self.text, index)
@@ -91,28 +91,37 @@ class _Sheet:
         return FPDFText_GetFontWeight(self.text, character) >= _BOLD or any(word in named for word in _BOLD_NAMES)
 
 
-def lines(page: pypdfium2.PdfPage, uprights: Sequence[float] = ()) -> list[Line]:
-    """The pieces of a page that bear text. One that ends with a hyphen ends with PDFium's mark for it.
+def lines(page: pypdfium2.PdfPage, vertical_rules: Sequence[float] = ()) -> list[Line]:
+    """The pieces of printed lines on a page, in the order of the file.
 
-    `uprights` are the places of upright rules, from left to right.
+    Args:
+        page: The page.
+        vertical_rules: The x of each vertical rule, from left to right, in points.
+
+    Returns:
+        The pieces that contain text. One that ends with a hyphen ends with PDFium's mark for it.
     """
     width, height = page.get_size()
-    sheet = _Sheet(page.get_textpage(), width, height, page.get_rotation(), uprights)
+    page_text = _TextPage(page.get_textpage(), width, height, page.get_rotation(), vertical_rules)
     found: list[Line] = []
-    text = sheet.text.get_text_range()
-    if RIGHT_TO_LEFT.search(text) and _units(text) == len(text):
-        text = turned_back(text, sheet.box)
+    text = page_text.text.get_text_range()
+    if RIGHT_TO_LEFT.search(text) and _utf16_units(text) == len(text):
+        text = in_logical_order(text, page_text.box)
     start = position = 0
     for piece in _LINE.finditer(text):
         # PDFium counts in units of UTF-16.
-        start += _units(text[position : piece.start()])
+        start += _utf16_units(text[position : piece.start()])
         position = piece.start()
-        found.extend(_pieces(sheet, piece.group(), start))
+        found.extend(_line_pieces(page_text, piece.group(), start))
     return found
 
 
-def turn(box: Box, degrees: int, width: float, height: float) -> Box:
-    """Where a place of the stored page is on the page as it is looked at, which is `width` by `height`."""
+def rotated_box(box: Box, degrees: int, width: float, height: float) -> Box:
+    """Where a box of the stored page is on the page as it is looked at, which is `width` by `height` points.
+
+    >>> rotated_box((10, 20, 30, 40), 180, 100, 200)
+    (70, 160, 90, 180)
+    """
     left, bottom, right, top = box
     if degrees == 90:
         return bottom, height - right, top, height - left
@@ -123,33 +132,33 @@ def turn(box: Box, degrees: int, width: float, height: float) -> Box:
     return box
 
 
-def _pieces(sheet: _Sheet, text: str, start: int) -> Iterator[Line]:
-    """A printed line, cut at its gaps."""
+def _line_pieces(page_text: _TextPage, text: str, start: int) -> Iterator[Line]:
+    """The pieces of a printed line, cut at its gaps and at vertical rules."""
     begun: tuple[int, int] | None = None
     boxes: list[Box] = []
     before = 0
     for word in _WORD.finditer(text):
-        first = start + _units(text[: word.start()])
-        box = _around([sheet.box(first), sheet.box(first + _units(word.group()) - 1)])
-        if begun and boxes and box and _parted(sheet, boxes[-1], box, _is_backwards(text, before, word)):
-            yield _placed(sheet, text[begun[0] : before], begun[1], boxes)
+        first = start + _utf16_units(text[: word.start()])
+        box = _box_around([page_text.box(first), page_text.box(first + _utf16_units(word.group()) - 1)])
+        if begun and boxes and box and _is_cut_between(page_text, boxes[-1], box, _is_backwards(text, before, word)):
+            yield _piece(page_text, text[begun[0] : before], begun[1], boxes)
             begun, boxes = None, []
         begun = begun or (word.start(), first)
         before = word.end()
         if box:
             boxes.append(box)
     if begun:
-        yield _placed(sheet, text[begun[0] : before], begun[1], boxes)
+        yield _piece(page_text, text[begun[0] : before], begun[1], boxes)
 
 
-def _parted(sheet: _Sheet, left: Box, right: Box, backwards: bool) -> bool:
+def _is_cut_between(page_text: _TextPage, left: Box, right: Box, backwards: bool) -> bool:
     if backwards and right[2] <= left[0] + 1:
         left, right = right, left
     gap = right[0] - left[2]
     if gap > _GAP * (left[3] - left[1]) or right[2] < left[0]:
         return True
-    place = bisect_left(sheet.uprights, left[2] - 1)
-    return gap > 0 and place < len(sheet.uprights) and sheet.uprights[place] < right[0] + 1
+    place = bisect_left(page_text.vertical_rules, left[2] - 1)
+    return gap > 0 and place < len(page_text.vertical_rules) and page_text.vertical_rules[place] < right[0] + 1
 
 
 def _is_backwards(text: str, before: int, word: re.Match[str]) -> bool:
@@ -157,19 +166,19 @@ def _is_backwards(text: str, before: int, word: re.Match[str]) -> bool:
     return RIGHT_TO_LEFT.search(text, max(0, before - 1), word.end()) is not None
 
 
-def _placed(sheet: _Sheet, text: str, first: int, boxes: list[Box]) -> Line:
-    text = as_typed(text)
+def _piece(page_text: _TextPage, text: str, first: int, boxes: list[Box]) -> Line:
+    text = without_presentation_forms(text)
     if not boxes:
         return Line(text, 0.0, 0.0, 0.0, 0.0)
-    # One sign of a larger font does not make the line taller.
+    # One character of a larger font does not make the line taller.
     usual = sorted(boxes, key=lambda box: box[3] - box[1])[(len(boxes) - 1) // 2]
     if usual[3] - usual[1] < 1.5 * (max(box[2] for box in boxes) - min(box[0] for box in boxes)):
         left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
-        return Line(text, left, usual[1], right, usual[3], bold=sheet.is_bold(first))
-    return Line(text, *(_around(boxes) or usual), bold=sheet.is_bold(first))
+        return Line(text, left, usual[1], right, usual[3], bold=page_text.is_bold(first))
+    return Line(text, *(_box_around(boxes) or usual), bold=page_text.is_bold(first))
 
 
-def _around(boxes: Sequence[Box | None]) -> Box | None:
+def _box_around(boxes: Sequence[Box | None]) -> Box | None:
     there = [box for box in boxes if box]
     if not there:
         return None
@@ -181,5 +190,5 @@ def _around(boxes: Sequence[Box | None]) -> Box | None:
     )
 
 
-def _units(text: str) -> int:
+def _utf16_units(text: str) -> int:
     return len(text) + sum(1 for character in text if character > "\uffff")

@@ -1,7 +1,7 @@
-"""Reads the picture of a page: the lines that are recognised on it (OCR).
+"""OCR: the lines of text that are recognised on the image of a page.
 
-The models come with the wheel of rapidocr and are named by their files, so that nothing is ever looked for elsewhere.
-Imported only when a page needs it, because it brings large libraries along.
+The models are files in the package rapidocr and are named one by one, so that nothing is ever downloaded. Import this
+module only when a page needs OCR, because it imports large libraries.
 """
 
 import logging
@@ -20,42 +20,49 @@ from rapidocr.utils.output import RapidOCROutput
 
 from ingest.reading.formats.pdf.lines import Line
 
-# Small print is lost below that, and a larger picture would be made smaller before it is read.
-_DOTS_PER_POINT, _MOST_DOTS = 200 / 72, 2000
+# 200 dpi: small print is lost below. The engine would scale a larger image down again.
+_PIXELS_PER_POINT, _MOST_PIXELS = 200 / 72, 2000
 _MODELS = {"Det.model_path": "PP-OCRv6_det_small.onnx", "Rec.model_path": "PP-OCRv6_rec_small.onnx"}
-# More bring little and take memory, each of them.
+# More threads gain little, and each takes memory.
 _MOST_THREADS = 4
-# Print that is upright is recognised with a certainty well above, print that is upside down below.
-_CERTAIN = 0.8
-# Boxes around lines of one size differ by what letters are in them.
+# The mean confidence is well above this for upright text and below it for text that is upside down.
+_CONFIDENT = 0.8
+# Lines of one font size have boxes of different heights, depending on their letters.
 _SAME_SIZE = 0.3
 
-Picture = NDArray[np.uint8]
+PageImage = NDArray[np.uint8]
 
 
-def read_picture(page: pypdfium2.PdfPage) -> list[Line]:
-    """The lines that are recognised on the page, in no particular order; a page that lies wrongly is turned."""
+def recognise_page(page: pypdfium2.PdfPage) -> list[Line]:
+    """Recognise the text of a page from its image.
+
+    Args:
+        page: The page. Where its text is sideways or upside down, its image is rotated first.
+
+    Returns:
+        The lines in no particular order, in points of the upright page.
+    """
     width, height = page.get_size()
-    scale = min(_DOTS_PER_POINT, _MOST_DOTS / max(width, height, 1.0))
-    picture: Picture = page.render(scale=scale).to_numpy()
-    found = _recognised(picture)
-    if sum(_is_tall(line) for line, _ in found) * 2 > len(found):
-        picture = np.ascontiguousarray(np.rot90(picture))
-        found = _recognised(picture)
-    if found and _certainty(found) < _CERTAIN:
-        found = max(found, _recognised(np.ascontiguousarray(np.rot90(picture, 2))), key=_certainty)
-    return _evened([_scaled(line, 1 / scale) for line, _ in found])
+    scale = min(_PIXELS_PER_POINT, _MOST_PIXELS / max(width, height, 1.0))
+    image: PageImage = page.render(scale=scale).to_numpy()
+    found = _recognised_lines(image)
+    if sum(_is_tall_line(line) for line, _ in found) * 2 > len(found):
+        image = np.ascontiguousarray(np.rot90(image))
+        found = _recognised_lines(image)
+    if found and _mean_confidence(found) < _CONFIDENT:
+        found = max(found, _recognised_lines(np.ascontiguousarray(np.rot90(image, 2))), key=_mean_confidence)
+    return _with_even_heights([_scaled_line(line, 1 / scale) for line, _ in found])
 
 
-def _recognised(picture: Picture) -> list[tuple[Line, float]]:
-    """The lines of a picture in its dots, counted from the lower left corner, and how certain each is."""
-    found = _reader()(picture)
+def _recognised_lines(image: PageImage) -> list[tuple[Line, float]]:
+    """The lines of an image, in pixels from its lower left corner, each with the confidence of its recognition."""
+    found = _ocr_engine()(image)
     if not isinstance(found, RapidOCROutput) or found.boxes is None or found.txts is None or found.scores is None:
         return []
-    height = picture.shape[0]
+    height = image.shape[0]
     lines = []
     for corners, text, score in zip(found.boxes.tolist(), found.txts, found.scores, strict=True):
-        # The box of a slanted line by the middle of its sides.
+        # The box of a slanted line goes through the middles of its sides.
         left, top = (corners[0][0] + corners[3][0]) / 2, height - (corners[0][1] + corners[1][1]) / 2
         right, bottom = (corners[1][0] + corners[2][0]) / 2, height - (corners[2][1] + corners[3][1]) / 2
         if text.strip():
@@ -64,7 +71,7 @@ def _recognised(picture: Picture) -> list[tuple[Line, float]]:
 
 
 @cache
-def _reader() -> RapidOCR:
+def _ocr_engine() -> RapidOCR:
     logging.getLogger("RapidOCR").setLevel(logging.ERROR)
     package = find_spec("rapidocr")
     folder = Path(package.origin).parent if package and package.origin else Path()
@@ -72,34 +79,34 @@ def _reader() -> RapidOCR:
     return RapidOCR(
         params={
             **settings,
-            # It turns single lines, now and then one that was right.
+            # The classifier rotates single lines, now and then one that was right.
             "Global.use_cls": False,
-            "Global.max_side_len": _MOST_DOTS,
+            "Global.max_side_len": _MOST_PIXELS,
             "Global.log_level": "error",
-            "EngineConfig.onnxruntime.intra_op_num_threads": min(_cores(), _MOST_THREADS),
+            "EngineConfig.onnxruntime.intra_op_num_threads": min(_core_count(), _MOST_THREADS),
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
         }
     )
 
 
-def _cores() -> int:
+def _core_count() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _certainty(found: list[tuple[Line, float]]) -> float:
+def _mean_confidence(found: list[tuple[Line, float]]) -> float:
     return fmean(score for _, score in found) if found else 0.0
 
 
-def _is_tall(line: Line) -> bool:
+def _is_tall_line(line: Line) -> bool:
     return line.height > 1.5 * (line.right - line.left)
 
 
-def _scaled(line: Line, scale: float) -> Line:
+def _scaled_line(line: Line, scale: float) -> Line:
     return Line(line.text, line.left * scale, line.bottom * scale, line.right * scale, line.top * scale)
 
 
-def _evened(lines: list[Line]) -> list[Line]:
-    """The lines with one height where they are about as tall as most, so that they count as one size of print."""
+def _with_even_heights(lines: list[Line]) -> list[Line]:
+    """Give the lines of about the usual height exactly that height, so that they count as one font size."""
     if not lines:
         return []
     usual = median(line.height for line in lines)

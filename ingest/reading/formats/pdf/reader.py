@@ -1,6 +1,6 @@
-"""PDF files: a section a headed part of a page, or a page, as far as the file's outline names its headings.
+"""PDF files: a section for each headed part of a page, or for each page where the file's outline names no heading.
 
-All pages are looked at first, because only together they show what recurs on them; then they become sections.
+All pages are loaded first, because only together do they show which lines recur on them. Then they become sections.
 """
 
 import logging
@@ -15,7 +15,7 @@ from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY, FPDF_PAGEOBJ_IMA
 from ingest.document import Section
 from ingest.errors import CannotRead
 from ingest.reading.contents import Contents, PagesRead
-from ingest.reading.file_types import ONLY_PICTURES, damaged, file_type, protected
+from ingest.reading.file_types import OCR_FOUND_NOTHING, damaged, file_type, protected
 from ingest.reading.formats.pdf.columns import Item, in_reading_order
 from ingest.reading.formats.pdf.headings import Headings, outline
 from ingest.reading.formats.pdf.lines import Line, lines
@@ -24,11 +24,11 @@ from ingest.reading.formats.pdf.rules import Rule, rules
 from ingest.reading.formats.pdf.running import without_running
 from ingest.reading.formats.pdf.tables import Table
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 _PDF = file_type("PDF")
-# A picture over so much of the page, with fewer letters than these beside it, is a scanned page: a stamp or a number
-# is not its text.
+# A page is a scan where images cover more than this share of it and it has fewer letters than this: a stamp or a page
+# number is not its text.
 _COVERED, _STRAY_LETTERS = 0.5, 20
 
 
@@ -39,7 +39,7 @@ class _Page:
 
 
 def read(path: Path) -> Contents:
-    """The pages that bear text, be it only as a picture. Raises CannotRead where the file is damaged or protected."""
+    """The pages that contain text, be it only on an image. Raises CannotRead where the file is damaged or protected."""
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
@@ -48,53 +48,53 @@ def read(path: Path) -> Contents:
     pages = len(document)
     if pages == 0:
         raise CannotRead(damaged(_PDF))
-    return Contents(_read(document), pages)
+    return Contents(_document_sections(document), pages)
 
 
-def _read(document: pypdfium2.PdfDocument) -> Iterator[Section | PagesRead]:
+def _document_sections(document: pypdfium2.PdfDocument) -> Iterator[Section | PagesRead]:
     pages: list[_Page] = []
-    yield from _look_at(document, pages)
+    yield from _load_pages(document, pages)
     kept = without_running([page.pieces for page in pages])
     compounds = compounds_of(piece for pieces in kept for piece in pieces)
     headings = Headings(outline(document))
     found = False
     for number, (pieces, page) in enumerate(zip(kept, pages, strict=True), 1):
         for part in headings.parts(number, in_reading_order(pieces, page.rules)):
-            text = "\n\n".join([*part.unsaid, *_texts(part.items, compounds)])
+            text = "\n\n".join([*part.empty_titles, *_item_texts(part.items, compounds)])
             found = found or bool(text.strip())
             yield Section(text, page=number, heading=part.heading)
-    if headings.unsaid():
-        yield Section("\n\n".join(headings.unsaid()), page=len(pages))
+    if headings.empty_titles():
+        yield Section("\n\n".join(headings.empty_titles()), page=len(pages))
     elif not found:
-        raise CannotRead(ONLY_PICTURES)
+        raise CannotRead(OCR_FOUND_NOTHING)
 
 
-def _look_at(document: pypdfium2.PdfDocument, pages: list[_Page]) -> Iterator[PagesRead]:
-    """Put what is on each page at the end of `pages`, and say how far that is."""
-    total, pictures = len(document), 0
+def _load_pages(document: pypdfium2.PdfDocument, pages: list[_Page]) -> Iterator[PagesRead]:
+    """Append the content of each page to `pages`, and give the progress."""
+    total, ocr_pages = len(document), 0
     for index in range(total):
         try:
             page = document[index]
             drawn = rules(page)
-            pieces = lines(page, sorted(rule.place for rule in drawn if rule.upright))
+            pieces = lines(page, sorted(rule.place for rule in drawn if rule.vertical))
             if _is_scanned(page, pieces):
-                pictures += 1
-                yield PagesRead(index, total, pictures)
-                from ingest.reading.formats.pdf.ocr import read_picture  # noqa: PLC0415 - large, and seldom needed
+                ocr_pages += 1
+                yield PagesRead(index, total, ocr_pages)
+                from ingest.reading.formats.pdf.ocr import recognise_page  # noqa: PLC0415 - large, and seldom needed
 
-                # A stamp on the scan is seen in its picture as well.
-                pieces = read_picture(page) or pieces
+                # OCR also recognises a stamp on the scan.
+                pieces = recognise_page(page) or pieces
             pages.append(_Page(pieces, drawn))
             page.close()
         except pypdfium2.PdfiumError:
-            # The other pages of a file with a broken one are worth having.
-            log.warning("page %d cannot be read", index + 1, exc_info=True)
+            # One broken page is no reason to refuse the others.
+            logger.warning("page %d cannot be read", index + 1, exc_info=True)
             pages.append(_Page([], []))
-        yield PagesRead(index + 1, total, pictures)
+        yield PagesRead(index + 1, total, ocr_pages)
 
 
 def _is_scanned(page: pypdfium2.PdfPage, pieces: Sequence[Line]) -> bool:
-    """Whether the page's text is in its picture, be it a scan or letters that are drawn."""
+    """Whether the page's text is only visible: on a scanned image, or as letters that are drawn."""
     letters = sum(len(re.sub(r"\W", "", piece.text)) for piece in pieces)
     if letters >= _STRAY_LETTERS:
         return False
@@ -108,7 +108,7 @@ def _is_scanned(page: pypdfium2.PdfPage, pieces: Sequence[Line]) -> bool:
     return covered > _COVERED * width * height or (drawn and not letters)
 
 
-def _texts(items: Sequence[Item], compounds: frozenset[str]) -> Iterator[str]:
+def _item_texts(items: Sequence[Item], compounds: frozenset[str]) -> Iterator[str]:
     """The paragraphs and tables of a part, in their order."""
     run: list[Line] = []
     for item in items:

@@ -1,4 +1,4 @@
-"""The straight rules drawn on a PDF page, level or upright: the lines of ruled tables."""
+"""The straight rules drawn on a PDF page, horizontal or vertical: the lines of ruled tables."""
 
 import ctypes
 from collections.abc import Iterator
@@ -16,11 +16,11 @@ from pypdfium2.raw import (
     FPDFPathSegment_GetType,
 )
 
-from ingest.reading.formats.pdf.lines import turn
+from ingest.reading.formats.pdf.lines import rotated_box
 
 # A page with more is a drawing, not a table, and drawings may hold millions.
 _MOST_OBJECTS, _MOST_RULES = 2000, 1500
-# In points: what is thinner is a rule and no box, what is shorter is part of a drawing.
+# In points: a path that is thinner is a rule and not a box; one that is shorter is part of a drawing.
 _THICKEST, _SHORTEST = 3.0, 4.0
 _SLANT = 0.5
 
@@ -29,9 +29,9 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A straight line. `place` is its x where it is upright, its y where it is level; it runs `start` to `end`."""
+    """A straight line from `start` to `end`. `place` is its x where it is vertical and its y where it is horizontal."""
 
-    upright: bool
+    vertical: bool
     place: float
     start: float
     end: float
@@ -43,24 +43,24 @@ def rules(page: pypdfium2.PdfPage) -> list[Rule]:
     for count, drawn in enumerate(page.get_objects(filter=[FPDF_PAGEOBJ_PATH], max_depth=1)):
         if count >= _MOST_OBJECTS or len(found) > _MOST_RULES:
             return []
-        found.extend(_of_path(drawn, page))
+        found.extend(_path_rules(drawn, page))
     return found
 
 
-def _of_path(drawn: pypdfium2.PdfObject, page: pypdfium2.PdfPage) -> Iterator[Rule]:
-    size, turned = page.get_size(), page.get_rotation()
-    left, bottom, right, top = turn(drawn.get_bounds(), turned, *size)
+def _path_rules(drawn: pypdfium2.PdfObject, page: pypdfium2.PdfPage) -> Iterator[Rule]:
+    size, rotation = page.get_size(), page.get_rotation()
+    left, bottom, right, top = rotated_box(drawn.get_bounds(), rotation, *size)
     if right - left <= _THICKEST or top - bottom <= _THICKEST:
-        yield from _rule((left, bottom), (right, top))
+        yield from _segment_rule((left, bottom), (right, top))
         return
     if FPDFPath_CountSegments(drawn) > _MOST_RULES:
         return
-    for start, end in _segments(drawn):
-        box = turn((*start, *end), turned, *size)
-        yield from _rule(box[:2], box[2:])
+    for start, end in _path_segments(drawn):
+        box = rotated_box((*start, *end), rotation, *size)
+        yield from _segment_rule(box[:2], box[2:])
 
 
-def _rule(one: Point, other: Point) -> Iterator[Rule]:
+def _segment_rule(one: Point, other: Point) -> Iterator[Rule]:
     width, height = abs(one[0] - other[0]), abs(one[1] - other[1])
     if max(width, height) < _SHORTEST or min(width, height) > max(_SLANT, _THICKEST * (max(width, height) > 12)):
         return
@@ -70,8 +70,8 @@ def _rule(one: Point, other: Point) -> Iterator[Rule]:
         yield Rule(False, (one[1] + other[1]) / 2, min(one[0], other[0]), max(one[0], other[0]))
 
 
-def _segments(drawn: pypdfium2.PdfObject) -> Iterator[tuple[Point, Point]]:
-    """The straight parts of a path, from point to point of the page."""
+def _path_segments(drawn: pypdfium2.PdfObject) -> Iterator[tuple[Point, Point]]:
+    """The straight segments of a path, each from one point of the page to another."""
     matrix = drawn.get_matrix()
     begun = last = (0.0, 0.0)
     for index in range(FPDFPath_CountSegments(drawn)):

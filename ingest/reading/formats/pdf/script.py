@@ -1,36 +1,54 @@
-"""Letters of a PDF as a person types them: right-to-left ones in the order of reading, joined shapes as letters.
+"""The text of a PDF as a person types it: right-to-left text in logical order, presentation forms as plain letters.
 
-PDFium puts text that runs from right to left into the order of reading, sign by sign as it stands on the page. Where
-one sign stands for several letters, as in Arabic, it turns them round too many.
+PDFium reverses right-to-left text into logical order, letter by letter. Where one glyph stands for several letters, as
+an Arabic ligature does, it wrongly reverses those letters, too.
 """
 
 import re
 import unicodedata
 from collections.abc import Callable
 
-# Hebrew, Arabic, Syriac, Thaana, N'Ko and their shapes for printing.
+# Hebrew, Arabic, Syriac, Thaana, N'Ko and their presentation forms.
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _RUN = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]{2,}")
-_SHAPES = re.compile("[\ufb00-\ufdff\ufe70-\ufefc]+")
+_PRESENTATION_FORMS = re.compile("[\ufb00-\ufdff\ufe70-\ufefc]+")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-def turned_back(text: str, place: Callable[[int], object]) -> str:
-    """`text` with the letters that share one sign in their order. `place` gives where the sign of a letter stands."""
+def in_logical_order(text: str, glyph_box: Callable[[int], object]) -> str:
+    """Put right the order of right-to-left letters that share one glyph.
+
+    Args:
+        text: The text as PDFium gives it.
+        glyph_box: Gives the box of the glyph of the letter at an index; letters of one glyph share it.
+
+    Returns:
+        The text with the same letters, each glyph's letters in logical order.
+
+    Example:
+        The last two of the three letters share a glyph, such as lam-alef.
+
+        >>> in_logical_order("\u0633\u0627\u0644", lambda index: (0, 1, 1)[index]) == "\u0633\u0644\u0627"
+        True
+    """
     letters = list(text)
     for run in _RUN.finditer(text):
         start = run.start()
-        places = [place(index) for index in range(run.start(), run.end())]
+        boxes = [glyph_box(index) for index in range(run.start(), run.end())]
         for index in range(run.start() + 1, run.end() + 1):
-            if index == run.end() or places[index - run.start()] != places[start - run.start()]:
+            if index == run.end() or boxes[index - run.start()] != boxes[start - run.start()]:
                 letters[start:index] = letters[start:index][::-1]
                 start = index
     return "".join(letters)
 
 
-def as_typed(text: str) -> str:
-    """`text` with ligatures and the shapes of joined letters made plain letters."""
-    return _SHAPES.sub(lambda shapes: unicodedata.normalize("NFKC", shapes.group()), text)
+def without_presentation_forms(text: str) -> str:
+    """Replace ligatures and the presentation forms of joined letters with plain letters.
+
+    >>> without_presentation_forms("\ufb01nd")
+    'find'
+    """
+    return _PRESENTATION_FORMS.sub(lambda forms: unicodedata.normalize("NFKC", forms.group()), text)
 
 
 def runs_right_to_left(text: str) -> bool:

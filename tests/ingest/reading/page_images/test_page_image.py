@@ -11,7 +11,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.errors import CannotRead
-from ingest.reading.page_images.page_image import PagePicture, page_picture
+from ingest.reading.page_images.page_image import PageImage, page_image
 from ingest.reading.read import read
 from ingest.settings import Settings
 from tests.ingest.reading import pdfs
@@ -26,8 +26,8 @@ Point = tuple[float, float]
 class Seen:
     """The picture of a page of A4, or of another size, to be asked about places in points from its lower left."""
 
-    def __init__(self, picture: PagePicture, size: tuple[float, float] = A4) -> None:
-        self.outlined = picture.outlined
+    def __init__(self, picture: PageImage, size: tuple[float, float] = A4) -> None:
+        self.highlighted = picture.highlighted
         self.image = Image.open(BytesIO(picture.png)).convert("RGB")
         self.size = size
 
@@ -43,7 +43,7 @@ class Seen:
 
 
 def seen(path: Path, passage: str | None, size: tuple[float, float] = A4) -> Seen:
-    return Seen(page_picture(path, 1, DEFAULTS, outlined=passage), size)
+    return Seen(page_image(path, 1, DEFAULTS, passage=passage), size)
 
 
 def page(path: Path, lines: Sequence[str]) -> Path:
@@ -61,7 +61,7 @@ def on_line(number: int, x: float = pdfs.LEFT + 60) -> Point:
 def test_the_lines_of_a_passage_are_outlined_and_no_others(tmp_path: Path) -> None:
     lines = pdfs.prose(0, 20)
     found = seen(page(tmp_path / "a.pdf", lines), " ".join(lines[5:9]))
-    assert found.outlined
+    assert found.highlighted
     assert found.has_outline()
     assert [n for n in range(20) if found.is_filled(on_line(n))] == [5, 6, 7, 8]
     assert found.image.width == 1000
@@ -69,7 +69,7 @@ def test_the_lines_of_a_passage_are_outlined_and_no_others(tmp_path: Path) -> No
 
 def test_a_page_is_drawn_without_an_outline_where_none_is_wanted(tmp_path: Path) -> None:
     found = seen(page(tmp_path / "a.pdf", pdfs.prose(0, 5)), None)
-    assert not found.outlined
+    assert not found.highlighted
     assert not found.has_outline()
 
 
@@ -169,13 +169,13 @@ def test_ligatures_and_letters_from_right_to_left_are_found(tmp_path: Path) -> N
 )
 def test_a_passage_that_is_not_on_the_page_leaves_it_as_it_is(tmp_path: Path, passage: str) -> None:
     found = seen(page(tmp_path / "a.pdf", pdfs.prose(0, 30)), passage)
-    assert not found.outlined
+    assert not found.highlighted
     assert not found.has_outline()
 
 
 def test_a_page_without_a_text_layer_is_drawn_without_an_outline(tmp_path: Path) -> None:
     path = pdfs.scans(tmp_path / "a.pdf", [pdfs.picture_of(["The key is under the mat."])], stamp="7")
-    assert not seen(path, "The key is under the mat.").outlined
+    assert not seen(path, "The key is under the mat.").highlighted
 
 
 def test_a_page_of_five_thousand_words_is_no_hindrance(tmp_path: Path) -> None:
@@ -186,7 +186,7 @@ def test_a_page_of_five_thousand_words_is_no_hindrance(tmp_path: Path) -> None:
         canvas.drawString(72, 820 - 4 * place, line)
     canvas.save()
     found = seen(tmp_path / "a.pdf", " ".join(lines[100:106]))
-    assert found.outlined
+    assert found.highlighted
     # A place is looked at with what is around it, and the lines are narrow.
     filled = [n for n in range(200) if found.is_filled((120, 820 - 4 * n + 1))]
     assert set(range(101, 105)) <= set(filled) <= set(range(99, 107))
@@ -194,4 +194,4 @@ def test_a_page_of_five_thousand_words_is_no_hindrance(tmp_path: Path) -> None:
 
 def test_a_page_that_is_not_there_cannot_be_shown(tmp_path: Path) -> None:
     with pytest.raises(CannotRead, match="cannot be shown"):
-        page_picture(page(tmp_path / "a.pdf", ["One."]), 2, DEFAULTS, outlined="One.")
+        page_image(page(tmp_path / "a.pdf", ["One."]), 2, DEFAULTS, passage="One.")
