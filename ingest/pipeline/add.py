@@ -19,8 +19,8 @@ from ingest.settings import Settings
 from ingest.store.durable import check_room
 from ingest.store.library import Library
 
-# Passages embedded and stored at a time; between two portions a waiting question goes first.
-PORTION = 16
+# Passages embedded and stored at a time; between two batches a waiting question goes first.
+BATCH = 16
 # Tokens of a document's name, and of a heading, that are embedded with a passage.
 _CONTEXT_TOKENS = CONTEXT_TOKENS // 2 - 4
 
@@ -53,11 +53,11 @@ class Outcome:
     seconds: float
 
 
-class Keeper(Protocol):
-    """What takes passages and then seals their document: the library, or a shelf of it."""
+class PassageStore(Protocol):
+    """What takes passages and then finishes their document: the library, or a collection of it."""
 
     def store(self, passages: Sequence[Passage], vectors: Vectors) -> None: ...
-    def seal(self, document: Document, first: Passage, vector: Vectors) -> None: ...
+    def finish(self, document: Document, first: Passage, vector: Vectors) -> None: ...
 
 
 def add(
@@ -116,18 +116,18 @@ def _add(
         raise LibraryUnavailable(
             "The file could not be saved: the disk is full or cannot be written to. Free some space, then try again."
         ) from error
-    put(document, passages, library, encoder, progress)
+    add_passages(document, passages, library, encoder, progress)
     return document, "added"
 
 
-def put(
+def add_passages(
     document: Document,
     passages: Sequence[Passage],
     library: Library,
     encoder: BiEncoder,
     progress: Callable[[Progress], None] = lambda _: None,
 ) -> None:
-    """Embed the passages of a document, store them, and seal the document; nothing of it stays where that fails."""
+    """Embed the passages of a document, store them, and finish the document; nothing of it stays where that fails."""
     try:
         library.prepare(encoder.name, encoder.distance)
         embed_into(library, document, passages, encoder, progress)
@@ -137,23 +137,21 @@ def put(
 
 
 def embed_into(
-    keeper: Keeper,
+    store: PassageStore,
     document: Document,
     passages: Sequence[Passage],
     encoder: BiEncoder,
     progress: Callable[[Progress], None],
 ) -> None:
-    """Embed the passages of a document and store them, its title deed last."""
-    for start in range(1, len(passages), PORTION):
+    """Embed the passages of a document and store them, passage 0 with the document's metadata last."""
+    for start in range(1, len(passages), BATCH):
         progress(Progress("embedding", start - 1, len(passages)))
         priority.questions.give()
-        portion = passages[start : start + PORTION]
-        keeper.store(
-            portion, encoder.embed_passages([embedded_text(document, passage, encoder) for passage in portion])
-        )
+        batch = passages[start : start + BATCH]
+        store.store(batch, encoder.embed_passages([embedded_text(document, passage, encoder) for passage in batch]))
     progress(Progress("embedding", len(passages) - 1, len(passages)))
     first = encoder.embed_passages([embedded_text(document, passages[0], encoder)])
-    keeper.seal(document, passages[0], first[0])
+    store.finish(document, passages[0], first[0])
 
 
 def embedded_text(document: Document, passage: Passage, encoder: BiEncoder) -> str:
