@@ -36,6 +36,20 @@ class Passage:
         return f"{self.document_id}:{self.ordinal}"
 
 
+def headed_text(text: str, *headings: str | None) -> str:
+    r"""A text as the models and BM25 read it: what it stands under comes before it, a line each.
+
+    Args:
+        text: A passage's text, or one of its sentences.
+        headings: What it stands under, the outermost first. Those that are None or empty are left out.
+
+    Example:
+        >>> headed_text("It is 24 months.", "Warranty")
+        'Warranty\nIt is 24 months.'
+    """
+    return "\n".join([*filter(None, headings), text])
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """The metadata: what the library knows of a document. `id` is the SHA-256 of its bytes, in hex.

@@ -1,20 +1,60 @@
-"""A question to candidates, to scores, to the five passages that answer it. It stands on `ingest`."""
+"""A question to candidates, to scores, to the five passages that answer it. It stands on `ingest`.
 
-from qa.analysis.asked import asked_terms
-from qa.analysis.tokens import spans
-from qa.asker import CANDIDATES, TOP, Answer, Asker, Interim, Milliseconds, Outcome, ask
-from qa.candidate import MODES, VERDICTS, BestSentence, Candidate, Hit, Mode, Verdict
-from qa.conversations.conversations import Conversations, Summary
-from qa.conversations.export import as_csv, as_markdown, as_word, file_name
-from qa.conversations.follow_up import cannot_stand_alone, together
-from qa.conversations.suggest import suggested_questions
-from qa.conversations.turn import Conversation, Turn
-from qa.evaluation.judgements import Thumbs
+What is offered here is imported when it is first used, so that `import qa` costs nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qa.analysis.concepts import asked_terms
+    from qa.analysis.tokens import spans
+    from qa.answer import (
+        VERDICTS,
+        Answer,
+        BestSentence,
+        Candidate,
+        Hit,
+        Interim,
+        Milliseconds,
+        Outcome,
+        Verdict,
+    )
+    from qa.asker import Asker, ask, rerank
+    from qa.conversations.conversations import Conversations, Summary
+    from qa.conversations.export import as_csv, as_markdown, as_word, file_name
+    from qa.conversations.follow_up import InContext, cannot_stand_alone, in_context, together
+    from qa.conversations.suggest import suggested_questions
+    from qa.conversations.turn import Conversation, Turn
+    from qa.conversations.turns import answer_turn
+    from qa.evaluation.evaluate import evaluate
+    from qa.evaluation.judgements import Thumbs
+    from qa.options import DEFAULTS, MODES, Mode, Options
+    from qa.retrieval.retrieve import Retriever, retrieve
+
+_MODULES = {
+    "qa.analysis.concepts": ["asked_terms"],
+    "qa.analysis.tokens": ["spans"],
+    "qa.answer": [
+        *("VERDICTS", "Answer", "BestSentence", "Candidate", "Hit", "Interim", "Milliseconds", "Outcome", "Verdict"),
+    ],
+    "qa.asker": ["Asker", "ask", "rerank"],
+    "qa.conversations.conversations": ["Conversations", "Summary"],
+    "qa.conversations.export": ["as_csv", "as_markdown", "as_word", "file_name"],
+    "qa.conversations.follow_up": ["InContext", "cannot_stand_alone", "in_context", "together"],
+    "qa.conversations.suggest": ["suggested_questions"],
+    "qa.conversations.turn": ["Conversation", "Turn"],
+    "qa.conversations.turns": ["answer_turn"],
+    "qa.evaluation.evaluate": ["evaluate"],
+    "qa.evaluation.judgements": ["Thumbs"],
+    "qa.options": ["DEFAULTS", "MODES", "Mode", "Options"],
+    "qa.retrieval.retrieve": ["Retriever", "retrieve"],
+}
+_MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 
 __all__ = [
-    "CANDIDATES",
+    "DEFAULTS",
     "MODES",
-    "TOP",
     "VERDICTS",
     "Answer",
     "Asker",
@@ -23,22 +63,43 @@ __all__ = [
     "Conversation",
     "Conversations",
     "Hit",
+    "InContext",
     "Interim",
     "Milliseconds",
     "Mode",
+    "Options",
     "Outcome",
+    "Retriever",
     "Summary",
     "Thumbs",
     "Turn",
     "Verdict",
+    "answer_turn",
     "as_csv",
     "as_markdown",
     "as_word",
     "ask",
     "asked_terms",
     "cannot_stand_alone",
+    "evaluate",
     "file_name",
+    "in_context",
+    "rerank",
+    "retrieve",
     "spans",
     "suggested_questions",
     "together",
 ]
+
+if not TYPE_CHECKING:  # a type checker sees the imports above, and tells of names that are not there
+
+    def __getattr__(name: str) -> object:
+        """Import what is offered when it is first used (PEP 562)."""
+        if name not in _MODULE_OF:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = globals()[name] = getattr(import_module(_MODULE_OF[name]), name)
+        return value
+
+    def __dir__() -> list[str]:
+        """Everything that is offered, imported or not."""
+        return sorted({*globals(), *__all__})

@@ -14,12 +14,14 @@ from pathlib import Path
 from ingest.errors import BadQuestion, PinpointError
 from ingest.settings import load_settings
 from ingest.store.library import Library
-from qa.asker import CANDIDATES, TOP, Answer, Outcome, ask
-from qa.candidate import MODES, Hit, Verdict
+from qa.answer import Answer, Hit
+from qa.asker import ask
+from qa.confidence.verdict_words import OUTCOME_WORDS, VERDICT_WORDS
 from qa.evaluation.compare import Compared, Run, check_place, check_systems, compare, load, save
 from qa.evaluation.evaluate import evaluate
 from qa.evaluation.judgements import Thumbs
 from qa.evaluation.metrics import Measured, System
+from qa.options import DEFAULTS, MODES, Options
 
 COLUMNS = ("system", "queries", "ndcg@10", "mrr@10", "hit@1", "hit@5", "recall@100", "ms_p50", "ms_p95")
 MEASURED = "{:<15} {:>7} {:>8} {:>7} {:>6} {:>6} {:>11} {:>7} {:>7}"
@@ -31,12 +33,6 @@ OF_KIND = "{:<15} {:<13} {:>9} {:>6} {:>6} {:>6} {:>6} {:>6} {:>14} {:>14} {:>15
 COMPARED_COLUMNS = ("system", "metric", "questions", "left_out", "before", "now", "difference", "p", "sentence")
 COMPARED = "{:<15} {:<10} {:>9} {:>8} {:>6} {:>6} {:>10} {:>6}  {}"
 
-SAID: dict[Verdict, str] = {"answers": "answers it", "may answer": "may answer it", "related": "related"}
-TOLD: dict[Outcome, str | None] = {
-    "answers": None,
-    "not sure": "Not sure. These passages come closest:",
-    "nothing close": "Nothing in the documents is close to this question. The closest passages:",
-}
 REQUEST = "Pinpoint finds passages; it does not write or summarise. These passages come closest:"
 
 
@@ -61,13 +57,15 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True)
     asking = commands.add_parser("ask", help="show the passages that answer a question")
     asking.add_argument("question", metavar="QUESTION")
-    asking.add_argument("--candidates", type=_count, default=CANDIDATES, help="how many passages are re-ranked")
-    asking.add_argument("--top", type=_count, default=TOP, help="how many passages are shown")
+    asking.add_argument(
+        "--candidates", type=_positive_count, default=DEFAULTS.candidates, help="how many passages are re-ranked"
+    )
+    asking.add_argument("--top", type=_positive_count, default=DEFAULTS.top, help="how many passages are shown")
     asking.add_argument("--document", action="append", metavar="ID", help="ask only this document; may be repeated")
-    asking.add_argument("--mode", choices=MODES, default="hybrid", help="how candidates are found")
+    asking.add_argument("--mode", choices=MODES, default=DEFAULTS.mode, help="how candidates are found")
     measuring = commands.add_parser("evaluate", help="measure every mode on judged questions")
     measuring.add_argument("folder", type=Path, metavar="FOLDER")
-    measuring.add_argument("--limit", type=_count, help="ask only the first questions")
+    measuring.add_argument("--limit", type=_positive_count, help="ask only the first questions")
     measuring.add_argument("--mode", choices=MODES, action="append", help="measure only this mode; may be repeated")
     measuring.add_argument("--save", type=Path, metavar="FILE", help="keep how every question went, to compare with")
     measuring.add_argument("--compare", type=Path, metavar="FILE", help="compare with a run that --save has kept")
@@ -78,7 +76,7 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _count(text: str) -> int:
+def _positive_count(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
     return int(text)
@@ -87,16 +85,13 @@ def _count(text: str) -> int:
 def _ask(options: argparse.Namespace) -> int:
     answer = ask(
         options.question,
-        mode=options.mode,
-        candidates=options.candidates,
-        top=options.top,
-        documents=options.document,
+        Options(mode=options.mode, candidates=options.candidates, top=options.top, documents=options.document),
     )
-    print(json.dumps(_row(answer), ensure_ascii=False) if options.json else _told(answer))
+    print(json.dumps(_answer_row(answer), ensure_ascii=False) if options.json else _answer_text(answer))
     return 0
 
 
-def _row(answer: Answer) -> dict[str, object]:
+def _answer_row(answer: Answer) -> dict[str, object]:
     spent = answer.milliseconds
     return {
         "question": answer.question,
@@ -127,25 +122,34 @@ def _hit_row(hit: Hit) -> dict[str, object]:
         "page": passage.page,
         "heading": passage.heading,
         "text": passage.text,
-        "retrieved_at": hit.candidate.retrieved_at,
-        "sentence": passage.text[hit.best.start : hit.best.end] if hit.best else None,
-        "more_sentences": [passage.text[more.start : more.end] for more in hit.more],
+        "retrieved_rank": hit.candidate.retrieved_rank,
+        "sentence": hit.best.words(passage.text) if hit.best else None,
+        "more_sentences": [more.words(passage.text) for more in hit.more],
         "also_in": [{"document_id": also.document.id, "document": also.document.name} for also in hit.also],
     }
 
 
-def _told(answer: Answer) -> str:
-    said = REQUEST if answer.is_request else TOLD[answer.outcome]
+def _outcome_text(answer: Answer) -> str:
+    if answer.is_request:
+        return REQUEST
+    words = OUTCOME_WORDS[answer.outcome]
+    if answer.outcome == "nothing close":
+        return f"{words} The closest passages:"
+    return words.replace("closest.", "closest:")
+
+
+def _answer_text(answer: Answer) -> str:
+    outcome = _outcome_text(answer)
     parts = [f"Showing results for “{better}” instead of “{typed}”." for typed, better in answer.changes]
-    parts += [said] if said else []
+    parts += [outcome] if outcome else []
     for hit in answer.hits:
         passage, document = hit.candidate.passage, hit.candidate.document
         place = " · ".join(
             filter(None, [document.name, f"page {passage.page}" if passage.page else None, passage.heading])
         )
         text = textwrap.fill(passage.text, 96, initial_indent="   ", subsequent_indent="   ")
-        said = SAID[hit.verdict] if hit.verdict else ""
-        parts.append(f"{hit.rank}. {hit.score:.2f}  {said}  {place}\n{text}")
+        words = VERDICT_WORDS[hit.verdict].lower() if hit.verdict else ""
+        parts.append(f"{hit.rank}. {hit.score:.2f}  {words}  {place}\n{text}")
     return "\n\n".join(parts)
 
 
@@ -155,7 +159,7 @@ def _evaluate(options: argparse.Namespace) -> int:
             print(f"\r\x1b[K{what}", end="", file=sys.stderr, flush=True)
 
     settings, modes = load_settings(), options.mode or MODES
-    before = _kept(options, modes)
+    before = _kept_run(options, modes)
     if not options.json:
         print(MEASURED.format(*COLUMNS), flush=True)
     systems: list[System] = []
@@ -173,7 +177,7 @@ def _evaluate(options: argparse.Namespace) -> int:
     return 0
 
 
-def _kept(options: argparse.Namespace, modes: Sequence[str]) -> Run | None:
+def _kept_run(options: argparse.Namespace, modes: Sequence[str]) -> Run | None:
     """The run to compare with. What cannot be kept or compared is refused before the questions are asked."""
     if options.save:
         check_place(options.save)
@@ -191,7 +195,7 @@ def _print_system(system: System, options: argparse.Namespace) -> None:
         for row in system.kinds:
             print(json.dumps(dict(zip(KIND_COLUMNS, astuple(row), strict=True))), flush=True)
     else:
-        print(MEASURED.format(*_cells(astuple(_in_whole_milliseconds(system.measured)))), flush=True)
+        print(MEASURED.format(*_table_cells(astuple(_in_whole_milliseconds(system.measured)))), flush=True)
 
 
 def _print_compared(rows: Sequence[Compared], options: argparse.Namespace) -> None:
@@ -214,10 +218,10 @@ def _print_compared(rows: Sequence[Compared], options: argparse.Namespace) -> No
 def _print_table(form: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     print()
     for row in (columns, *rows):
-        print(form.format(*_cells(row)).rstrip())
+        print(form.format(*_table_cells(row)).rstrip())
 
 
-def _cells(values: Sequence[object]) -> list[str]:
+def _table_cells(values: Sequence[object]) -> list[str]:
     return ["–" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value) for value in values]
 
 

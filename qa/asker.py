@@ -2,109 +2,47 @@
 
 import logging
 import time
-from collections.abc import Collection, Generator, Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Sequence
 from functools import partial
-from typing import Literal
 
 from ingest import priority
-from ingest.document import Document
 from ingest.embedding.bi_encoder import load_bi_encoder
 from ingest.errors import BadQuestion, PinpointError
 from ingest.settings import BUNDLED, Settings, load_settings
 from ingest.store.library import Library
-from qa.candidate import Candidate, Hit, Mode
-from qa.confidence.confidence import CLOSE
+from qa.answer import Answer, Candidate, Hit, Interim, Milliseconds
+from qa.confidence.hits import hits_of, interim_hits
+from qa.options import DEFAULTS, Options
 from qa.reranking.cross_encoder import load_cross_encoder
-from qa.reranking.final_order import Read, final_order, so_far
-from qa.reranking.rerank import scoring
+from qa.reranking.ranking import Read, ranking
+from qa.reranking.rerank import score, scores_in_batches
 from qa.retrieval.lexical import Matches
 from qa.retrieval.question import Question
 from qa.retrieval.retrieve import Retriever
 
 logger = logging.getLogger(__name__)
 
-CANDIDATES = 100
-TOP = 5
-
-# What a person is told: it answers; not sure, these come closest; nothing is close.
-Outcome = Literal["answers", "not sure", "nothing close"]
-
-
-@dataclass(frozen=True, slots=True)
-class Milliseconds:
-    """How long each stage of one question took."""
-
-    retrieve: float
-    rerank: float
-    sentences: float  # the best sentence of each hit, and how likely it is that it answers
-
-    @property
-    def total(self) -> float:
-        """All stages together."""
-        return self.retrieve + self.rerank + self.sentences
-
-
-@dataclass(frozen=True, slots=True)
-class Interim:
-    """How it stands while candidates are read: the best of the `read` first ones of `total`, best first."""
-
-    read: int
-    total: int
-    hits: tuple[Hit, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What was asked and how, the hits, best first, and the time of each stage.
-
-    `question` is as it was asked, with the typing errors mended that `changes` names, each as it was typed and what was
-    made of it. `phrases` are those that had to stand in a passage. `is_request` says that it asks for a text to be
-    written. `scores` are the cross-encoder's of all candidates, in their order.
-    """
-
-    question: str
-    mode: Mode
-    scores: tuple[float, ...]
-    hits: tuple[Hit, ...]
-    milliseconds: Milliseconds
-    changes: tuple[tuple[str, str], ...] = ()
-    phrases: tuple[str, ...] = ()
-    is_request: bool = False
-
-    @property
-    def candidates(self) -> int:
-        """How many candidates were read."""
-        return len(self.scores)
-
-    @property
-    def outcome(self) -> Outcome:
-        """What a person is told. A request for a text is never answered by a passage."""
-        if not self.hits or self.hits[0].score < CLOSE:
-            return "nothing close"
-        return "answers" if self.hits[0].verdict == "answers" and not self.is_request else "not sure"
-
-    @property
-    def answered(self) -> bool:
-        """Whether some hit answers the question, or may."""
-        return any(hit.verdict in {"answers", "may answer"} for hit in self.hits)
-
 
 class Asker:
     """Answers questions from one library. Safe for several threads; models are loaded at the first question.
 
-    >>> from tempfile import TemporaryDirectory
-    >>> from pathlib import Path
-    >>> from ingest import Library, Settings, add
-    >>> with TemporaryDirectory() as folder:
-    ...     settings = Settings(library=Path(folder) / "library")
-    ...     note = Path(folder) / "note.txt"
-    ...     _ = note.write_text("The office opens at eight in the morning.")
-    ...     with Library(settings) as library:
-    ...         _ = add(note, library, settings)
-    ...         answer = Asker(library, settings).ask("When can I get in?")
-    >>> answer.hits[0].candidate.passage.text
-    'The office opens at eight in the morning.'
+    Args:
+        library: The open library.
+        settings: The models, and how long a question may be.
+
+    Example:
+        >>> from tempfile import TemporaryDirectory
+        >>> from pathlib import Path
+        >>> from ingest import Library, Settings, add
+        >>> with TemporaryDirectory() as folder:
+        ...     settings = Settings(library=Path(folder) / "library")
+        ...     note = Path(folder) / "note.txt"
+        ...     _ = note.write_text("The office opens at eight in the morning.")
+        ...     with Library(settings) as library:
+        ...         _ = add(note, library, settings)
+        ...         answer = Asker(library, settings).ask("When can I get in?")
+        >>> answer.hits[0].candidate.passage.text
+        'The office opens at eight in the morning.'
     """
 
     def __init__(self, library: Library, settings: Settings) -> None:
@@ -112,72 +50,45 @@ class Asker:
         self._settings = settings
         self._retriever = Retriever(library, settings)
 
-    def ask(
-        self,
-        question: str,
-        *,
-        mode: Mode = "hybrid",
-        candidates: int = CANDIDATES,
-        top: int = TOP,
-        documents: Collection[str] | None = None,
-        mend: bool = True,
-        new_words: str | None = None,
-    ) -> Answer:
-        """The best `top` of at most `candidates` passages of the documents with these ids, by default of all.
+    def ask(self, question: str, options: Options = DEFAULTS) -> Answer:
+        """Answer a question with the best passages.
 
-        Without `mend` the question is taken as it was typed. `new_words` are those of a follow-up that was put
-        together with the question before it. Raises BadQuestion where it cannot be asked, ModelUnavailable, WrongModel
-        and LibraryUnavailable.
+        Args:
+            question: The question as it was typed.
+            options: How it is asked.
+
+        Raises:
+            BadQuestion: It cannot be asked: it is empty or too long, or no document is there to ask.
+            ModelUnavailable: A model cannot be loaded.
+            LibraryUnavailable: The library cannot be read.
         """
-        steps = self.asking(
-            question,
-            mode=mode,
-            candidates=candidates,
-            top=top,
-            documents=documents,
-            mend=mend,
-            new_words=new_words,
-        )
-        return next(step for step in steps if isinstance(step, Answer))
+        return next(step for step in self.asking(question, options) if isinstance(step, Answer))
 
-    def asking(
-        self,
-        question: str,
-        *,
-        mode: Mode = "hybrid",
-        candidates: int = CANDIDATES,
-        top: int = TOP,
-        documents: Collection[str] | None = None,
-        mend: bool = True,
-        new_words: str | None = None,
-    ) -> Generator[Interim | Answer, None, None]:
-        """As `ask`, but tells how it stands after each portion of candidates; the answer comes last.
+    def asking(self, question: str, options: Options = DEFAULTS) -> Generator[Interim | Answer, None, None]:
+        """As `ask`, but yields the best hits so far after each batch of candidates. The answer comes last.
 
-        The answer is that of scoring all candidates. Whoever closes the iterator stops the work. Raises as `ask` does.
+        The answer is that of scoring all candidates. Close the iterator to stop the work. Raises as `ask` does.
         """
         question = self._checked(question)
-        held = self._library.documents()
-        among = _chosen(held, documents)
         with priority.questions.taken():
             started = time.perf_counter()
-            asked = self._retriever.understand(question, held, mend=mend, new_words=new_words)
-            found = self._retriever.retrieve(asked, held, among=among, mode=mode, count=candidates)
-            matches = self._retriever.match(asked, found, held)
+            asked = self._retriever.understand(question, options)
+            found = self._retriever.retrieve(asked, options)
+            matches = self._retriever.match(asked, found)
             retrieved = time.perf_counter()
             model = load_cross_encoder(self._settings)
             scores: list[float] = []
-            for portion in scoring(asked.read, found, model):
-                scores += portion
+            for batch in scores_in_batches(asked.read, found, model):
+                scores += batch
                 if len(scores) < len(found):
-                    best = so_far(self._read(asked, found, scores, matches), top)
+                    best = interim_hits(self._read(asked, found, scores, matches), options.top)
                     yield Interim(len(scores), len(found), tuple(best))
             reranked = time.perf_counter()
-            similar = partial(self._retriever.sentence_similarity, asked)
-            hits = final_order(self._read(asked, found, scores, matches), top, model, similar)
+            hits = self._hits(self._read(asked, found, scores, matches), options)
             ended = time.perf_counter()
         yield Answer(
             asked.text,
-            mode,
+            options.mode,
             tuple(scores),
             tuple(hits),
             Milliseconds((retrieved - started) * 1000, (reranked - retrieved) * 1000, (ended - reranked) * 1000),
@@ -186,14 +97,26 @@ class Asker:
             asked.is_request,
         )
 
+    def rerank(self, question: str, candidates: Sequence[Candidate], options: Options = DEFAULTS) -> list[Hit]:
+        """The best of some candidates of this library; see `qa.asker.rerank`. Raises as `ask` does."""
+        asked = self._retriever.understand(self._checked(question), options)
+        matches = self._retriever.match(asked, candidates)
+        scores = score(asked.read, candidates, load_cross_encoder(self._settings))
+        return self._hits(self._read(asked, candidates, scores, matches), options)
+
     def warm_up(self) -> None:
         """Load the models and the words of the library, so that the first question does not wait for them."""
         try:
             load_bi_encoder(self._settings)
             load_cross_encoder(self._settings)
-            self._retriever.catch_up(self._library.documents())
+            self._retriever.catch_up()
         except PinpointError:
             logger.info("not warmed up; the first question will say why", exc_info=True)
+
+    def _hits(self, read: Read, options: Options) -> list[Hit]:
+        similarities = partial(self._retriever.sentence_similarity, read.question)
+        ranked = ranking(read, options.top, similarities)
+        return hits_of(read, ranked, options.top, load_cross_encoder(self._settings))
 
     def _read(self, question: Question, found: Sequence[Candidate], scores: Sequence[float], matches: Matches) -> Read:
         """The candidates that have a score so far."""
@@ -218,32 +141,77 @@ class Asker:
         return question
 
 
-def ask(
-    question: str,
-    *,
-    mode: Mode = "hybrid",
-    candidates: int = CANDIDATES,
-    top: int = TOP,
-    documents: Collection[str] | None = None,
-    settings: Settings | None = None,
-) -> Answer:
-    """`Asker.ask` for one question: opens the library that is set, asks it, and lets go of it again."""
+def ask(question: str, options: Options = DEFAULTS, *, settings: Settings | None = None) -> Answer:
+    """Ask the library one question: open it, retrieve, re-rank, close it.
+
+    To ask more than one question, open the library and make one `Asker`.
+
+    Args:
+        question: The question as it was typed.
+        options: How it is asked.
+        settings: The library and the models; by default those of the environment.
+
+    Returns:
+        The answer, with at most `options.top` hits, best first.
+
+    Raises:
+        BadQuestion: It cannot be asked: it is empty or too long, or no document is there to ask.
+        ModelUnavailable: A model cannot be loaded.
+        LibraryUnavailable: The library cannot be opened or read.
+
+    Example:
+        >>> from tempfile import TemporaryDirectory
+        >>> from pathlib import Path
+        >>> from ingest import Library, Settings, add
+        >>> with TemporaryDirectory() as folder:
+        ...     settings = Settings(library=Path(folder) / "library")
+        ...     note = Path(folder) / "note.txt"
+        ...     _ = note.write_text("The office opens at eight in the morning.")
+        ...     with Library(settings) as library:
+        ...         _ = add(note, library, settings)
+        ...     answer = ask("When does the office open?", Options(top=1), settings=settings)
+        >>> [(hit.rank, hit.candidate.document.name) for hit in answer.hits]
+        [(1, 'note.txt')]
+    """
     settings = settings or load_settings()
     with Library(settings) as library:
-        return Asker(library, settings).ask(question, mode=mode, candidates=candidates, top=top, documents=documents)
+        return Asker(library, settings).ask(question, options)
 
 
-def _chosen(held: Sequence[Document], ids: Collection[str] | None) -> Sequence[Document]:
-    if not held:
-        raise BadQuestion("There are no documents yet. Add some, then ask again.")
-    if ids is None:
-        return held
-    unknown = set(ids) - {document.id for document in held}
-    if unknown:
-        raise BadQuestion(
-            f"There is no document {min(unknown)}. It may have been removed; choose among those that are there."
-        )
-    chosen = [document for document in held if document.id in ids]
-    if not chosen:
-        raise BadQuestion("No document is chosen. Choose at least one, then ask again.")
-    return chosen
+def rerank(
+    question: str,
+    candidates: Sequence[Candidate],
+    library: Library,
+    options: Options = DEFAULTS,
+    *,
+    settings: Settings | None = None,
+) -> list[Hit]:
+    """Put candidates in their final order and keep the best: the second stage of `ask`.
+
+    The cross-encoder's scores are weighed together with the similarity in meaning and the words of the question.
+
+    Args:
+        question: The question as it was typed.
+        candidates: What `retrieve` has found for it.
+        library: The open library that they are from.
+        options: `top` is how many hits are wanted, at most.
+        settings: The models; by default those of the environment.
+
+    Returns:
+        The hits, best first, with scores in [0, 1] that never rise down the list. Raises as `ask` does.
+
+    Example:
+        >>> from tempfile import TemporaryDirectory
+        >>> from pathlib import Path
+        >>> from ingest import Library, Settings, add
+        >>> from qa import retrieve
+        >>> with TemporaryDirectory() as folder:
+        ...     settings, note = Settings(library=Path(folder) / "library"), Path(folder) / "note.txt"
+        ...     _ = note.write_text("The office opens at eight in the morning.")
+        ...     with Library(settings) as library:
+        ...         _ = add(note, library, settings)
+        ...         hits = rerank("When?", retrieve("When?", library, settings=settings), library, settings=settings)
+        >>> [hit.rank for hit in hits]
+        [1]
+    """
+    return Asker(library, settings or load_settings()).rerank(question, candidates, options)

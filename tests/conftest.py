@@ -19,8 +19,7 @@ from chromadb.config import Settings as ChromaSettings
 
 from ingest import Document, Library, Passage, Settings
 from ingest.embedding.bi_encoder import load_bi_encoder
-from ingest.pipeline import add
-from ingest.pipeline.add import add_passages
+from ingest.pipeline.add import add, add_passages
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client

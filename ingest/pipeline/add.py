@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from ingest import priority
-from ingest.document import Document, Passage
+from ingest.document import Document, Passage, headed_text
 from ingest.embedding.bi_encoder import CONTEXT_TOKENS, BiEncoder, Vectors, bi_encoder_name, load_bi_encoder
 from ingest.errors import CannotRead, LibraryUnavailable
 from ingest.pipeline.split import split
@@ -160,7 +160,7 @@ def embedded_text(document: Document, passage: Passage, encoder: BiEncoder) -> s
     A passage such as "It is 24 months." is found by what it is about only in this way.
     """
     context = filter(None, [without_suffix(document.name).replace("_", " "), passage.heading])
-    return "\n".join([*(encoder.cut(part, _CONTEXT_TOKENS) for part in context), passage.text])
+    return headed_text(passage.text, *(encoder.cut(part, _CONTEXT_TOKENS) for part in context))
 
 
 def document_id_of(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""A file to clean sections, in this very process. The app goes through `ingest.reading.read`, which does it in a child."""
+"""A file to clean sections, in this process. The app uses `ingest.reading.read`, which does it in a child process."""
 
 from collections.abc import Iterator
 from importlib import import_module

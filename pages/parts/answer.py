@@ -12,7 +12,7 @@ from pages.parts.opened import Pinpoint
 from pages.parts.plain import plain_html, plain_markdown, show_html
 from pages.parts.words import count
 from qa import Answer, Turn
-from qa.confidence.verdict_words import quoted
+from qa.confidence import verdict_words
 
 NOT_SURE = "Not sure. These passages come closest."
 REQUEST = "Pinpoint finds passages; it does not summarise or write. These passages come closest."
@@ -51,7 +51,7 @@ def show_outcome(app: Pinpoint, turn: Turn, answer: Answer, key: str) -> None:
 def quotation(answer: Answer) -> str:
     """The sentences of the first hit that answer, word for word, with their source, as HTML."""
     hit = answer.hits[0]
-    sentences = quoted(hit) or [hit.candidate.passage.text]
+    sentences = verdict_words.quotation(answer)
     length = sum(map(len, sentences))
     size = "pp-longer" if length > _LONGER else "pp-long" if length > _LONG else ""
     said = "".join(f'<p dir="auto">{plain_html(sentence)}</p>' for sentence in sentences)

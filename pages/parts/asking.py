@@ -11,7 +11,7 @@ from pages.parts.cards import interim, reading
 from pages.parts.opened import Pinpoint
 from pages.parts.plain import show_html
 from pages.parts.steering import choice
-from qa import Answer, Conversation, Turn, cannot_stand_alone, together
+from qa import Conversation, Options, Turn, answer_turn, in_context
 
 STOPPED = "You stopped this question. Ask it again to see its answer."
 
@@ -71,44 +71,19 @@ def answer(app: Pinpoint, waiting: Pending) -> None:
     cards = st.empty()
     with line:
         show_html(reading(0, 0))
-    asked_with, question = _asked(app, waiting)
+    turns, characters = st.session_state.conversation.turns, app.settings.question_characters
+    question = in_context(waiting.question, turns, characters, alone=waiting.alone, after=waiting.after)
     chosen = choice()
     names = {document.id: document.name for document in app.library.documents()}
     of = tuple(names[document_id] for document_id in chosen.documents if document_id in names)
-    try:
-        steps = app.asker.asking(
-            question,
-            mode=chosen.mode,
-            candidates=chosen.candidates,
-            top=chosen.passages,
-            documents=chosen.documents or None,
-            mend=waiting.mend,
-            new_words=waiting.question if asked_with else None,
-        )
-        with closing(steps):
-            for step in steps:
-                if isinstance(step, Answer):
-                    turn = Turn(waiting.question, step, None, asked_with, of)
-                    break
-                with line:
-                    show_html(reading(step.read, step.total))
-                with cards:
-                    show_html("".join(interim(hit, question) for hit in step.hits))
-    except PinpointError as error:
-        turn = Turn(waiting.question, None, str(error), asked_with, of)
-    st.session_state.asked = None
-    keep(app, turn)
-
-
-def _asked(app: Pinpoint, waiting: Pending) -> tuple[str | None, str]:
-    """The question that this one is asked together with, if it cannot stand alone, and what is then asked."""
-    earlier: list[str] = [waiting.after] if waiting.after else []
-    if not waiting.alone and not earlier and cannot_stand_alone(waiting.question):
-        turns = st.session_state.conversation.turns
-        before = next((turn for turn in reversed(turns) if turn.answer), None)
-        earlier = [before.answer.question, before.question] if before and before.answer else []
-    for question in earlier:
-        joined = together(question, waiting.question)
-        if len(joined) <= app.settings.question_characters:
-            return question, joined
-    return None, waiting.question
+    options = Options(chosen.mode, chosen.candidates, chosen.passages, chosen.documents or None, waiting.mend)
+    with closing(answer_turn(app.asker, question, options, of)) as steps:
+        for step in steps:
+            if isinstance(step, Turn):
+                st.session_state.asked = None
+                keep(app, step)
+                return
+            with line:
+                show_html(reading(step.read, step.total))
+            with cards:
+                show_html("".join(interim(hit, question.text) for hit in step.hits))

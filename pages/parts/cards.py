@@ -10,7 +10,7 @@ from ingest import Document, Passage
 from ingest.reading.file_types import file_type
 from pages.parts.plain import plain_html, show_html
 from qa import Candidate, Hit, asked_terms, spans
-from qa.confidence.verdict_words import VERDICT_WORDS, marked
+from qa.confidence.verdict_words import VERDICT_WORDS, highlights, split_at
 
 _LONGEST_SOURCE = 300
 _CUT = 260  # characters of an open passage from which a telephone shows its beginning first
@@ -43,7 +43,7 @@ def interim(hit: Hit, question: str) -> str:
     return f"""
 <article class="pp-card pp-interim" aria-label="Passage {hit.rank}">
   <div class="pp-head">{_rank(hit)}{_where(hit)}</div>
-  <div class="pp-excerpt" dir="auto">{_with_marks(text, [], question)}</div>
+  <div class="pp-excerpt" dir="auto">{_with_highlights(text, [], question)}</div>
 </article>"""
 
 
@@ -57,7 +57,7 @@ def card(hit: Hit, question: str, *, is_open: bool) -> str:
 <article class="pp-card {kind}{cut}" aria-label="Passage {hit.rank}">
   <details class="pp-fold"{" open" if is_open else ""}>
     <summary><span class="pp-head">{_rank(hit)}{_where(hit)}{_score(hit)}</span>{_excerpt(hit, question)}</summary>
-    {_also(hit)}<div class="pp-text" dir="auto">{_with_marks(text, marked(hit), question)}</div>{whole}
+    {_also(hit)}<div class="pp-text" dir="auto">{_with_highlights(text, highlights(hit), question)}</div>{whole}
   </details>
 </article>"""
 
@@ -113,7 +113,7 @@ def _score(hit: Hit) -> str:
 def _excerpt(hit: Hit, question: str) -> str:
     """What a folded card shows: the sentences that may answer; nothing of one that is only related."""
     text = hit.candidate.passage.text
-    sentences = [_with_marks(text[start:end], [(0, end - start)], question) for start, end in marked(hit)]
+    sentences = [_with_highlights(text[start:end], [(0, end - start)], question) for start, end in highlights(hit)]
     return f'<span class="pp-excerpt" dir="auto">{" … ".join(sentences)}</span>' if sentences else ""
 
 
@@ -138,15 +138,14 @@ def _named(candidate: Candidate) -> str:
     return plain_html(candidate.document.name) + (f" ({where})" if where else "")
 
 
-def _with_marks(text: str, marks: Sequence[tuple[int, int]], question: str) -> str:
+def _with_highlights(text: str, places: Sequence[tuple[int, int]], question: str) -> str:
     """A text with the sentences that may answer marked and the words of the question set off."""
     wanted = asked_terms(question)
-    pieces, done = [], 0
-    for start, end in marks:
-        sentence = _set_off(text[start:end], wanted)
-        pieces += [_set_off(text[done:start], wanted), f'<mark class="pp-answer">{sentence}</mark>']
-        done = end
-    return f"<bdi>{''.join([*pieces, _set_off(text[done:], wanted)])}</bdi>"
+    pieces = [
+        f'<mark class="pp-answer">{_set_off(piece, wanted)}</mark>' if highlighted else _set_off(piece, wanted)
+        for piece, highlighted in split_at(text, places)
+    ]
+    return f"<bdi>{''.join(pieces)}</bdi>"
 
 
 def _set_off(text: str, wanted: set[str]) -> str:

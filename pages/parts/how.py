@@ -30,7 +30,7 @@ def show_how(answer: Answer) -> None:
 
 
 def _told(answer: Answer) -> str:
-    if all(hit.candidate.retrieved_at is None for hit in answer.hits):
+    if all(hit.candidate.retrieved_rank is None for hit in answer.hits):
         found = f"There was no need to search: all {answer.candidates:,} passages were read."
     else:
         how = {
@@ -47,7 +47,8 @@ def _told(answer: Answer) -> str:
 
 def _stages(answer: Answer) -> list[str]:
     """The names of the lists that there were, in order."""
-    places = [(hit.candidate.dense_at, hit.candidate.lexical_at, hit.candidate.retrieved_at) for hit in answer.hits]
+    found = [hit.candidate for hit in answer.hits]
+    places = [(candidate.dense_rank, candidate.lexical_rank, candidate.retrieved_rank) for candidate in found]
     there = [any(place[at] is not None for place in places) for at in range(3)]
     names = ["Similar meaning", "Exact words", "Both together"]
     if answer.mode != "hybrid":
@@ -58,9 +59,9 @@ def _stages(answer: Answer) -> list[str]:
 def _place(hit: Hit, stage: str) -> int | None:
     candidate: Candidate = hit.candidate
     return {
-        "Similar meaning": candidate.dense_at,
-        "Exact words": candidate.lexical_at,
-        "Both together": candidate.retrieved_at,
+        "Similar meaning": candidate.dense_rank,
+        "Exact words": candidate.lexical_rank,
+        "Both together": candidate.retrieved_rank,
         "After reading": hit.rank,
     }[stage]
 

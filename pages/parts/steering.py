@@ -8,7 +8,7 @@ import streamlit as st
 from ingest import Document
 from pages.parts.plain import plain_markdown, without_turning
 from pages.parts.words import count
-from qa import CANDIDATES, TOP, Mode
+from qa import DEFAULTS, Mode
 
 MODES: dict[Mode, str] = {"hybrid": "Best match", "dense": "Similar meaning", "lexical": "Exact words"}
 LEAST_CANDIDATES, MOST_CANDIDATES, MOST_PASSAGES = 10, 300, 20
@@ -22,8 +22,8 @@ class Choice:
 
     documents: tuple[str, ...] = ()
     mode: Mode = "hybrid"
-    candidates: int = CANDIDATES
-    passages: int = TOP
+    candidates: int = DEFAULTS.candidates
+    passages: int = DEFAULTS.top
 
 
 def choice() -> Choice:
@@ -40,8 +40,8 @@ def from_address(held: list[Document]) -> Choice:
     return Choice(
         ids,
         by if by in get_args(Mode) else "hybrid",  # type: ignore[arg-type]
-        _number("candidates", CANDIDATES, LEAST_CANDIDATES, MOST_CANDIDATES),
-        _number("passages", TOP, 1, MOST_PASSAGES),
+        _number("candidates", DEFAULTS.candidates, LEAST_CANDIDATES, MOST_CANDIDATES),
+        _number("passages", DEFAULTS.top, 1, MOST_PASSAGES),
     )
 
 
@@ -52,9 +52,9 @@ def for_address(chosen: Choice) -> dict[str, str | list[str]]:
         said["document"] = [document_id[:_ID_SHOWN] for document_id in chosen.documents]
     if chosen.mode != "hybrid":
         said["by"] = chosen.mode
-    if chosen.candidates != CANDIDATES:
+    if chosen.candidates != DEFAULTS.candidates:
         said["candidates"] = str(chosen.candidates)
-    if chosen.passages != TOP:
+    if chosen.passages != DEFAULTS.top:
         said["passages"] = str(chosen.passages)
     return said
 

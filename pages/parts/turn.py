@@ -31,8 +31,11 @@ def show_answer(app: Pinpoint, place: int, turn: Turn, *, newest: bool) -> None:
             st.button("Ask again", key=f"stopped-{key}", on_click=asking.take, args=[app, again(turn)])
     else:
         show_outcome(app, turn, answer, key)
-    if newest:
-        show_still_adding(app, turn, key)
+    # A place of its own also in an earlier turn: what stands below would move up, and be seen twice while the next
+    # question is answered.
+    with st.container(key=f"adding-{key}"):
+        if newest:
+            show_still_adding(app, turn, key)
     if answer and answer.hits:
         _show_passages(app, answer, key)
 

@@ -1,4 +1,4 @@
-"""Typing errors of a question, mended against the words of the library and of English, and told to the person."""
+"""Typing errors of a question, corrected with the words of the library and of English. The person sees what changed."""
 
 import re
 from collections import Counter
@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 from qa.analysis.function_words import FUNCTION_WORDS
 from qa.analysis.word_forms import folded, form
 
-# Letters only: no code, number or name with a mark in it is mended.
+# Letters only: no code, number or name with a punctuation mark in it is corrected.
 _TYPED = re.compile(r"(?<![\w.@/-])[^\W\d_]{4,30}(?![\w@/]|[-.'’]\w)")
 _LONG = 7  # letters of a word in which two errors may be; shorter ones may have one
 # The list has American spellings and few compounds: what is a word with another ending is no typing error.
@@ -34,23 +34,28 @@ _WORD_LIST = "frequency_dictionary_en_82_765.txt"
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A question with its typing errors mended, and the pairs of a word as it was typed and what was made of it."""
+    """A question with its typing errors corrected, and pairs of a word as it was typed and as it was corrected."""
 
     question: str
     changes: tuple[tuple[str, str], ...]
 
 
 def mended(question: str, spelt: Counter[str]) -> Mended:
-    """The question with the words mended that neither the library nor English knows.
+    """Correct the words of a question that neither the library nor English knows.
 
-    `spelt` are the library's words with how often each stands there. A word is mended to the nearest one: one error in
-    a word of up to six letters, two in a longer one, letters that changed places being one. Of two that are as near the
-    library's is taken. Names, capitalised within the question, are left alone.
+    A word is corrected to the nearest one: with one error in a word of up to six letters, two in a longer one. Two
+    letters that changed places are one error. Of two words that are equally near, that of the library is taken. Names,
+    capitalised within the question, are left alone.
 
-    >>> mended("how long is the probaton period", Counter(["probation", "period"])).changes
-    (('probaton', 'probation'),)
-    >>> mended("Is Ann Larkin in?", Counter(["larking"])).changes
-    ()
+    Args:
+        question: The question as it was typed.
+        spelt: The words of the library, each with how often it occurs there.
+
+    Example:
+        >>> mended("how long is the probaton period", Counter(["probation", "period"])).changes
+        (('probaton', 'probation'),)
+        >>> mended("Is Ann Larkin in?", Counter(["larking"])).changes
+        ()
     """
     changes: dict[str, str] = {}
 
@@ -70,7 +75,7 @@ def mended(question: str, spelt: Counter[str]) -> Mended:
 
 
 def _nearest(word: str, spelt: Counter[str]) -> str | None:
-    if not word.isascii() or word in spelt or _is_english(word) or _inflected(word, spelt):
+    if not word.isascii() or word in spelt or _is_english(word) or _is_inflection(word, spelt):
         return None
     own = _within_reach(word, spelt)
     english = _within_reach(word, _english())
@@ -87,7 +92,7 @@ def _is_english(word: str) -> bool:
     return word in FUNCTION_WORDS or word in _WITHOUT_APOSTROPHE or word in _english()
 
 
-def _inflected(word: str, spelt: Counter[str]) -> bool:
+def _is_inflection(word: str, spelt: Counter[str]) -> bool:
     """Whether the word is another form of one that is known: no typing error."""
     return form(word) in spelt or any(stem in _english() for stem in _without_ending(word))
 

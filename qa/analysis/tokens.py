@@ -1,8 +1,8 @@
-"""What is compared of a text: one analysis for lexical retrieval, for evidence and for the words that are set off.
+"""What is compared of a text: one analysis for lexical retrieval, for evidence and for the words shown in bold.
 
-A word is compared by its form (see `qa.analysis.word_forms`). Beside it stand further terms: a code or a compound with its parts
-joined ("KX-2210-B" is also "kx2210b"), a number without its separators, a date in one form, and the initials of words
-that stand together. A question is analysed in the same way, each of its words with every term that would do for it.
+A word is compared by its form (see `qa.analysis.word_forms`). There are further terms: a code or a compound with its
+parts joined ("KX-2210-B" is also "kx2210b"), a number without its separators, a date in one form, and the initials of
+words that stand together. A question is analysed in the same way, each of its words with every term that matches it.
 """
 
 import re
@@ -84,10 +84,18 @@ def all_terms(text: str) -> set[str]:
 
 
 def spans(text: str, wanted: Collection[str]) -> Iterator[tuple[int, int]]:
-    """Where in a text, from start to before end, what compares equal to one of the terms `wanted` stands.
+    """Find the words of a text that have one of some terms.
 
-    >>> list(spans("Probation: the PROBATION period", {"probat"}))
-    [(0, 9), (15, 24)]
+    Args:
+        text: Any text.
+        wanted: Terms, such as those of `asked_terms`.
+
+    Yields:
+        Pairs of a start and the place after the end, in the order of the text, without overlaps.
+
+    Example:
+        >>> list(spans("Probation: the PROBATION period", {"probat"}))
+        [(0, 9), (15, 24)]
     """
     done = 0
     places = [(token.start, token.end, (*token.parts, *token.joined)) for token in tokens(text)]

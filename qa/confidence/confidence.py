@@ -1,4 +1,4 @@
-"""How likely it is that a passage answers, and what puts passages in order: weights, and the limits of what is said.
+"""How likely it is that a passage answers, and from which likelihood on what is said of it.
 
 The weights and limits are computed: `python -m tests.benchmarks.calibrate --fit` prints them.
 """
@@ -7,8 +7,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
-from qa.candidate import Verdict
-from qa.reranking.evidence import Asking, Evidence
+from qa.answer import Verdict
+from qa.reranking.evidence import LOWEST_LOGIT, Evidence, QuestionEvidence
 
 # From the first limit upwards a passage is said to answer; below the second one it is not close to the question.
 ANSWERS = 0.7
@@ -17,26 +17,6 @@ CLOSE = 0.05
 # words, than the second. Of 505 questions with an answer, not one in a hundred has no more similar passage than the
 # first.
 FAR, FAR_AND_UNKNOWN = 0.53, 0.58
-# A cross-encoder's logit below this one says nothing more.
-_LOWEST = -11.0
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What puts passages in order, each for one weight; or those weights. All from `Evidence`; `all_words` is cubed."""
-
-    similarity: float
-    sentence_similarity: float
-    bare_similarity: float
-    heading_similarity: float
-    words: float
-    all_words: float
-    code_found: float
-    logit: float
-    number_lacking: float
-    kind_lacking: float
-    code_lacking: float
-    denial_found: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,37 +49,6 @@ class Terms:
     short: float = 0.0
 
 
-# Set by hand: a question such as "What is not covered?" is too rare in the benchmark for a fit.
-_DENIAL = 1.0
-# The order before sentences are looked at, and after.
-FIRST_ORDER = Order(
-    similarity=47.734,
-    sentence_similarity=0.0,
-    bare_similarity=0.0,
-    heading_similarity=0.0,
-    words=-10.227,
-    all_words=20.245,
-    code_found=9.360,
-    logit=0.601,
-    number_lacking=-1.960,
-    kind_lacking=0.0,
-    code_lacking=-0.244,
-    denial_found=_DENIAL,
-)
-FINAL_ORDER = Order(
-    similarity=28.213,
-    sentence_similarity=6.495,
-    bare_similarity=12.827,
-    heading_similarity=6.847,
-    words=-7.128,
-    all_words=12.681,
-    code_found=4.528,
-    logit=0.387,
-    number_lacking=-0.742,
-    kind_lacking=-1.611,
-    code_lacking=-0.947,
-    denial_found=_DENIAL,
-)
 # Where both models are the bundled ones, and where one is not.
 BY_BOTH = Terms(
     intercept=-2.902,
@@ -136,32 +85,8 @@ BY_WORDS = Terms(
 )
 
 
-def value(evidence: Evidence, weights: Order) -> float:
-    """What a passage is put in order by: the higher, the better."""
-    terms = order_terms(evidence)
-    return float(sum(weight * term for weight, term in zip(astuple(weights), astuple(terms), strict=True)))
-
-
-def order_terms(evidence: Evidence) -> Order:
-    """The evidence as numbers for the order."""
-    return Order(
-        similarity=evidence.similarity,
-        sentence_similarity=evidence.sentence_similarity,
-        bare_similarity=evidence.bare_similarity,
-        heading_similarity=evidence.heading_similarity,
-        words=evidence.words,
-        all_words=evidence.words**3,
-        code_found=float(evidence.code_found),
-        logit=max(_LOWEST, evidence.passage),
-        number_lacking=float(evidence.number_lacking),
-        kind_lacking=float(evidence.kind_lacking),
-        code_lacking=float(evidence.code_lacking),
-        denial_found=float(evidence.denial_found),
-    )
-
-
 def confidences(
-    ranked: Sequence[Evidence], values: Sequence[float], best_logit: float, asked: Asking, weights: Terms
+    ranked: Sequence[Evidence], values: Sequence[float], best_logit: float, asked: QuestionEvidence, weights: Terms
 ) -> list[float]:
     """How likely it is that each passage answers, in [0, 1], in the order in which they stand, never rising.
 
@@ -175,15 +100,17 @@ def confidences(
     return [_sigmoid(total) for total in sure]
 
 
-def is_far(similarities: Sequence[float], best_logit: float, asked: Asking) -> bool:
+def is_far(similarities: Sequence[float], best_logit: float, asked: QuestionEvidence) -> bool:
     """Whether nothing is close to a question: no passage is similar, and the cross-encoder finds that none answers."""
     limit = FAR if asked.known else FAR_AND_UNKNOWN
     return best_logit < 0 and max(similarities, default=0.0) < limit
 
 
-def confidence_terms(first: Evidence, values: Sequence[float], at: int, best_logit: float, asked: Asking) -> Terms:
+def confidence_terms(
+    first: Evidence, values: Sequence[float], at: int, best_logit: float, asked: QuestionEvidence
+) -> Terms:
     """The evidence on the passage at this place as numbers, within the bounds in which each tells something."""
-    logit = max(_LOWEST, first.logit)
+    logit = max(LOWEST_LOGIT, first.logit)
     return Terms(
         below=values[at] - values[0],
         not_first=float(at > 0),
@@ -192,7 +119,7 @@ def confidence_terms(first: Evidence, values: Sequence[float], at: int, best_log
         logit=logit,
         score=_sigmoid(logit),
         best_score=_sigmoid(best_logit),
-        logit_and_words=(logit - _LOWEST) / -_LOWEST * first.words**3,
+        logit_and_words=(logit - LOWEST_LOGIT) / -LOWEST_LOGIT * first.words**3,
         all_words=first.words**3,
         code_found=float(first.code_found),
         code_lacking=float(first.code_lacking),

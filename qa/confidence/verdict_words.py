@@ -1,14 +1,23 @@
-"""What a person is told of a hit: its verdict in words, and the words of its passage that answer."""
+"""The words for a verdict and for an outcome, and the words of a passage that are highlighted and quoted."""
 
-from qa.candidate import Hit, Verdict
+from collections.abc import Iterator, Sequence
+
+from qa.answer import Answer, Hit, Outcome, Verdict
 
 VERDICT_WORDS: dict[Verdict, str] = {"answers": "Answers it", "may answer": "May answer it", "related": "Related"}
+OUTCOME_WORDS: dict[Outcome, str] = {
+    "answers": "",
+    "not sure": "Not sure. These passages come closest.",
+    "nothing close": "Nothing in the documents is close to this question.",
+}
 
 
-def marked(hit: Hit) -> list[tuple[int, int]]:
-    """Where in the passage the sentences stand that may answer, from start to before end, in the order of the text.
+def highlights(hit: Hit) -> list[tuple[int, int]]:
+    """Where the sentences that may answer are in the passage's text.
 
-    None where the hit is only related to the question, and while passages are still being read.
+    Returns:
+        Pairs of a start and the place after the end, in the order of the text, without overlaps. None of them where the
+        hit is only related to the question, and while candidates are still being scored.
     """
     if hit.verdict not in {"answers", "may answer"} or hit.best is None:
         return []
@@ -20,6 +29,25 @@ def marked(hit: Hit) -> list[tuple[int, int]]:
     return found
 
 
+def split_at(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
+    """A text in pieces, none of them empty, each with whether it is highlighted.
+
+    >>> list(split_at("Lift it in pairs. It is heavy.", [(0, 17)]))
+    [('Lift it in pairs.', True), (' It is heavy.', False)]
+    """
+    done = 0
+    for start, end in spans:
+        yield from ((piece, lit) for piece, lit in ((text[done:start], False), (text[start:end], True)) if piece)
+        done = end
+    if text[done:]:
+        yield text[done:], False
+
+
+def quotation(answer: Answer) -> list[str]:
+    """The sentences of the first hit that answer, word for word; its whole text where none was found."""
+    return quoted(answer.hits[0]) or [answer.hits[0].candidate.passage.text]
+
+
 def quoted(hit: Hit) -> list[str]:
-    """These sentences, word for word."""
-    return [hit.candidate.passage.text[start:end] for start, end in marked(hit)]
+    """The highlighted sentences of a hit, word for word."""
+    return [hit.candidate.passage.text[start:end] for start, end in highlights(hit)]

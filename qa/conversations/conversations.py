@@ -21,12 +21,13 @@ from pydantic import TypeAdapter
 
 from ingest.errors import LibraryUnavailable
 from ingest.store.durable import write_bytes
+from qa.conversations.older import with_ranks
 from qa.conversations.turn import Conversation
 
 logger = logging.getLogger(__name__)
 
 # A file that a changed dataclass can no longer be read from gets a number of its own.
-_FORMAT = 2
+_FORMAT = 3
 _ID = re.compile(r"[0-9a-f]{16}")
 _ENDING = ".json"
 _FULL = "The disk is full or cannot be written to."
@@ -194,6 +195,7 @@ class Conversations:
             OSError,
             ValueError,
             LookupError,
+            AttributeError,
             TypeError,
             RecursionError,
         ) as error:  # a ValidationError's own words would quote the texts
@@ -217,17 +219,20 @@ class Conversations:
 
 
 def _brought_up_to_date(content: dict[str, Any]) -> dict[str, Any]:
-    """What was written by the version before, as this one writes it.
+    """What was written by an older version, as this one writes it.
 
-    In format 1 the score of a hit was the cross-encoder's, and how likely it was to answer stood beside it.
+    Format 2 had other names for the ranks of a candidate. In format 1 the score of a hit was that of the
+    cross-encoder, and how likely it was to answer had a field of its own.
     """
     if content["format"] == 1:
-        content["format"] = _FORMAT
         for turn in content["conversation"]["turns"]:
             for hit in turn["answer"]["hits"] if turn["answer"] else ():
                 sure = hit.pop("confidence", None)
                 hit["cross_encoder"] = hit["score"]
                 hit["score"] = hit["score"] if sure is None else sure
+    if content["format"] < _FORMAT:
+        content["conversation"] = with_ranks(content["conversation"])
+        content["format"] = _FORMAT
     return content
 
 

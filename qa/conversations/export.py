@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 
 from ingest.reading.clean import one_line
 from ingest.reading.file_types import file_type
-from qa.candidate import Candidate, Hit
-from qa.confidence.verdict_words import VERDICT_WORDS, marked, quoted
+from qa.answer import Candidate, Hit
+from qa.confidence.verdict_words import OUTCOME_WORDS, VERDICT_WORDS, highlights, quotation, quoted, split_at
 from qa.conversations.turn import Conversation, Turn
 
 CSV_COLUMNS = (
@@ -27,13 +27,13 @@ _FILE_NAME_CHARACTERS = 60
 # Names that Windows keeps for devices, whatever the ending.
 _DEVICES = re.compile(r"(?i:con|prn|aux|nul|com\d|lpt\d)")
 
-# Marks that mean something wherever they stand, in CommonMark, GitHub's Markdown or pandoc's.
-_MARKS = r"[\\`*_\[\]<>#|~^{}$@]"
-# Marks that mean something before what is not white space: entities, addresses, names of hosts; not so "3.5".
-_JOINING = r"&(?=[#\w])|:(?=\S)|(?<!\d)\.(?=\S)|\.(?=[^\s\d])|-(?=-)|(?<=-)-"
-# Marks that mean something at the beginning of a line: lists, underlines of headings, definitions.
-_BEGINNING = r"\A[-+=:]"
-_TO_ESCAPE = re.compile("|".join([_MARKS, _JOINING, _BEGINNING]))
+# Characters that mean something wherever they are, in CommonMark, GitHub's Markdown or pandoc's.
+_ANYWHERE = r"[\\`*_\[\]<>#|~^{}$@]"
+# Characters that mean something before what is not white space: entities, addresses, names of hosts; not so "3.5".
+_BEFORE_TEXT = r"&(?=[#\w])|:(?=\S)|(?<!\d)\.(?=\S)|\.(?=[^\s\d])|-(?=-)|(?<=-)-"
+# Characters that mean something at the beginning of a line: lists, underlines of headings, definitions.
+_AT_LINE_START = r"\A[-+=:]"
+_TO_ESCAPE = re.compile("|".join([_ANYWHERE, _BEFORE_TEXT, _AT_LINE_START]))
 _NUMBERED = re.compile(r"\A(\d{1,9})([.)])(?=\s|\Z)")
 
 # All but the characters of XML 1.0 and, of those, the controls that nobody sees.
@@ -46,22 +46,40 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def as_markdown(conversation: Conversation) -> str:
-    """Headings for questions and hits, passages as quotations with the sentences that answer in bold."""
-    blocks = [f"# {_escaped(conversation.name or _UNNAMED)}", f"Conversation of {_day(conversation.started_at)}"]
+    """A conversation as Markdown: questions and hits are headings, and sentences that answer are bold in the passages.
+
+    Example:
+        >>> from datetime import UTC, datetime
+        >>> day = datetime(2026, 5, 4, 12, tzinfo=UTC)
+        >>> turns = (Turn("When?", None, "There are no documents yet."),)
+        >>> as_markdown(Conversation("0" * 16, "When?", day, day, turns)).splitlines()[::2]
+        ['# When?', 'Conversation of 4 May 2026', '## 1. When?', 'There are no documents yet.']
+    """
+    blocks = [
+        f"# {_escaped_markdown(conversation.name or _UNNAMED)}",
+        f"Conversation of {_date_words(conversation.started_at)}",
+    ]
     for number, turn in enumerate(conversation.turns, start=1):
-        blocks.append(f"## {number}. {_escaped(turn.question)}")
-        blocks += [_escaped(line) for line in _about(turn)]
+        blocks.append(f"## {number}. {_escaped_markdown(turn.question)}")
+        blocks += [_escaped_markdown(line) for line in _turn_lines(turn)]
         for hit in turn.answer.hits if turn.answer else ():
-            blocks.append(f"### {hit.rank}. {_escaped(_titled(hit))}")
-            blocks.append(_escaped(_scored(hit)))
-            blocks.append(_quoted(hit))
+            blocks.append(f"### {hit.rank}. {_escaped_markdown(_hit_title(hit))}")
+            blocks.append(_escaped_markdown(_score_line(hit)))
+            blocks.append(_markdown_quotation(hit))
             if hit.also:
-                blocks.append(f"Also in: {_escaped(_also(hit))}")
+                blocks.append(f"Also in: {_escaped_markdown(_other_places(hit))}")
     return "\n\n".join(blocks) + "\n"
 
 
 def as_word(conversation: Conversation) -> bytes:
-    """A .docx file, built as the Markdown is."""
+    """A conversation as the bytes of a .docx file, built as the Markdown is.
+
+    Example:
+        >>> from datetime import UTC, datetime
+        >>> day = datetime(2026, 5, 4, 12, tzinfo=UTC)
+        >>> as_word(Conversation("0" * 16, "When?", day, day, ()))[:2]
+        b'PK'
+    """
     import docx  # noqa: PLC0415 - only for those who want Word
     from docx.shared import Cm  # noqa: PLC0415
 
@@ -72,27 +90,37 @@ def as_word(conversation: Conversation) -> bytes:
     document.core_properties.created = conversation.started_at.astimezone(UTC)
     document.core_properties.modified = conversation.changed_at.astimezone(UTC)
     document.add_heading(one_line(conversation.name) or _UNNAMED, 0)
-    document.add_paragraph(f"Conversation of {_day(conversation.started_at)}")
+    document.add_paragraph(f"Conversation of {_date_words(conversation.started_at)}")
     for number, turn in enumerate(conversation.turns, start=1):
         document.add_heading(f"{number}. {one_line(turn.question)}", 1)
-        for line in _about(turn):
+        for line in _turn_lines(turn):
             document.add_paragraph(one_line(line))
         for hit in turn.answer.hits if turn.answer else ():
-            document.add_heading(f"{hit.rank}. {one_line(_titled(hit))}", 2)
-            document.add_paragraph(_scored(hit))
+            document.add_heading(f"{hit.rank}. {one_line(_hit_title(hit))}", 2)
+            document.add_paragraph(_score_line(hit))
             paragraph = document.add_paragraph()
             paragraph.paragraph_format.left_indent = Cm(0.75)
-            for part, bold in _parts(hit):
-                paragraph.add_run(_legal(part)).bold = bold or None
+            for part, bold in _highlighted_parts(hit):
+                paragraph.add_run(_legal_xml(part)).bold = bold or None
             if hit.also:
-                document.add_paragraph(f"Also in: {one_line(_also(hit))}")
+                document.add_paragraph(f"Also in: {one_line(_other_places(hit))}")
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()
 
 
 def as_csv(conversation: Conversation) -> str:
-    """A row a hit, and a row for a question without one. For spreadsheets, encode it as "utf-8-sig"."""
+    """A conversation as a table: a row a hit, and a row for a question without one.
+
+    For spreadsheets, encode it as "utf-8-sig".
+
+    Example:
+        >>> from datetime import UTC, datetime
+        >>> day = datetime(2026, 5, 4, 12, tzinfo=UTC)
+        >>> turns = (Turn("When?", None, "There are no documents yet."),)
+        >>> as_csv(Conversation("0" * 16, "When?", day, day, turns)).splitlines()[1]
+        'When?,,,There are no documents yet.,,,,,,,,,'
+    """
     written = io.StringIO(newline="")
     table = csv.writer(written)
     table.writerow(CSV_COLUMNS)
@@ -100,17 +128,22 @@ def as_csv(conversation: Conversation) -> str:
         asked_at = turn.asked_at.astimezone().strftime("%Y-%m-%d %H:%M") if turn.asked_at else ""
         asked = [turn.question, asked_at, turn.asked_with or "", turn.sentence or ""]
         hits = turn.answer.hits if turn.answer else ()
-        rows: list[list[str | int | float]] = [[*asked, *_cells(hit)] for hit in hits]
+        rows: list[list[str | int | float]] = [[*asked, *_hit_cells(hit)] for hit in hits]
         for row in rows or [[*asked, *[""] * (len(CSV_COLUMNS) - len(asked))]]:
-            table.writerow([_cell(value) if isinstance(value, str) else value for value in row])
+            table.writerow([_safe_cell(value) if isinstance(value, str) else value for value in row])
     return written.getvalue()
 
 
 def file_name(name: str, ending: str) -> str:
-    """A name for the exported file that every system takes, out of the conversation's name.
+    """A name for the exported file that every system accepts, made of the conversation's name.
 
-    >>> file_name("What is in ../etc/passwd?", "md")
-    'What is in etc passwd.md'
+    Args:
+        name: The conversation's name.
+        ending: The file's ending, with or without a full stop.
+
+    Example:
+        >>> file_name("What is in ../etc/passwd?", "md")
+        'What is in etc passwd.md'
     """
     plain = unicodedata.normalize("NFC", one_line(name))
     letters = (letter if unicodedata.category(letter)[0] in "LMN" or letter in "-_" else " " for letter in plain)
@@ -120,10 +153,10 @@ def file_name(name: str, ending: str) -> str:
     return f"{stem}.{ending.removeprefix('.')}"
 
 
-def _about(turn: Turn) -> Iterator[str]:
-    """What is said of a question, a line each: when and how it was asked, and what came of it."""
+def _turn_lines(turn: Turn) -> Iterator[str]:
+    """What is said of a question, a line each: when and how it was asked, and its outcome."""
     if turn.asked_at:
-        yield f"Asked on {_day(turn.asked_at)} at {turn.asked_at.astimezone():%H:%M}"
+        yield f"Asked on {_date_words(turn.asked_at)} at {turn.asked_at.astimezone():%H:%M}"
     if turn.asked_with:
         yield f"Follow-up to: {turn.asked_with}"
     if turn.of:
@@ -131,60 +164,52 @@ def _about(turn: Turn) -> Iterator[str]:
     if turn.sentence:
         yield turn.sentence
     if turn.answer and turn.answer.outcome == "answers":
-        first = turn.answer.hits[0]
-        yield f"“{' … '.join(quoted(first) or [first.candidate.passage.text])}” ({_where(first.candidate)})"
-    elif turn.answer and turn.answer.outcome == "not sure":
-        yield "Not sure. These passages come closest."
+        yield f"“{' … '.join(quotation(turn.answer))}” ({_document_and_page(turn.answer.hits[0].candidate)})"
     elif turn.answer:
-        yield "Nothing in the documents is close to this question."
+        yield OUTCOME_WORDS[turn.answer.outcome]
 
 
-def _day(when: datetime) -> str:
+def _date_words(when: datetime) -> str:
     return f"{when.astimezone():%-d %B %Y}"
 
 
-def _titled(hit: Hit) -> str:
+def _hit_title(hit: Hit) -> str:
     """Where a hit's passage stands, on one line."""
-    return " · ".join(filter(None, [_where(hit.candidate), hit.candidate.passage.heading]))
+    return " · ".join(filter(None, [_document_and_page(hit.candidate), hit.candidate.passage.heading]))
 
 
-def _scored(hit: Hit) -> str:
+def _score_line(hit: Hit) -> str:
     """A hit's score and verdict, on one line."""
     return f"Score {hit.score:.2f}" + (f": {VERDICT_WORDS[hit.verdict].lower()}" if hit.verdict else "")
 
 
-def _also(hit: Hit) -> str:
-    return "; ".join(_where(candidate) for candidate in hit.also)
+def _other_places(hit: Hit) -> str:
+    return "; ".join(_document_and_page(candidate) for candidate in hit.also)
 
 
-def _where(candidate: Candidate) -> str:
-    return ", ".join(filter(None, [one_line(candidate.document.name), _place(candidate)]))
+def _document_and_page(candidate: Candidate) -> str:
+    return ", ".join(filter(None, [one_line(candidate.document.name), _page_label(candidate)]))
 
 
-def _place(candidate: Candidate) -> str:
+def _page_label(candidate: Candidate) -> str:
     """As "page 3"; empty where the document has no pages."""
     page = candidate.passage.page
     return "" if page is None else f"{file_type(candidate.document.type).page_word or 'page'} {page}"
 
 
-def _parts(hit: Hit) -> Iterator[tuple[str, bool]]:
+def _highlighted_parts(hit: Hit) -> Iterator[tuple[str, bool]]:
     """The passage's text in parts, and whether each is a sentence that may answer."""
-    text, done = hit.candidate.passage.text, 0
-    for start, end in marked(hit):
-        yield from ((part, best) for part, best in ((text[done:start], False), (text[start:end], True)) if part)
-        done = end
-    if text[done:]:
-        yield text[done:], False
+    return split_at(hit.candidate.passage.text, highlights(hit))
 
 
-def _quoted(hit: Hit) -> str:
+def _markdown_quotation(hit: Hit) -> str:
     """The passage as a Markdown quotation, line by line, the best sentence bold in each."""
     lines = [""]
-    for part, best in _parts(hit):
-        for place, line in enumerate(_legal(part).split("\n")):
+    for part, best in _highlighted_parts(hit):
+        for place, line in enumerate(_legal_xml(part).split("\n")):
             if place:
                 lines.append("")
-            words = _escaped(line)
+            words = _escaped_markdown(line)
             if words:
                 # With a space on both sides, a bold stretch is one whatever mark it begins or ends with.
                 lines[-1] = f"{lines[-1]} **{words}**" if best else f"{lines[-1]} {words}"
@@ -192,32 +217,32 @@ def _quoted(hit: Hit) -> str:
     return "\n>\n".join("> " + paragraph.replace("\n", "\\\n> ") for paragraph in paragraphs)
 
 
-def _escaped(text: str) -> str:
+def _escaped_markdown(text: str) -> str:
     """`text` on one line that Markdown shows as it stands."""
     return _NUMBERED.sub(r"\1\\\2", _TO_ESCAPE.sub(r"\\\g<0>", one_line(text)))
 
 
-def _legal(text: str) -> str:
+def _legal_xml(text: str) -> str:
     """`text` with one kind of line end and without what XML cannot hold; half a surrogate pair is shown as lost."""
     return _ILLEGAL.sub("", _HALF.sub("\N{REPLACEMENT CHARACTER}", _LINE_END.sub("\n", text)))
 
 
-def _cells(hit: Hit) -> list[str | int | float]:
+def _hit_cells(hit: Hit) -> list[str | int | float]:
     passage, document = hit.candidate.passage, hit.candidate.document
     return [
         hit.rank,
         round(hit.score, 4),
         VERDICT_WORDS[hit.verdict] if hit.verdict else "",
         document.name,
-        _place(hit.candidate),
+        _page_label(hit.candidate),
         passage.heading or "",
         passage.text,
         " … ".join(quoted(hit)),
-        _also(hit),
+        _other_places(hit),
     ]
 
 
-def _cell(text: str) -> str:
+def _safe_cell(text: str) -> str:
     """`text` as a cell that no spreadsheet runs."""
-    text = _legal(text)
+    text = _legal_xml(text)
     return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text

@@ -1,12 +1,15 @@
-"""Questions that cannot stand alone, such as "and for part-timers?": they are asked together with the one before.
+"""Questions that cannot stand alone, such as "and for part-timers?", are asked together with the question before.
 
 The signs are those of English; a question in another language is taken to stand alone.
 """
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from qa.analysis.asked import concepts
+from qa.analysis.concepts import concepts
 from qa.analysis.word_forms import folded
+from qa.conversations.turn import Turn
 
 # A question that begins so goes on from what was said.
 _GOES_ON = re.compile(r"\s*(?:and|but|or|also|then|so|plus|what about|how about|what if|why not|same for|else)\b", re.I)
@@ -20,18 +23,68 @@ _EMPTY_IT = re.compile(
     r"week|company|firm|office|document|file|manual|handbook)\b|\bthat\s+(?:is|are|was|were|can|has|have)\b",
     re.I,
 )
-_BARE = frozenset(["for", "in", "on", "at", "with", "without", "during", "after", "before"])
+_PREPOSITIONS = frozenset(["for", "in", "on", "at", "with", "without", "during", "after", "before"])
 _FEW_WORDS = 3
 _WORD = re.compile(r"\w+")
 
 
-def cannot_stand_alone(question: str) -> bool:
-    """Whether a question makes no sense without the one before it.
+@dataclass(frozen=True, slots=True)
+class InContext:
+    """A question in its conversation.
 
-    >>> [cannot_stand_alone(asked) for asked in ("And for part-timers?", "How is it cleaned?", "Why?")]
-    [True, True, True]
-    >>> [cannot_stand_alone(asked) for asked in ("How long is the warranty?", "Is it allowed to smoke?", "Holidays")]
-    [False, False, False]
+    `typed` is the question as it was typed, `text` what is asked. `asked_with` is the earlier question that it is asked
+    together with, None where it stands alone.
+    """
+
+    typed: str
+    text: str
+    asked_with: str | None = None
+
+    @property
+    def new_words(self) -> str | None:
+        """What a follow-up adds to the earlier question; None where there is none."""
+        return self.typed if self.asked_with else None
+
+
+def in_context(
+    question: str, turns: Sequence[Turn], characters: int, *, alone: bool = False, after: str | None = None
+) -> InContext:
+    """Put a question together with an earlier one where it cannot stand alone.
+
+    Args:
+        question: The question as it was typed.
+        turns: The turns of the conversation so far.
+        characters: How long the two questions together may be. A follow-up to a follow-up that would be longer is put
+            together with the words of the one before alone; where these are too long as well, it stands alone.
+        alone: Whether the question stands alone in any case.
+        after: The question that it follows, where that is known.
+
+    Example:
+        >>> in_context("And at weekends?", [], 1000, after="When does it open?").text
+        'When does it open? And at weekends?'
+    """
+    earlier = [after] if after else []
+    if not alone and not earlier and cannot_stand_alone(question):
+        before = next((turn for turn in reversed(turns) if turn.answer), None)
+        earlier = [before.answer.question, before.question] if before and before.answer else []
+    for one in earlier:
+        joined = together(one, question)
+        if len(joined) <= characters:
+            return InContext(question, joined, one)
+    return InContext(question, question)
+
+
+def cannot_stand_alone(question: str) -> bool:
+    """Whether a question makes no sense without the question before it.
+
+    Args:
+        question: The question as it was typed, in English.
+
+    Example:
+        >>> [cannot_stand_alone(asked) for asked in ("And for part-timers?", "How is it cleaned?", "Why?")]
+        [True, True, True]
+        >>> [cannot_stand_alone(asked) for asked in ("How long is the warranty?", "Is it allowed to smoke?", "Keys")]
+        [False, False, False]
     """
     if _GOES_ON.match(question):
         return True
@@ -42,15 +95,14 @@ def cannot_stand_alone(question: str) -> bool:
     points_back = not _POINTS_BACK.isdisjoint(_WORD.findall(folded(_EMPTY_IT.sub(" ", question))))
     if points_back and len(about) <= _FEW_WORDS:
         return True
-    return (
-        said[0] in {"for", "in", "on", "at", "with", "without", "during", "after", "before"} and len(about) < _FEW_WORDS
-    )
+    return said[0] in _PREPOSITIONS and len(about) < _FEW_WORDS
 
 
 def together(before: str, question: str) -> str:
-    """A question with the one before it, as they are asked together.
+    """A question and the question before it, as they are asked together.
 
-    >>> together("How many days off do I get?", "and for part-timers?")
-    'How many days off do I get? and for part-timers?'
+    Example:
+        >>> together("How many days off do I get?", "and for part-timers?")
+        'How many days off do I get? and for part-timers?'
     """
     return f"{before.strip()} {question.strip()}"

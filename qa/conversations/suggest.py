@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from ingest.document import Document
-from qa.analysis.asked import concepts
+from qa.analysis.concepts import concepts
 
 _LONGEST, _MOST_WORDS = 80, 5
 _NUMBERING = re.compile(r"^\s*(?:(?:chapter|section|part|appendix)\s+)?(?:[\dIVX]+[.:)]?)+[\d.]*\s+", re.I)
@@ -45,9 +45,21 @@ _WITH_THE = frozenset(_THINGS.split())
 
 
 def suggested_questions(headings: Sequence[tuple[Document, Sequence[str]]], count: int = 3) -> list[str]:
-    """At most `count` questions out of the headings of each document, the newest document's first, one of each first.
+    """Make questions of the headings of documents.
 
-    A heading that is itself a question is suggested as it stands.
+    Args:
+        headings: Documents, each with its headings.
+        count: How many questions are wanted, at most.
+
+    Returns:
+        Questions of the newest document first, one of each document before the second of any. A heading that is a
+        question is suggested as it is.
+
+    Example:
+        >>> from datetime import UTC, datetime
+        >>> handbook = Document("0" * 64, "handbook.pdf", "PDF", 9, 30, 1, datetime.now(UTC))
+        >>> suggested_questions([(handbook, ["How to claim expenses", "Probation period", "Index"])])
+        ['How do I claim expenses?', 'What is said about the probation period?']
     """
     newest = sorted(headings, key=lambda pair: pair[0].added_at, reverse=True)
     each = [list(_questions(found)) for _, found in newest]

@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import AwareDatetime
 
-from qa.asker import Answer
+from qa.answer import Answer
 
 NAME_CHARACTERS = 80
 

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 
 from ingest.store.durable import write_bytes
 from qa.evaluation.data_sets import CannotEvaluate
-from qa.evaluation.metrics import Asked, Measures
+from qa.evaluation.metrics import Measures, QuestionResult
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,7 +30,7 @@ class Run:
     """What `--save` keeps: every question as every system answered it."""
 
     folder: str
-    asked: tuple[Asked, ...]
+    asked: tuple[QuestionResult, ...]
 
     @property
     def systems(self) -> list[str]:
@@ -74,7 +74,7 @@ class _Metric:
     """What is compared: None for the questions that it does not tell of."""
 
     name: str
-    value: Callable[[Asked], float | None]
+    value: Callable[[QuestionResult], float | None]
     test: Callable[[Sequence[float]], float]
 
 
@@ -169,24 +169,24 @@ def _mean_difference(
     return difference
 
 
-def _by_question(run: Run, system: str) -> dict[tuple[str, str], Asked]:
+def _by_question(run: Run, system: str) -> dict[tuple[str, str], QuestionResult]:
     return {(one.id, one.question): one for one in run.asked if one.system == system}
 
 
-def _alike(one: Asked, other: Asked) -> bool:
+def _alike(one: QuestionResult, other: QuestionResult) -> bool:
     """Whether both runs knew an answer, or neither."""
     return (one.measures is None) == (other.measures is None)
 
 
-def _measured(read: Callable[[Measures], float]) -> Callable[[Asked], float | None]:
+def _measured(read: Callable[[Measures], float]) -> Callable[[QuestionResult], float | None]:
     return lambda asked: read(asked.measures) if asked.measures else None
 
 
-def _denied(asked: Asked) -> float | None:
+def _denied(asked: QuestionResult) -> float | None:
     return float(asked.outcome == "nothing close") if asked.outcome and asked.measures else None
 
 
-def _promised(asked: Asked) -> float | None:
+def _promised(asked: QuestionResult) -> float | None:
     return float(asked.outcome == "answers") if asked.outcome and not asked.measures else None
 
 

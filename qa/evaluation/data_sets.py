@@ -33,11 +33,11 @@ class CannotEvaluate(PinpointError):
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedQuestion:
     """A question and the units that answer it: documents in the BEIR layout, passages where answers are quoted.
 
     `kind` is what kind of question it is, such as "plain" or "reworded". Of kind "unanswerable" are those that nothing
-    answers. Where a quotation stands in no passage, `relevant` is empty although there is an answer. `id` is the
+    answers. Where a quotation is in no passage, `relevant` is empty although there is an answer. `id` is the
     folder's name for it, or its text.
     """
 
@@ -53,20 +53,33 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgements:
+class JudgedQuestions:
     """The questions, and what unit a retrieved passage stands for."""
 
-    questions: tuple[Judged, ...]
+    questions: tuple[JudgedQuestion, ...]
     unit: Callable[[Passage], str]
 
 
-def load(folder: Path, library: Library, settings: Settings) -> Judgements:
-    """Put the folder's documents into the library and read its questions. Raises CannotEvaluate."""
+def load(folder: Path, library: Library, settings: Settings) -> JudgedQuestions:
+    """Put the folder's documents into the library and read its questions.
+
+    Args:
+        folder: In the BEIR layout (`corpus.jsonl`, `queries.jsonl`, `qrels/test.tsv`), or with files in `documents/`
+            and a `questions.jsonl` that quotes the answers.
+        library: An open library, to which the documents are added.
+        settings: The models and the length of a passage.
+
+    Raises:
+        CannotEvaluate: The folder has neither layout, or something in it cannot be read.
+
+    Source:
+        Thakur et al., "BEIR: A Heterogeneous Benchmark for Zero-shot Evaluation of Information Retrieval Models", 2021.
+    """
     try:
         if (folder / "corpus.jsonl").is_file():
-            return _beir(folder, library, settings)
+            return _beir_set(folder, library, settings)
         if (folder / "questions.jsonl").is_file():
-            return _quoted(folder, library, settings)
+            return _quoted_set(folder, library, settings)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CannotEvaluate(f"The questions in {folder} are not in a layout that can be read: {error!r}.") from error
     raise CannotEvaluate(
@@ -75,25 +88,25 @@ def load(folder: Path, library: Library, settings: Settings) -> Judgements:
     )
 
 
-def _beir(folder: Path, library: Library, settings: Settings) -> Judgements:
+def _beir_set(folder: Path, library: Library, settings: Settings) -> JudgedQuestions:
     encoder = load_bi_encoder(settings)
     tokenizer = encoder.tokenizer
     budget = min(settings.passage_tokens, encoder.passage_limit)
-    for row in _lines(folder / "corpus.jsonl"):
+    for row in _json_rows(folder / "corpus.jsonl"):
         document_id, title, text = str(row["_id"]), str(row.get("title") or ""), str(row["text"])
         passages = list(split([Section(text)], document_id, tokenizer, budget))
         if passages:
             document = Document(document_id, title, "Text", None, len(passages), len(text.encode()), datetime.now(UTC))
             add_passages(document, passages, library, encoder)
     relevant = _relevant(folder / "qrels" / "test.tsv")
-    rows = {str(row["_id"]): row for row in _lines(folder / "queries.jsonl")}
+    rows = {str(row["_id"]): row for row in _json_rows(folder / "queries.jsonl")}
     questions = [
-        Judged(str(row["text"]), frozenset(relevant[query]), _answerable_kind(row), query)
+        JudgedQuestion(str(row["text"]), frozenset(relevant[query]), _answerable_kind(row), query)
         for query, row in rows.items()
         if query in relevant
     ]
     questions += _unanswerable(folder / "unanswerable.jsonl", rows, relevant)
-    return Judgements(tuple(questions), lambda passage: passage.document_id)
+    return JudgedQuestions(tuple(questions), lambda passage: passage.document_id)
 
 
 def _relevant(path: Path) -> dict[str, set[str]]:
@@ -105,31 +118,31 @@ def _relevant(path: Path) -> dict[str, set[str]]:
     return dict(relevant)
 
 
-def _unanswerable(path: Path, queries: Mapping[str, Row], relevant: Mapping[str, object]) -> Iterator[Judged]:
+def _unanswerable(path: Path, queries: Mapping[str, Row], relevant: Mapping[str, object]) -> Iterator[JudgedQuestion]:
     """The questions of this file, if it is there; one of `queries` need not repeat its text."""
-    for row in _lines(path) if path.is_file() else ():
+    for row in _json_rows(path) if path.is_file() else ():
         query = str(row["_id"])
         if query in relevant:
             raise ValueError(f"{path.name} names {query}, which has a document that answers it")
         text = row["text"] if "text" in row else queries[query]["text"]
-        yield Judged(str(text), frozenset(), UNANSWERABLE, query)
+        yield JudgedQuestion(str(text), frozenset(), UNANSWERABLE, query)
 
 
-def _quoted(folder: Path, library: Library, settings: Settings) -> Judgements:
+def _quoted_set(folder: Path, library: Library, settings: Settings) -> JudgedQuestions:
     for path in sorted((folder / "documents").iterdir()):
         outcome = add(path, library, settings)
         if outcome.reason:
             raise CannotEvaluate(f"{path.name}: {outcome.reason}")
     passages = list(library.passages(library.documents()))
-    folded = [(passage.id, _folded(passage.text)) for passage in passages]
+    folded = [(passage.id, _with_single_spaces(passage.text)) for passage in passages]
     questions = []
-    for row in _lines(folder / "questions.jsonl"):
+    for row in _json_rows(folder / "questions.jsonl"):
         quotes = _quotations(row)
         holding = frozenset(passage_id for passage_id, text in folded if any(quote in text for quote in quotes))
         question = str(row["question"])
         kind = _answerable_kind(row) if quotes else UNANSWERABLE
-        questions.append(Judged(question, holding, kind, str(row.get("id") or question)))
-    return Judgements(tuple(questions), lambda passage: passage.id)
+        questions.append(JudgedQuestion(question, holding, kind, str(row.get("id") or question)))
+    return JudgedQuestions(tuple(questions), lambda passage: passage.id)
 
 
 def _quotations(row: Row) -> list[str]:
@@ -137,7 +150,7 @@ def _quotations(row: Row) -> list[str]:
     answer = row["answer"]
     if answer is None:
         return []
-    quotes = [_folded(str(quote)) for quote in (answer if isinstance(answer, list) else [answer])]
+    quotes = [_with_single_spaces(str(quote)) for quote in (answer if isinstance(answer, list) else [answer])]
     if not quotes or not all(quotes):
         raise ValueError(f"an empty answer to {row['question']!r}")
     return quotes
@@ -150,7 +163,7 @@ def _answerable_kind(row: Row) -> str:
     return _SAME_KIND.get(kind, kind)
 
 
-def _lines(path: Path) -> Iterator[Row]:
+def _json_rows(path: Path) -> Iterator[Row]:
     with path.open(encoding="utf-8") as file:
         for line in file:
             if line.strip():
@@ -160,5 +173,5 @@ def _lines(path: Path) -> Iterator[Row]:
                 yield row
 
 
-def _folded(text: str) -> str:
+def _with_single_spaces(text: str) -> str:
     return " ".join(text.split())

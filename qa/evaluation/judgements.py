@@ -22,7 +22,7 @@ from ingest.document import Passage
 from ingest.errors import LibraryUnavailable, PinpointError
 from ingest.store.durable import append_line
 from ingest.store.library import Library
-from qa.candidate import Candidate
+from qa.answer import Candidate
 
 logger = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from dataclasses import astuple, dataclass
 import ir_measures
 from ir_measures import RR, Qrel, R, ScoredDoc, Success, nDCG
 
-from qa.asker import Outcome
+from qa.answer import Outcome
 from qa.evaluation.data_sets import UNANSWERABLE
 
 
@@ -42,7 +42,7 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class OfKind:
-    """What people are told and shown for the questions of one kind: shares of them, but for the counts.
+    """The outcomes and hits that people see for the questions of one kind: shares of them, but for the counts.
 
     `shown` are those with something right among the five hits that people see and an outcome other than "nothing
     close", `denied` those with the outcome "nothing close", `said_to_answer` those with the outcome "answers".
@@ -64,7 +64,7 @@ class OfKind:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuestionResult:
     """One question as one system answered it.
 
     `ranks` are the places, from 1, of the units that answer it; a unit stands where it comes first. `measures` is None
@@ -91,7 +91,7 @@ class System:
 
     measured: Measured
     kinds: tuple[OfKind, ...]
-    asked: tuple[Asked, ...]
+    asked: tuple[QuestionResult, ...]
 
 
 # In the order of the fields of Measures.
@@ -99,10 +99,18 @@ _MEASURES = (nDCG @ 10, RR @ 10, Success @ 1, Success @ 5, R @ 100)
 
 
 def measure(ranking: Sequence[str], relevant: Collection[str]) -> Measures:
-    """Measure one question's ranking, best first, each thing in it once. Where nothing is relevant all are 0.
+    """Measure one question's ranking.
 
-    >>> measure(["x", "right"], {"right"})
-    Measures(ndcg_at_10=0.6309297535714575, mrr_at_10=0.5, hit_at_1=0.0, hit_at_5=1.0, recall_at_100=1.0)
+    Args:
+        ranking: What was found, best first, each once.
+        relevant: What answers the question. Where nothing does, all measures are 0.
+
+    Example:
+        >>> measure(["x", "right"], {"right"})
+        Measures(ndcg_at_10=0.6309297535714575, mrr_at_10=0.5, hit_at_1=0.0, hit_at_5=1.0, recall_at_100=1.0)
+
+    Source:
+        Järvelin and Kekäläinen, "Cumulated gain-based evaluation of IR techniques", 2002, for nDCG.
     """
     if not ranking or not relevant:
         return Measures(0.0, 0.0, 0.0, 0.0, 0.0)
@@ -112,7 +120,7 @@ def measure(ranking: Sequence[str], relevant: Collection[str]) -> Measures:
     return Measures(*(float(found[wanted]) for wanted in _MEASURES))
 
 
-def summarised(asked: Sequence[Asked]) -> System:
+def summarise(asked: Sequence[QuestionResult]) -> System:
     """The figures of one system that was asked these questions, of which some has an answer."""
     answerable = [one for one in asked if one.measures]
     milliseconds = sorted(one.milliseconds for one in answerable)
@@ -132,13 +140,13 @@ def summarised(asked: Sequence[Asked]) -> System:
     return System(measured, tuple(_of_kind([one for one in asked if one.kind == kind]) for kind in kinds), tuple(asked))
 
 
-def _means(asked: Sequence[Asked]) -> Measures:
+def _means(asked: Sequence[QuestionResult]) -> Measures:
     columns = zip(*(astuple(one.measures) for one in asked if one.measures), strict=True)
     return Measures(*map(statistics.fmean, columns))
 
 
-def _of_kind(asked: Sequence[Asked]) -> OfKind:
-    def share(holds: Callable[[Asked], bool]) -> float:
+def _of_kind(asked: Sequence[QuestionResult]) -> OfKind:
+    def share(holds: Callable[[QuestionResult], bool]) -> float:
         return statistics.fmean(map(holds, asked))
 
     means = _means(asked) if asked[0].measures else None

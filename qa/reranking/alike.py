@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Indel
 
 from qa.analysis.word_forms import folded
-from qa.candidate import Candidate
+from qa.answer import Candidate
 
 # The share of the words, in order, from which on two passages of two documents are one text with a few words changed.
 _NEARLY = 0.85
@@ -24,8 +24,11 @@ class Group:
 def group(candidates: Sequence[Candidate], order: Sequence[int], present: Sequence[Sequence[bool]]) -> list[Group]:
     """The candidates in this order, those that are alike together.
 
-    `order` are places in `candidates`; `present` says of each candidate which things the question is about it has: two
-    passages that differ in one of these are not alike, such as the notices of two months where one month is asked for.
+    Args:
+        candidates: All candidates.
+        order: Places in `candidates`, the best one first.
+        present: For each candidate, which concepts of the question it has. Passages that differ in one of these are not
+            alike, such as the notices of two months where one month is asked for.
     """
     groups: list[Group] = []
     words = [tuple(folded(candidate.passage.text).split()) for candidate in candidates]
@@ -43,7 +46,7 @@ def group(candidates: Sequence[Candidate], order: Sequence[int], present: Sequen
 
 
 def says(candidate: Candidate, sentence: str) -> bool:
-    """Whether a sentence stands in a passage word for word, letter case and white space set aside."""
+    """Whether a passage has a sentence word for word, letter case and white space set aside."""
     return " ".join(folded(sentence).split()) in " ".join(folded(candidate.passage.text).split())
 
 

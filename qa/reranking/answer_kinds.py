@@ -40,14 +40,14 @@ def kind_lacking(question: str, sentence: str) -> bool:
     """
     lower = question.casefold()
     asked = _words(question)
-    told = _words(sentence) - asked
-    numbers = {word for word in told if word[0].isdigit()}
+    new = _words(sentence) - asked
+    numbers = {word for word in new if word[0].isdigit()}
     if _WHEN.search(lower):
-        return not (numbers or told & _TIMES)
+        return not (numbers or new & _TIMES)
     if _HOW_MANY.search(lower):
-        return not (any(not _YEAR.fullmatch(number) for number in numbers) or told & _COUNTS)
+        return not (any(not _YEAR.fullmatch(number) for number in numbers) or new & _COUNTS)
     if _HOW_MUCH.search(lower):
-        return not (numbers or told & _COUNTS or told & _TIMES)
+        return not (numbers or new & _COUNTS or new & _TIMES)
     if _WHO.search(lower):
         return not _names(sentence) - asked
     return False

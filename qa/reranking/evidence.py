@@ -8,13 +8,15 @@ import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from qa.analysis.asked import Asked
+from qa.analysis.concepts import Concept
 from qa.reranking.answer_kinds import kind_lacking
 from qa.retrieval.lexical import Matches
 from qa.retrieval.question import Question
 
 # A score nearer to 0 or 1 than float32 tells.
 _NEAREST = 1e-6
+# A cross-encoder's logit below this one says nothing more.
+LOWEST_LOGIT = -11.0
 # The share of its weight that a word keeps which no passage of the library has, and one that only names a document.
 _UNKNOWN, _IN_A_NAME = 0.25, 0.15
 
@@ -26,8 +28,8 @@ class Evidence:
     `passage` is the cross-encoder's logit of the passage, `sentence` that of its best sentence. `similarity` is the
     bi-encoder's for the passage, `sentence_similarity` for its most similar sentence with the heading before it,
     `bare_similarity` for its most similar sentence alone, `heading_similarity` for the last part of its heading.
-    `words` is the share, by rarity, of what the question is about that stands in the passage, its heading or its
-    document's name. `code_found` says that all codes and dates that are asked for stand there, `code_lacking` that one
+    `words` is the share, by idf, of the question's concepts that are in the passage, its heading or its
+    document's name. `code_found` says that all codes and dates that are asked for are there, `code_lacking` that one
     of them does not, `number_lacking` that another number does not, `denial_found` that the question denies something
     ("not covered") and the passage does too. `kind_lacking` says that a time, a number or a name
     is asked for and the most similar sentence has none.
@@ -53,8 +55,8 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
-    """What a question itself tells: how many things it is about, and what share of them the library has, by rarity."""
+class QuestionEvidence:
+    """What a question itself tells: the number of its concepts, and which share of them, by idf, the library has."""
 
     things: int
     known: float
@@ -63,16 +65,19 @@ class Asking:
 def gather(
     question: Question, matches: Matches, scores: Sequence[float], similarities: Sequence[float]
 ) -> list[Evidence]:
-    """The evidence of each candidate before its sentences are looked at.
+    """Gather the evidence of each candidate before its sentences are compared with the question.
 
-    `matches` are what the library's words say of the candidates, `scores` the cross-encoder's, in [0, 1], and
-    `similarities` the bi-encoder's.
+    Args:
+        question: The question and its concepts.
+        matches: What the library's words say of the candidates.
+        scores: The cross-encoder's score of each candidate, in [0, 1].
+        similarities: The bi-encoder's similarity of each candidate.
     """
-    weights = _weights(question.about, matches)
+    weights = _concept_weights(question.about, matches)
     gathered = []
     for score, similarity, present in zip(scores, similarities, matches.present, strict=True):
-        there = list(zip(question.about, present, strict=True))
-        codes = [stands for asked, stands in there if asked.kind in {"code", "date"}]
+        found = list(zip(question.about, present, strict=True))
+        codes = [is_there for asked, is_there in found if asked.kind in {"code", "date"}]
         gathered.append(
             Evidence(
                 passage=logit(score),
@@ -81,18 +86,18 @@ def gather(
                 code_found=bool(codes) and all(codes),
                 code_lacking=not all(codes),
                 number_lacking=not all(
-                    stands for asked, stands in there if asked.kind == "number" and not asked.terms & matches.names
+                    is_there for asked, is_there in found if asked.kind == "number" and not asked.terms & matches.names
                 ),
-                denial_found=any(stands for asked, stands in there if asked.kind == "denial"),
+                denial_found=any(is_there for asked, is_there in found if asked.kind == "denial"),
             )
         )
     return gathered
 
 
-def asking(question: Question, matches: Matches) -> Asking:
+def question_evidence(question: Question, matches: Matches) -> QuestionEvidence:
     """What the question itself tells, with what the library's words say of it."""
     things = sum(asked.kind != "denial" for asked in question.about)
-    return Asking(things, _share(matches.weights, matches.known))
+    return QuestionEvidence(things, _share(matches.idf, matches.known))
 
 
 def with_similarities(
@@ -108,15 +113,15 @@ def with_similarities(
     )
 
 
-def stands_in(asked: Asked, terms: Collection[str]) -> bool:
+def stands_in(asked: Concept, terms: Collection[str]) -> bool:
     """Whether a text of these terms has what is asked for, or an inflection of it.
 
-    >>> stands_in(Asked("surrendered", frozenset(["surrend"])), {"surrender"})
+    >>> stands_in(Concept("surrendered", frozenset(["surrend"])), {"surrender"})
     True
     """
     if asked.stands_in(terms):
         return True
-    return asked.kind == "word" and any(_inflected(term, other) for term in asked.terms for other in terms)
+    return asked.kind == "word" and any(_same_stem(term, other) for term in asked.terms for other in terms)
 
 
 def logit(score: float) -> float:
@@ -129,8 +134,8 @@ def logit(score: float) -> float:
     return math.log(score / (1 - score))
 
 
-def _weights(about: Sequence[Asked], matches: Matches) -> list[float]:
-    """How much each thing that is asked for says: what is rare much, what the library never holds little.
+def _concept_weights(about: Sequence[Concept], matches: Matches) -> list[float]:
+    """How much each concept says: much where its idf is high, little where no passage of the library has it.
 
     What names a document says little of a passage: it need not be repeated there.
     """
@@ -139,7 +144,7 @@ def _weights(about: Sequence[Asked], matches: Matches) -> list[float]:
         * (_UNKNOWN if asked.kind == "word" and not known else 1.0)
         * (_IN_A_NAME if asked.terms & matches.names else 1.0)
         * (asked.kind != "denial")
-        for asked, weight, known in zip(about, matches.weights, matches.known, strict=True)
+        for asked, weight, known in zip(about, matches.idf, matches.known, strict=True)
     ]
 
 
@@ -148,7 +153,7 @@ def _share(weights: Sequence[float], present: Sequence[bool]) -> float:
     return sum(weight for weight, there in zip(weights, present, strict=True) if there) / total if total else 0.0
 
 
-def _inflected(one: str, other: str) -> bool:
+def _same_stem(one: str, other: str) -> bool:
     """Whether two words differ in their ending alone: at most four letters after the same four or more."""
     if one[:4] != other[:4] or not (one.isalpha() and other.isalpha()):
         return False

@@ -1,21 +1,23 @@
-"""Re-ranking: the cross-encoder reads the question with each candidate."""
+"""Re-ranking: the cross-encoder reads the question together with each candidate and scores it."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from qa.candidate import Candidate
+from ingest.document import headed_text
+from qa.answer import Candidate
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
-# Candidates read between two looks at how it stands: fewer would cost more in waiting for the slowest of each portion.
-PORTION = 10
+# Candidates scored at a time. In between, the best ones so far are shown. Smaller batches would cost more: each waits
+# for its longest passage.
+BATCH = 10
 
 
-def scoring(question: str, candidates: Sequence[Candidate], model: "CrossEncoder") -> Iterator[list[float]]:
-    """The scores of the candidates, in their order, a portion at a time, so that one can look at how it stands."""
-    for start in range(0, len(candidates), PORTION):
-        yield score(question, candidates[start : start + PORTION], model)
+def scores_in_batches(question: str, candidates: Sequence[Candidate], model: "CrossEncoder") -> Iterator[list[float]]:
+    """Score the candidates in their order, a batch at a time, so that the best ones so far can be shown."""
+    for start in range(0, len(candidates), BATCH):
+        yield score(question, candidates[start : start + BATCH], model)
 
 
 def score(question: str, candidates: Sequence[Candidate], model: "CrossEncoder") -> list[float]:
@@ -40,5 +42,4 @@ def read_text(candidate: Candidate) -> str:
 
     On the example library this brings the right passage to the first place for 3 more of 117 questions.
     """
-    passage = candidate.passage
-    return f"{passage.heading}\n{passage.text}" if passage.heading else passage.text
+    return headed_text(candidate.passage.text, candidate.passage.heading)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from sentencex import get_sentence_boundaries
 
+from ingest.document import headed_text
 from qa.analysis.tokens import all_terms
-from qa.candidate import BestSentence, Candidate
+from qa.answer import BestSentence, Candidate
 from qa.reranking.evidence import logit, stands_in
 from qa.reranking.rerank import score_texts
 from qa.retrieval.question import Question
@@ -42,6 +43,10 @@ class Similar:
     headed: tuple[float, ...]
     bare: float
     heading: float
+
+    def best_of(self, text: str) -> str:
+        """The most similar sentence of the passage with this text; the whole text where it has no sentence."""
+        return text[slice(*self.sentences[0])] if self.sentences else text
 
 
 def sentences(text: str) -> list[Place]:
@@ -123,8 +128,7 @@ def answers_to_parts(
 def sentence_text(candidate: Candidate, place: Place) -> str:
     """What the models read of a sentence: the heading of its passage, where it has one, before it."""
     passage = candidate.passage
-    sentence = passage.text[place[0] : place[1]]
-    return f"{passage.heading}\n{sentence}" if passage.heading else sentence
+    return headed_text(passage.text[slice(*place)], passage.heading)
 
 
 def _ranked(

@@ -1,4 +1,4 @@
-"""BM25Okapi to which texts can be added and from which they can be taken, with the same scores as one made new."""
+"""BM25Okapi to which texts can be added and from which they can be removed, with the scores of one that is new."""
 
 import math
 from collections import Counter
@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 from rank_bm25 import BM25Okapi
 
-_RAREST = 7.0
-_READ_BEFORE = 100
+_HIGHEST_IDF = 7.0
+_TEXTS_READ_BEFORE = 100
 
 
 class GrowingBM25(BM25Okapi):  # type: ignore[misc] # the package has no types
@@ -48,7 +48,7 @@ class GrowingBM25(BM25Okapi):  # type: ignore[misc] # the package has no types
             super()._calc_idf(nd)
 
     def add(self, texts: Sequence[Sequence[str]], further: Sequence[Collection[str]] = ()) -> None:
-        """Take in texts as their terms. `further` are terms of each that do not count as its length."""
+        """Add texts, each given as its terms. `further` are terms of each text that do not count for its length."""
         for place, text in enumerate(texts):
             counts = Counter(text)
             for term in further[place] if further else ():
@@ -57,7 +57,7 @@ class GrowingBM25(BM25Okapi):  # type: ignore[misc] # the package has no types
         self._calc_idf(self._counted())
 
     def drop(self, places: Collection[int]) -> None:
-        """Take out the texts at these places; those after them move up."""
+        """Remove the texts at these places; those after them move up."""
         gone = set(places)
         for place in gone:
             self.holding.subtract(self.doc_freqs[place].keys())
@@ -67,10 +67,15 @@ class GrowingBM25(BM25Okapi):  # type: ignore[misc] # the package has no types
         self.doc_len = [length for place, length in enumerate(self.doc_len) if place not in gone]
         self._calc_idf(self._counted())
 
-    def weight(self, texts_with_it: int) -> float:
-        """How much it says that a text has a term that so many texts have, above 0 and at most 7.
+    def bounded_idf(self, texts_with_it: int) -> float:
+        """The inverse document frequency of a term that so many texts have, above 0 and at most 7.
 
-        The logarithm of all texts by those that have it, as though 100 more had been read, one of which has it: so a
-        library of three passages does not make every word as common as "the".
+        It is the logarithm of the number of all texts divided by the number of those with the term, counted as though
+        100 more texts had been read, one of them with the term. Without these, every word of a library of three
+        passages would be as common as "the".
+
+        Source:
+            Spärck Jones, "A statistical interpretation of term specificity and its application in retrieval", 1972,
+            smoothed.
         """
-        return min(_RAREST, math.log((self.corpus_size + _READ_BEFORE) / (texts_with_it + 1)))
+        return min(_HIGHEST_IDF, math.log((self.corpus_size + _TEXTS_READ_BEFORE) / (texts_with_it + 1)))

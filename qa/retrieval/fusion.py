@@ -4,23 +4,32 @@ from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from typing import TypeVar
 
-# From Cormack, Clarke and Büttcher, "Reciprocal Rank Fusion Outperforms Condorcet and Individual Rank Learning
-# Methods", SIGIR 2009, who found 60 to serve well over many collections.
+# The authors of the method found 60 to serve well over many collections; see `fuse`.
 K = 60
 
 T = TypeVar("T", bound=Hashable)
 
 
 def fuse(rankings: Sequence[Sequence[T]]) -> list[T]:
-    """Join rankings, best first in each: a thing's value is the sum of 1 / (60 + its place) over the rankings.
+    """Join rankings: the value of a thing is the sum of 1 / (60 + its rank) over the rankings.
 
-    Things of equal value keep the order in which they are first met, ranking by ranking.
+    Args:
+        rankings: Each best first. A ranking may lack things that another one has.
 
-    >>> fuse([["a", "b", "c"], ["b", "d"]])
-    ['b', 'a', 'd', 'c']
+    Returns:
+        Everything once, the highest value first. Things of equal value keep the order in which they first appear,
+        ranking by ranking.
+
+    Example:
+        >>> fuse([["a", "b", "c"], ["b", "d"]])
+        ['b', 'a', 'd', 'c']
+
+    Source:
+        Cormack, Clarke and Büttcher, "Reciprocal Rank Fusion Outperforms Condorcet and Individual Rank Learning
+        Methods", SIGIR 2009.
     """
     values: defaultdict[T, float] = defaultdict(float)
     for ranking in rankings:
-        for place, thing in enumerate(ranking, start=1):
-            values[thing] += 1 / (K + place)
+        for rank, thing in enumerate(ranking, start=1):
+            values[thing] += 1 / (K + rank)
     return sorted(values, key=lambda thing: -values[thing])

@@ -4,13 +4,13 @@ Nothing is changed in silence: what was made of the question travels with its an
 """
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from ingest.document import Document
 from qa.analysis.acronyms import acronyms, letters_of
-from qa.analysis.asked import Asked, concepts
+from qa.analysis.concepts import Concept, concepts
 from qa.analysis.spelling import mended
+from qa.options import DEFAULTS, Options
 from qa.retrieval.lexical import LexicalIndex
 
 # Between marks of one kind; an apostrophe is none.
@@ -29,38 +29,38 @@ _REQUEST = re.compile(
 class Question:
     """A question and what was made of it.
 
-    `text` is the question with its typing errors mended, `changes` the pairs of what was typed and what was made of
-    it. `phrases` must stand in a passage. `read` is what the models read: `text` with the words that its acronyms stand
-    for. `about` is what it is about; `new` what the newest words of a follow-up are about, otherwise the same.
+    `text` is the question with its typing errors corrected, `changes` the pairs of what was typed and what it was
+    corrected to. `phrases` must be in a passage. `read` is what the models read: `text` with the words that its
+    acronyms stand for. `about` are its concepts; `new` those of the newest words of a follow-up, otherwise the same.
     """
 
     text: str
     read: str
     changes: tuple[tuple[str, str], ...]
     phrases: tuple[str, ...]
-    about: tuple[Asked, ...]
-    new: tuple[Asked, ...]
+    about: tuple[Concept, ...]
+    new: tuple[Concept, ...]
     is_request: bool
 
 
-def understand(
-    typed: str, index: LexicalIndex, documents: Collection[Document], *, mend: bool = True, new_words: str | None = None
-) -> Question:
-    """Understand a question with the words of the library, which holds `documents`.
+def understand(typed: str, index: LexicalIndex, options: Options = DEFAULTS) -> Question:
+    """Understand a question with the words of the library.
 
-    `new_words` are those of a follow-up, which was put together with the question before it. Without `mend` every word
-    is taken as it was typed.
+    Args:
+        typed: The question as it was typed.
+        index: The words of the library, brought into step with it.
+        options: `mend` says whether typing errors are corrected; `new_words` are the newest words of a follow-up.
     """
-    better = mended(typed, index.spelt(documents)) if mend else None
+    better = mended(typed, index.spelt()) if options.mend else None
     text = better.question if better else typed
     return Question(
         text=text,
-        read=_with_long_forms(text, lambda letters: index.standing_for(letters, documents)),
+        read=_with_long_forms(text, index.standing_for),
         changes=better.changes if better else (),
         phrases=phrases(text),
         about=tuple(concepts(text)),
-        new=tuple(concepts(new_words or text)),
-        is_request=is_request(new_words or text),
+        new=tuple(concepts(options.new_words or text)),
+        is_request=is_request(options.new_words or text),
     )
 
 

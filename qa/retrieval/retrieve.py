@@ -1,4 +1,4 @@
-"""A question to at most 100 candidates: by meaning (dense), by words (lexical), or both (hybrid)."""
+"""A question to candidates: by meaning (dense), by words (lexical), or both (hybrid)."""
 
 from collections.abc import Collection, Sequence
 
@@ -6,13 +6,55 @@ import numpy as np
 
 from ingest.document import Document, Passage
 from ingest.embedding.bi_encoder import BiEncoder, Vectors, bi_encoder_name, load_bi_encoder, settings_for
-from ingest.settings import BUNDLED, Settings
+from ingest.errors import BadQuestion
+from ingest.settings import BUNDLED, Settings, load_settings
 from ingest.store.library import Library
-from qa.candidate import Candidate, Mode
+from qa.answer import Candidate
+from qa.options import DEFAULTS, Options
 from qa.retrieval.fusion import fuse
 from qa.retrieval.kept_vectors import KeptVectors
 from qa.retrieval.lexical import LexicalIndex, Matches
 from qa.retrieval.question import Question, understand
+
+
+def retrieve(
+    question: str, library: Library, options: Options = DEFAULTS, *, settings: Settings | None = None
+) -> list[Candidate]:
+    """Find the passages that may answer a question: the first stage of `ask`.
+
+    It reads the words of the whole library first. To ask more than one question, make one `Asker` or `Retriever`.
+
+    Args:
+        question: The question as it was typed.
+        library: The open library.
+        options: Mode, number of candidates, and which documents are asked.
+        settings: The models; by default those of the environment.
+
+    Returns:
+        At most `options.candidates` candidates, best first. Where the documents have no more passages than that, all
+        passages in their order.
+
+    Raises:
+        BadQuestion: There are no documents, or the chosen ones are not in the library.
+        ModelUnavailable: The bi-encoder cannot be loaded.
+        LibraryUnavailable: The library cannot be read.
+
+    Example:
+        >>> from tempfile import TemporaryDirectory
+        >>> from pathlib import Path
+        >>> from ingest import Library, Settings, add
+        >>> with TemporaryDirectory() as folder:
+        ...     settings = Settings(library=Path(folder) / "library")
+        ...     note = Path(folder) / "note.txt"
+        ...     _ = note.write_text("The office opens at eight in the morning.")
+        ...     with Library(settings) as library:
+        ...         _ = add(note, library, settings)
+        ...         candidates = retrieve("When can I get in?", library, settings=settings)
+        >>> [candidate.passage.text for candidate in candidates]
+        ['The office opens at eight in the morning.']
+    """
+    retriever = Retriever(library, settings or load_settings())
+    return retriever.retrieve(retriever.understand(question, options), options)
 
 
 class Retriever:
@@ -24,96 +66,98 @@ class Retriever:
         self._lexical = LexicalIndex(library)
         self._vectors = KeptVectors()
 
-    def catch_up(self, documents: Sequence[Document]) -> None:
-        """Bring the words that are held in memory into step with all that the library holds, `documents`."""
-        self._lexical.catch_up(documents)
+    def catch_up(self) -> None:
+        """Bring the words that are held in memory into step with the library."""
+        self._lexical.catch_up()
 
-    def understand(
-        self, typed: str, documents: Sequence[Document], *, mend: bool = True, new_words: str | None = None
-    ) -> Question:
-        """What is made of a question; see `qa.retrieval.question.understand`."""
-        return understand(typed, self._lexical, documents, mend=mend, new_words=new_words)
+    def understand(self, typed: str, options: Options = DEFAULTS) -> Question:
+        """Catch up with the library, then understand a question; see `qa.retrieval.question.understand`."""
+        self.catch_up()
+        return understand(typed, self._lexical, options)
 
-    def retrieve(
-        self,
-        question: Question,
-        documents: Sequence[Document],
-        *,
-        among: Sequence[Document] | None = None,
-        mode: Mode = "hybrid",
-        count: int = 100,
-    ) -> list[Candidate]:
-        """At most `count` candidates, best first.
+    def retrieve(self, question: Question, options: Options = DEFAULTS) -> list[Candidate]:
+        """Find candidates for a question that was understood.
 
-        `documents` are all that the library holds; `among`, by default all, those that are asked. Where these have no
-        more than `count` passages nothing is left out: every passage is a candidate, in the order of the documents. A
-        phrase in quotation marks leaves only the passages in which it stands.
-        Raises ModelUnavailable and LibraryUnavailable.
+        A phrase in quotation marks leaves only the passages that have it.
+
+        Args:
+            question: What `understand` has made of the question.
+            options: Mode, number of candidates, and which documents are asked.
+
+        Returns:
+            At most `options.candidates` candidates, best first. Where the documents have no more passages than that,
+            nothing is left out: all passages, in the order of the documents.
+
+        Raises:
+            BadQuestion: There are no documents, or the chosen ones are not in the library.
+            ModelUnavailable: The bi-encoder cannot be loaded.
+            LibraryUnavailable: The library cannot be read.
         """
-        asked = documents if among is None else among
-        held = self._lexical.with_phrases(question.phrases, documents, asked) if question.phrases else None
+        asked = _chosen(self._lexical.documents(), options.documents)
+        count = options.candidates
+        held = self._lexical.with_phrases(question.phrases, asked) if question.phrases else None
         vector = self._bi_encoder().embed_question(question.read)
         dense = lexical = list[Passage]()
-        if mode in {"dense", "hybrid"}:
+        if options.mode in {"dense", "hybrid"}:
             dense = self._library.nearest(vector, count, asked) if held is None else self._sorted(held, vector)
-        if mode in {"lexical", "hybrid"}:
-            lexical = self._lexical.search(question.text, len(held or ()) or count, documents, asked)
+        if options.mode in {"lexical", "hybrid"}:
+            lexical = self._lexical.search(question.text, len(held or ()) or count, asked)
         every = list(self._library.passages(asked)) if _fit(asked, count) and held is None else held
         few = every is not None and len(every) <= count
-        found = every if every is not None and few else _among(fuse([dense, lexical]), held)[:count]
-        compared = self._compared(question.read, vector)
-        return self._candidates(found, asked, compared, None if few else 1, _places(dense), _places(lexical))
+        found = every if every is not None and few else _only(held, fuse([dense, lexical]))[:count]
+        compared = self._compared_vector(question.read, vector)
+        return self._candidates(found, asked, compared, None if few else 1, _ranks(dense), _ranks(lexical))
 
-    def match(self, question: Question, candidates: Sequence[Candidate], documents: Sequence[Document]) -> Matches:
-        """What the library's words say of the candidates. `documents` are all that the library holds."""
+    def match(self, question: Question, candidates: Sequence[Candidate]) -> Matches:
+        """What the library's words say of the candidates."""
         passages = [candidate.passage for candidate in candidates]
-        return self._lexical.match(question.text, question.about, passages, documents)
+        return self._lexical.match(question.text, question.about, passages)
 
     def sentence_similarity(self, question: Question, texts: Sequence[str]) -> list[float]:
-        """How similar each text, such as a sentence with its heading before it, is to the question."""
+        """The similarity of each text, such as a sentence with its heading before it, to the question."""
         encoder = self._bi_encoder()
         if not texts:
             return []
         vectors = self._vectors.of(texts, encoder)
         return _similarities(encoder, encoder.embed_question(question.read), vectors)
 
-    def _compared(self, question: str, vector: Vectors) -> Vectors:
-        """What a passage is compared with for the final order: the question's vector, shape (width,), as a question
-        and as a passage, half of each.
-
-        Where a question is a few words, as in a search box, the second knows better what is like it.
-        """
-        encoder = self._bi_encoder()
-        return np.asarray((vector + encoder.embed_passages([question])[0]) / 2, dtype=np.float32)
-
     def is_bundled(self) -> bool:
         """Whether the bi-encoder is the bundled one, whose similarities have a known scale."""
         return self._bi_encoder().name == bi_encoder_name(self._settings.model_copy(update={"bi_encoder": BUNDLED}))
+
+    def _compared_vector(self, question: str, vector: Vectors) -> Vectors:
+        """The vector that passages are compared with for the final order, shape (width,).
+
+        It is the mean of the question's vector as a question and as a passage. Where a question is a few words, as in a
+        search box, the second one is closer to passages that are like it.
+        """
+        encoder = self._bi_encoder()
+        return np.asarray((vector + encoder.embed_passages([question])[0]) / 2, dtype=np.float32)
 
     def _candidates(
         self,
         found: Sequence[Passage],
         documents: Sequence[Document],
         vector: Vectors,
-        first_place: int | None,
-        dense_at: dict[str, int],
-        lexical_at: dict[str, int],
+        first_rank: int | None,
+        dense_ranks: dict[str, int],
+        lexical_ranks: dict[str, int],
     ) -> list[Candidate]:
         of = {document.id: document for document in documents}
-        similar = self._similar(found, vector)
+        similar = self._similarity_by_id(found, vector)
         return [
             Candidate(
                 passage,
                 of[passage.document_id],
-                None if first_place is None else first_place + at,
-                dense_at.get(passage.id),
-                lexical_at.get(passage.id),
+                None if first_rank is None else first_rank + place,
+                dense_ranks.get(passage.id),
+                lexical_ranks.get(passage.id),
                 similar.get(passage.id),
             )
-            for at, passage in enumerate(found)
+            for place, passage in enumerate(found)
         ]
 
-    def _similar(self, passages: Sequence[Passage], vector: Vectors) -> dict[str, float]:
+    def _similarity_by_id(self, passages: Sequence[Passage], vector: Vectors) -> dict[str, float]:
         kept = self._library.vectors(passages)
         if not kept:
             return {}
@@ -121,13 +165,30 @@ class Retriever:
         return dict(zip(kept, values, strict=True))
 
     def _sorted(self, passages: Sequence[Passage], vector: Vectors) -> list[Passage]:
-        similar = self._similar(passages, vector)
+        similar = self._similarity_by_id(passages, vector)
         return sorted(passages, key=lambda passage: -similar.get(passage.id, -np.inf))
 
     def _bi_encoder(self) -> BiEncoder:
         """The model that made the library's vectors, which may not be the one that is set now."""
         name = self._library.bi_encoder()
         return load_bi_encoder(settings_for(name, self._settings) if name else self._settings)
+
+
+def _chosen(held: Sequence[Document], ids: Collection[str] | None) -> Sequence[Document]:
+    """The documents with these ids, in the library's order. Raises BadQuestion."""
+    if not held:
+        raise BadQuestion("There are no documents yet. Add some, then ask again.")
+    if ids is None:
+        return held
+    unknown = set(ids) - {document.id for document in held}
+    if unknown:
+        raise BadQuestion(
+            f"There is no document {min(unknown)}. It may have been removed; choose among those that are there."
+        )
+    chosen = [document for document in held if document.id in ids]
+    if not chosen:
+        raise BadQuestion("No document is chosen. Choose at least one, then ask again.")
+    return chosen
 
 
 def _similarities(encoder: BiEncoder, vector: Vectors, others: Vectors) -> list[float]:
@@ -141,10 +202,11 @@ def _fit(documents: Collection[Document], count: int) -> bool:
     return sum(document.passages for document in documents) <= count
 
 
-def _among(passages: Sequence[Passage], held: Sequence[Passage] | None) -> list[Passage]:
+def _only(held: Sequence[Passage] | None, passages: Sequence[Passage]) -> list[Passage]:
+    """Those of the passages that are among `held`; all of them where that is None."""
     wanted = None if held is None else {passage.id for passage in held}
     return [passage for passage in passages if wanted is None or passage.id in wanted]
 
 
-def _places(ranking: Sequence[Passage]) -> dict[str, int]:
-    return {passage.id: place for place, passage in enumerate(ranking, start=1)}
+def _ranks(ranking: Sequence[Passage]) -> dict[str, int]:
+    return {passage.id: rank for rank, passage in enumerate(ranking, start=1)}

@@ -12,8 +12,8 @@ question the passages that answer against all others. The confidence is a logist
 passages of each question. A set of fewer questions weighs each of them more.
 
 Denied are questions with an answer of which "nothing is close" is said; promised those without one of which it is said
-that something answers. `--fit` prints weights and limits for `qa/confidence/confidence.py`; `--failures` writes every question
-whose right passage is not first.
+that something answers. `--fit` prints weights for `qa/reranking/order.py`, and weights and limits for
+`qa/confidence/confidence.py`; `--failures` writes every question whose right passage is not first.
 """
 
 import argparse
@@ -34,12 +34,14 @@ from sklearn.linear_model import LogisticRegression
 import ingest
 from ingest import Library, load_settings
 from ingest.settings import BUNDLED, Settings
-from qa.asker import CANDIDATES, TOP
-from qa.confidence.confidence import Order, Terms, confidence, confidence_terms, order_terms, value
+from qa import DEFAULTS, Options
+from qa.confidence import confidence
+from qa.confidence.confidence import Terms, confidence_terms
 from qa.evaluation import data_sets
 from qa.reranking.cross_encoder import load_cross_encoder
-from qa.reranking.evidence import Evidence, asking, logit
-from qa.reranking.final_order import Ranked, Read, ranking, with_sentences
+from qa.reranking.evidence import Evidence, logit, question_evidence
+from qa.reranking.order import FINAL_ORDER, Order, order_terms, value
+from qa.reranking.ranking import Ranked, Read, ranking, with_sentences
 from qa.reranking.rerank import score
 from qa.retrieval.retrieve import Retriever
 from tests.benchmarks.report import machine, print_table
@@ -59,7 +61,7 @@ class Asked:
     """A question as it was asked once: what was read, in order, with which passages answer and the best sentences."""
 
     row: str
-    question: data_sets.Judged
+    question: data_sets.JudgedQuestion
     answerable: bool
     read: Read
     first: list[Evidence]  # of all candidates, before sentences are looked at
@@ -78,7 +80,7 @@ class Asked:
 def main() -> None:
     """Ask, judge, print."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.calibrate")
-    parser.add_argument("--fit", action="store_true", help="print weights and limits for qa/confidence/confidence.py")
+    parser.add_argument("--fit", action="store_true", help="print weights and limits, with the files where they go")
     parser.add_argument("--xquad", type=Path, metavar="FOLDER", help="XQuAD in the BEIR layout")
     parser.add_argument("--article", type=Path, metavar="FILE", help="test_wikipedia.html of microsoft/markitdown")
     parser.add_argument("--every", type=int, default=6, help="ask every so many questions of XQuAD")
@@ -93,7 +95,7 @@ def main() -> None:
             shutil.copy(options.article, Path(folder) / "documents")
             shutil.copy(ARTICLE, Path(folder) / "questions.jsonl")
             asked += ask_all(Path(folder), "microsoft")
-    print_table(HEAD, rows_of(asked, "as it is", confidence.FINAL_ORDER, confidence.BY_BOTH))
+    print_table(HEAD, rows_of(asked, "as it is", FINAL_ORDER, confidence.BY_BOTH))
     if options.failures:
         options.failures.write_text("\n".join(failures(asked)), encoding="utf-8")
     if options.fit:
@@ -104,14 +106,17 @@ def main() -> None:
 # --- asking
 
 
-def ask_all(folder: Path, row: str, every: int = 1) -> Iterator[Asked]:
-    """Ask the questions of a folder that `qa evaluate` takes."""
+def ask_all(
+    folder: Path, row: str, every: int = 1, *, options: Options = DEFAULTS, **changed: object
+) -> Iterator[Asked]:
+    """Ask the questions of a folder that `qa evaluate` takes, with some settings changed."""
     with tempfile.TemporaryDirectory(prefix="pinpoint-benchmark-") as home:
-        own = {"library": Path(home), "chroma_url": None, "bi_encoder": BUNDLED, "cross_encoder": BUNDLED}
+        models = {"bi_encoder": BUNDLED, "cross_encoder": BUNDLED}
+        own = {"library": Path(home), "chroma_url": None, **models, **changed}
         settings = load_settings().model_copy(update=own)
         with Library(settings) as library:
             judgements = data_sets.load(folder, library, settings)
-            stages = _Stages(library, settings, judgements)
+            stages = _Stages(library, settings, judgements, options)
             for number, item in enumerate(judgements.questions[::every]):
                 print(f"\r{row}: {number} ", end="", file=sys.stderr, flush=True)
                 yield from stages.ask(row, item)
@@ -121,16 +126,18 @@ def ask_all(folder: Path, row: str, every: int = 1) -> Iterator[Asked]:
 class _Stages:
     """The stages of `Asker.asking` over one library, with passages held out."""
 
-    def __init__(self, library: Library, settings: Settings, judgements: data_sets.Judgements) -> None:
-        self._documents = library.documents()
+    def __init__(
+        self, library: Library, settings: Settings, judgements: data_sets.JudgedQuestions, options: Options
+    ) -> None:
+        self._options = options
         self._unit = judgements.unit
         self._retriever = Retriever(library, settings)
         self._model = load_cross_encoder(settings)
 
-    def ask(self, row: str, item: data_sets.Judged) -> Iterator[Asked]:
+    def ask(self, row: str, item: data_sets.JudgedQuestion) -> Iterator[Asked]:
         """Once as it is and, where it has an answer, once without it."""
-        question = self._retriever.understand(item.question, self._documents)
-        found = self._retriever.retrieve(question, self._documents, count=CANDIDATES)
+        question = self._retriever.understand(item.question)
+        found = self._retriever.retrieve(question, self._options)
         scores = score(question.read, found, self._model)
         right = [self._unit(candidate.passage) in item.relevant for candidate in found]
         for without in (False, True) if item.relevant else (False,):
@@ -140,11 +147,11 @@ class _Stages:
                 question,
                 candidates,
                 [scores[at] for at in kept],
-                self._retriever.match(question, candidates, self._documents),
+                self._retriever.match(question, candidates),
                 known=True,
             )
             similar = partial(self._retriever.sentence_similarity, question)
-            rank = partial(ranking, top=TOP, similarities=similar)
+            rank = partial(ranking, top=DEFAULTS.top, similarities=similar)
             answers = partial(self._answers, read, item)
             ranked = rank(read)
             yield Asked(
@@ -164,7 +171,7 @@ class _Stages:
     def _with_sentences(self, read: Read, shown: Sequence[Ranked]) -> list[Ranked]:
         return with_sentences(read, shown, self._model)[0]
 
-    def _answers(self, read: Read, item: data_sets.Judged, each: Ranked) -> bool:
+    def _answers(self, read: Read, item: data_sets.JudgedQuestion, each: Ranked) -> bool:
         return any(self._unit(read.candidates[at].passage) in item.relevant for at in _places(each))
 
 
@@ -198,7 +205,7 @@ def judge(item: Asked, order: Order, terms: Terms) -> Judged:
         [each.evidence for each in shown],
         [each.value for each in ranked],
         max(map(logit, item.read.scores)),
-        asking(item.read.question, item.read.matches),
+        question_evidence(item.read.question, item.read.matches),
         terms,
     )
     return Judged(item, sure, right, right.index(True) + 1 if any(right) else None)
@@ -220,7 +227,9 @@ def _row(found: Sequence[Judged], row: str, label: str) -> tuple[str, ...]:
         for sure, right in zip(each.sure, each.right, strict=False)
         if sure >= confidence.ANSWERS
     ]
-    shown = [bool(each.place and each.place <= TOP) and each.sure[0] >= confidence.CLOSE for each in answerable]
+    shown = [
+        bool(each.place and each.place <= DEFAULTS.top) and each.sure[0] >= confidence.CLOSE for each in answerable
+    ]
     return (
         row,
         label,
@@ -268,7 +277,7 @@ def fit(asked: Sequence[Asked]) -> None:
         order = (
             fit_order(others, lambda item: ([order_terms(each.evidence) for each in item.ranked], item.right))
             if others
-            else confidence.FINAL_ORDER
+            else FINAL_ORDER
         )
         terms = fit_terms(others, order)
         own = [judge(item, order, terms) for item in asked if item.row == row]
@@ -279,9 +288,10 @@ def fit(asked: Sequence[Asked]) -> None:
     first = fit_order(asked, lambda item: ([order_terms(each) for each in item.first], item.first_right))
     for name, weights in (("FIRST_ORDER", first), ("FINAL_ORDER", order), ("BY_BOTH", fit_terms(asked, order))):
         named = ", ".join(f"{field.name}={getattr(weights, field.name):.3f}" for field in fields(weights))
-        print(f"{name} = {type(weights).__name__}({named})")
+        file = "qa/reranking/order.py" if isinstance(weights, Order) else "qa/confidence/confidence.py"
+        print(f"{file}: {name} = {type(weights).__name__}({named})")
     others = [item.as_of_other_models() for item in asked]
-    print("BY_WORDS", fit_terms(others, None))
+    print("qa/confidence/confidence.py: BY_WORDS =", fit_terms(others, None))
     print_limits(judged_apart)
 
 
@@ -326,7 +336,7 @@ def fit_terms(asked: Sequence[Asked], order: Order | None) -> Terms:
         ranked, answering = _reordered(item, order) if order else (item.ranked, item.right)
         shown = item.sentences(ranked[:1])
         best, values = max(map(logit, item.read.scores)), [each.value for each in ranked]
-        about = asking(item.read.question, item.read.matches)
+        about = question_evidence(item.read.question, item.read.matches)
         for at in range(min(DEPTH, len(ranked))):
             matrix.append(astuple(confidence_terms(shown[0].evidence, values, at, best, about)))
             right.append(answering[at])

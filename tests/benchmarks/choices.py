@@ -3,17 +3,24 @@
     python -m tests.benchmarks.choices [--xquad FOLDER] [--every 6] [--into .github/CHOICES.md]
 
 The questions with an answer of `ingest/example`, of the folders in `tests/benchmarks/sets` and, where its folder is
-given, of XQuAD; the same candidates for each order. First / among five / mean reciprocal rank of the first ten.
+given, of XQuAD; the same candidates for each order. A second table changes one thing at a time of what comes before
+the order: how long passages are, which candidates there are and how many, stemming. First / among five / mean
+reciprocal rank of the first ten.
 """
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 
-from qa.confidence.confidence import FIRST_ORDER, value
+from qa import Options
+from qa.analysis import word_forms
 from qa.reranking.evidence import Evidence
+from qa.reranking.order import FIRST_ORDER, value
+from qa.retrieval import fusion
 from tests.benchmarks.calibrate import EXAMPLE, SETS, Asked, ask_all
 from tests.benchmarks.report import machine
 
@@ -25,6 +32,15 @@ SIMPLE: dict[str, Callable[[Evidence], float]] = {
     "first order (logit, similarity, words, codes)": lambda each: value(each, FIRST_ORDER),
 }
 FINAL = "**final order** (with sentences and heading)"
+AS_IS = "**as it is**: 160 tokens, 100 hybrid candidates, k = 60, stemmed"
+SETTINGS: dict[str, dict[str, Any]] = {
+    "100 tokens a passage": {"passage_tokens": 100},
+    "256 tokens a passage": {"passage_tokens": 256},
+    "50 candidates": {"options": Options(candidates=50)},
+    "200 candidates": {"options": Options(candidates=200)},
+    "candidates by BM25 alone": {"options": Options(mode="lexical")},
+    "candidates by the bi-encoder alone": {"options": Options(mode="dense")},
+}
 
 
 def main() -> None:
@@ -37,7 +53,8 @@ def main() -> None:
     asked = [found for folder in (EXAMPLE, *sorted(SETS.iterdir())) for found in ask_all(folder, folder.name)]
     if options.xquad:
         asked += ask_all(options.xquad, "xquad", options.every)
-    text = "\n".join(table([item for item in asked if item.answerable])) + f"\n\n{machine()}\n"
+    asked = [item for item in asked if item.answerable]
+    text = "\n".join([*table(asked), "", *further(asked)]) + f"\n\n{machine()}\n"
     print(text)
     if options.into:
         options.into.parent.mkdir(exist_ok=True)
@@ -46,14 +63,50 @@ def main() -> None:
 
 def table(asked: Sequence[Asked]) -> list[str]:
     """The rows of the table in Markdown."""
-    names = list(dict.fromkeys(item.row for item in asked))
-    counts = [sum(item.row == name for item in asked) for name in names]
-    head = ["order by", *(f"{name}, {count}" for name, count in zip(names, counts, strict=True)), "of all, reworded"]
-    lines = [f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}"]
+    lines, names = _head("order by", asked)
     for label, placed in SIMPLE.items():
         lines.append(_row(label, names, asked, [_place(item, placed) for item in asked]))
-    final = [item.right.index(True) + 1 if any(item.right) else None for item in asked]
-    return [*lines, _row(FINAL, names, asked, final)]
+    return [*lines, _final_row(FINAL, names, asked)]
+
+
+def _head(label: str, asked: Sequence[Asked]) -> tuple[list[str], list[str]]:
+    names = list(dict.fromkeys(item.row for item in asked))
+    counts = [sum(item.row == name for item in asked) for name in names]
+    head = [label, *(f"{name}, {count}" for name, count in zip(names, counts, strict=True)), "of all, reworded"]
+    return [f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}"], names
+
+
+def _final_row(label: str, names: Sequence[str], asked: Sequence[Asked]) -> str:
+    return _row(label, names, asked, [item.right.index(True) + 1 if any(item.right) else None for item in asked])
+
+
+def further(asked: Sequence[Asked]) -> list[str]:
+    """The rows of the second table: the final order after one change before it, in the folders of this project."""
+    folders = {folder.name: folder for folder in (EXAMPLE, *sorted(SETS.iterdir()))}
+    asked = [item for item in asked if item.row in folders]
+    head, names = _head("changed", asked)
+    lines = [*head, _final_row(AS_IS, names, asked)]
+    for label, changed in SETTINGS.items():
+        lines.append(_final_row(label, names, _asked_again(folders, changed)))
+    with patch.object(fusion, "K", 5):
+        lines.append(_final_row("rank fusion with k = 5", names, _asked_again(folders)))
+    word_forms._form.cache_clear()
+    with patch.object(word_forms, "_english", _AsWritten()):
+        lines.append(_final_row("words as they are written, not stemmed", names, _asked_again(folders)))
+    word_forms._form.cache_clear()
+    return lines
+
+
+class _AsWritten:
+    """In place of a stemmer."""
+
+    def stemWord(self, word: str) -> str:
+        return word
+
+
+def _asked_again(folders: Mapping[str, Path], changed: Mapping[str, Any] | None = None) -> list[Asked]:
+    found = [item for name, folder in folders.items() for item in ask_all(folder, name, **(changed or {}))]
+    return [item for item in found if item.answerable]
 
 
 def _place(item: Asked, placed: Callable[[Evidence], float]) -> int | None:

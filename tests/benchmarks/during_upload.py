@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from ingest import Library, Settings, Worker, example_documents, example_questions
-from ingest.pipeline import add
+from ingest.pipeline.add import add
 from qa import Asker
 from tests.benchmarks.report import machine
 

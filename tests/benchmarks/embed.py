@@ -4,7 +4,7 @@
 
 How it is measured. The files, or the example where none are given, are cut into passages as for the library; an even
 sample of them is embedded, with their context, in both ways, one right after the other, after one round that is not
-counted; the table has the medians. Ours is `BiEncoder.embed_passages`, 64 at a time as `ingest.pipeline.add` calls it. The
+counted; the table has the medians. Ours is `BiEncoder.embed_passages`, 64 at a time as `ingest.add` calls it. The
 plain way is `SentenceTransformer.encode_document` in fp32 on torch, its default batch size, all passages in one call,
 with the same weights, de-quantized (`tests.benchmarks.plain`). Each of eight passages' first sentence stands in for a
 question. Vectors have unit length, so their product is their cosine.

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest import Library, load_settings
-from ingest.pipeline import add
+from ingest.pipeline.add import add
 from ingest.settings import BUNDLED
 from qa import Answer, Asker
 

@@ -30,8 +30,8 @@ from sentence_transformers import CrossEncoder
 
 import ingest
 from ingest import Library
+from qa import DEFAULTS, Answer, Asker, Options
 from qa.analysis.tokens import terms as words
-from qa.asker import TOP, Answer, Asker
 from qa.reranking.rerank import read_text
 from qa.retrieval.lexical import LexicalIndex
 from tests.benchmarks.plain import plain_cross_encoder
@@ -73,7 +73,7 @@ class Agreement:
         scores = np.array([hit.score for hit in answer.hits])
         plain = np.asarray(logits, dtype=np.float64)
         self.differences.append(float(np.abs(scores - 1 / (1 + np.exp(-plain))).max()))
-        best = np.argsort(-plain, kind="stable")[:TOP].tolist()
+        best = np.argsort(-plain, kind="stable")[: DEFAULTS.top].tolist()
         self.same_order.append(best == list(range(len(best))))
         self.same_set.append(sorted(best) == list(range(len(best))))
 
@@ -84,6 +84,7 @@ class Lexical:
     def __init__(self, library: Library) -> None:
         self._documents = library.documents()
         self._index = LexicalIndex(library)
+        self._index.catch_up()
         self._passages = list(library.passages(self._documents))
         names = {document.id: document.name for document in self._documents}
         self._words = [
@@ -93,7 +94,7 @@ class Lexical:
 
     def ours(self, question: str) -> None:
         """The search of the index that is kept."""
-        self._index.search(question, 100, self._documents, self._documents)
+        self._index.search(question, 100, self._documents)
 
     def plain(self, question: str) -> None:
         """The search of an index made for this question."""
@@ -108,7 +109,7 @@ def measure(
     for repeat in range(repeats + 1):
         counted = spent if repeat else Spent()
         for question in questions:
-            answer = timed(partial(asker.ask, question, top=100), counted.question)
+            answer = timed(partial(asker.ask, question, Options(top=100)), counted.question)
             counted.retrieve.append(answer.milliseconds.retrieve)
             counted.rerank.append(answer.milliseconds.rerank)
             pairs = [(question, read_text(hit.candidate)) for hit in answer.hits]
@@ -140,7 +141,7 @@ def main() -> None:
     ]
     print_table(["stage", "ours, ms", "least", "plain, ms", "least", "plain / ours"], rows)
     print(f"largest difference of a score: {max(agreement.differences):.3f}")
-    print(f"the same {TOP} on top: {sum(agreement.same_set)} of {len(questions)} questions,", end=" ")
+    print(f"the same {DEFAULTS.top} on top: {sum(agreement.same_set)} of {len(questions)} questions,", end=" ")
     print(f"in the same order: {sum(agreement.same_order)}")
     print(machine())
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ingest import Library, Settings, load_settings
-from ingest.pipeline import add
+from ingest.pipeline.add import add
 from ingest.settings import BUNDLED
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from ingest import Library, Settings, example_documents, example_questions
-from ingest.pipeline import add
+from ingest.pipeline.add import add
 from ingest.reading.file_types import suffixes
 
 

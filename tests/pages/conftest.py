@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from ingest import Library, example_documents
-from ingest.pipeline import add
+from ingest.pipeline.add import add
 from tests.conftest import settings_in
 from tests.pages.papers import choir_word, lighthouse_pdf
 from tests.pages.person import Person

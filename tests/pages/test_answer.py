@@ -86,7 +86,7 @@ def test_a_card_opens_to_what_stands_around_it_and_to_the_page_with_the_passage_
             card.get_by_role("button", name="Download the original").click()
         assert download.value.suggested_filename == "otter-60-manual.pdf"
     card.get_by_role("link", name="Open the document").click()
-    expect(reader.main.get_by_role("heading", name="otter-60-manual.pdf")).to_be_visible()
+    expect(reader.main.get_by_role("heading", name="otter-60-manual.pdf", level=1)).to_be_visible()
 
 
 def test_a_passage_is_copied_with_its_source_in_one_click(reader: Person) -> None:

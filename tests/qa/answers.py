@@ -19,7 +19,7 @@ def candidate(
 
 
 def answer(question: str, *candidates: Candidate, best: str = "", also: Sequence[Candidate] = ()) -> Answer:
-    """These candidates as hits, the first with `also` and with its best sentence marked."""
+    """These candidates as hits, the first with `also` and with its best sentence."""
     hits = []
     for rank, found in enumerate(candidates, start=1):
         start = found.passage.text.find(best) if rank == 1 and best else -1

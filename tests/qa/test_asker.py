@@ -9,10 +9,10 @@ from hypothesis import example, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from ingest import Library, Passage, Settings, priority
+from ingest import Document, Library, Passage, Settings, priority
 from ingest.embedding.bi_encoder import load_bi_encoder
 from ingest.errors import BadQuestion, LibraryUnavailable
-from qa import MODES, Answer, Asker, Interim, Mode, ask
+from qa import MODES, Answer, Asker, Interim, Mode, Options, ask, rerank, retrieve
 from qa.confidence.confidence import verdict
 from tests.conftest import Shelf, is_one_sentence, put_in, settings_in
 
@@ -73,15 +73,15 @@ def test_a_hit_tells_its_document_its_page_and_its_heading(asker: Asker, notes: 
 
 
 def test_where_nothing_was_retrieved_no_hit_has_a_place_from_before(asker: Asker) -> None:
-    assert {hit.candidate.retrieved_at for hit in asker.ask("When does it open?").hits} == {None}
+    assert {hit.candidate.retrieved_rank for hit in asker.ask("When does it open?").hits} == {None}
 
 
 @pytest.mark.parametrize("mode", MODES)
 def test_the_five_best_of_a_hundred_tell_where_each_stood_before(locker_asker: Asker, mode: Mode) -> None:
-    answer = locker_asker.ask("Which locker is for badge 3077?", mode=mode)
+    answer = locker_asker.ask("Which locker is for badge 3077?", Options(mode=mode))
     assert answer.candidates == 100
     check_promises(answer)
-    places = [hit.candidate.retrieved_at for hit in answer.hits]
+    places = [hit.candidate.retrieved_rank for hit in answer.hits]
     assert len(set(places)) == 5
     assert all(place is not None and 1 <= place <= 100 for place in places)
 
@@ -120,7 +120,7 @@ def test_typing_errors_are_mended_and_told_unless_somebody_wants_them(asker: Ask
     assert mended.question == "When is the coffee machine cleaned?"
     assert mended.changes == (("cofee", "coffee"), ("claened", "cleaned"))
     assert texts(mended)[0].startswith("The coffee machine")
-    typed = asker.ask("When is the cofee machine claened?", mend=False)
+    typed = asker.ask("When is the cofee machine claened?", Options(mend=False))
     assert (typed.question, typed.changes) == ("When is the cofee machine claened?", ())
 
 
@@ -164,23 +164,23 @@ def test_near_copies_are_one_hit_that_names_them_and_leave_room_for_others(
 
 @pytest.mark.parametrize(("candidates", "top"), [(10, 3), (3, 5), (1, 1)])
 def test_more_or_fewer_can_be_asked_for(locker_asker: Asker, candidates: int, top: int) -> None:
-    answer = locker_asker.ask("Which locker is for badge 3077?", candidates=candidates, top=top)
+    answer = locker_asker.ask("Which locker is for badge 3077?", Options(candidates=candidates, top=top))
     assert answer.candidates == candidates
     check_promises(answer, top)
 
 
 def test_a_question_without_any_known_word_asked_by_words_has_no_hits(locker_asker: Asker) -> None:
-    answer = locker_asker.ask("zebra", mode="lexical")
+    answer = locker_asker.ask("zebra", Options(mode="lexical"))
     assert (answer.candidates, answer.hits) == (0, ())
 
 
 def test_only_the_chosen_documents_are_asked(asker: Asker, locker_asker: Asker, notes: Shelf, lockers: Shelf) -> None:
     leave, kitchen = notes.named("leave.md"), notes.named("kitchen.txt")
-    answer = asker.ask("When does the office open?", documents=[leave.id, kitchen.id])
+    answer = asker.ask("When does the office open?", Options(documents=[leave.id, kitchen.id]))
     assert {hit.candidate.document.name for hit in answer.hits} == {"leave.md", "kitchen.txt"}
     assert answer.candidates == leave.passages + kitchen.passages
     keys = lockers.named("keys.txt")
-    answer = locker_asker.ask("Which locker is for badge 3077?", documents={keys.id}, candidates=10)
+    answer = locker_asker.ask("Which locker is for badge 3077?", Options(documents={keys.id}, candidates=10))
     assert {hit.candidate.document.name for hit in answer.hits} == {"keys.txt"}
 
 
@@ -200,7 +200,7 @@ def test_whatever_is_typed_is_answered_or_refused_in_one_sentence(asker: Asker, 
 
 
 def test_the_same_question_has_the_same_answer(locker_asker: Asker) -> None:
-    first, second = (locker_asker.ask("Who has badge 3101?", candidates=20) for _ in range(2))
+    first, second = (locker_asker.ask("Who has badge 3101?", Options(candidates=20)) for _ in range(2))
     assert first.hits == second.hits
 
 
@@ -209,7 +209,7 @@ def test_the_same_question_has_the_same_answer(locker_asker: Asker) -> None:
 
 def refusal(asker: Asker, question: str, documents: list[str] | None = None) -> str:
     with pytest.raises(BadQuestion) as refused:
-        asker.ask(question, documents=documents)
+        asker.ask(question, Options(documents=documents))
     assert is_one_sentence(str(refused.value))
     return str(refused.value)
 
@@ -248,7 +248,8 @@ def test_with_another_model_set_the_library_answers_with_the_one_that_made_it(no
     question = "When does it open?"
     other = Asker(notes.library, notes.settings.model_copy(update={"bi_encoder": "another-model"}))
     assert (
-        other.ask(question, mode="dense").hits == Asker(notes.library, notes.settings).ask(question, mode="dense").hits
+        other.ask(question, Options(mode="dense")).hits
+        == Asker(notes.library, notes.settings).ask(question, Options(mode="dense")).hits
     )
 
 
@@ -264,7 +265,7 @@ def test_documents_that_come_and_go_are_seen_by_the_next_question(
         put_in(library, settings, f"{number}.txt", f"Nothing of interest, number {number}.")
 
     def names() -> set[str]:
-        answer = asker.ask("Where is the zebra?", mode=mode, candidates=3)
+        answer = asker.ask("Where is the zebra?", Options(mode=mode, candidates=3))
         return {hit.candidate.document.name for hit in answer.hits}
 
     assert "zebra.txt" not in names()
@@ -281,19 +282,19 @@ def test_a_document_that_is_not_completely_added_is_no_answer(library: Library, 
     library.store(half, load_bi_encoder(settings).embed_passages([passage.text for passage in half]))
     for mode in MODES:
         for candidates in (2, 100):
-            answer = asker.ask("Where is the zebra?", mode=mode, candidates=candidates)
+            answer = asker.ask("Where is the zebra?", Options(mode=mode, candidates=candidates))
             assert "half" not in {hit.candidate.passage.document_id for hit in answer.hits}
     with pytest.raises(BadQuestion):
-        asker.ask("Where is the zebra?", documents=["half"])
+        asker.ask("Where is the zebra?", Options(documents=["half"]))
 
 
 def test_several_threads_can_ask_at_once_and_get_the_answers_of_one_alone(locker_asker: Asker) -> None:
     questions = [f"Which locker is for badge {number}?" for number in (3007, 3033, 3077, 3101)]
-    alone = [locker_asker.ask(question, candidates=20).hits for question in questions]
+    alone = [locker_asker.ask(question, Options(candidates=20)).hits for question in questions]
     together: dict[int, tuple[object, ...]] = {}
 
     def asked(place: int) -> None:
-        together[place] = locker_asker.ask(questions[place], candidates=20).hits
+        together[place] = locker_asker.ask(questions[place], Options(candidates=20)).hits
 
     threads = [threading.Thread(target=asked, args=(place,)) for place in range(len(questions))]
     for thread in threads:
@@ -312,7 +313,7 @@ def test_documents_are_added_while_questions_are_asked(library: Library, setting
     def keep_asking() -> None:
         while not over.is_set():
             try:
-                check_promises(asker.ask("When does it open?", candidates=2, top=1), top=1)
+                check_promises(asker.ask("When does it open?", Options(candidates=2, top=1)), top=1)
             except Exception as error:  # noqa: BLE001 (kept for the test's own thread)
                 failures.append(error)
                 return
@@ -327,6 +328,31 @@ def test_documents_are_added_while_questions_are_asked(library: Library, setting
     asking.join()
     assert failures == []
     assert len(library.documents()) == 5
+
+
+# --- stage by stage
+
+
+def test_the_two_stages_one_after_the_other_give_the_hits_of_asking(lockers: Shelf) -> None:
+    question, options = "Which locker is for badge 3077?", Options(candidates=20, top=3)
+    candidates = retrieve(question, lockers.library, options, settings=lockers.settings)
+    assert len(candidates) == 20
+    hits = rerank(question, candidates, lockers.library, options, settings=lockers.settings)
+    assert tuple(hits) == Asker(lockers.library, lockers.settings).ask(question, options).hits
+
+
+def test_a_question_asks_the_library_once_which_documents_it_holds(
+    notes: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asker, calls, documents = Asker(notes.library, notes.settings), list[int](), notes.library.documents
+
+    def counted() -> list[Document]:
+        calls.append(1)
+        return documents()
+
+    monkeypatch.setattr(notes.library, "documents", counted)
+    asker.ask("When does it open?")
+    assert len(calls) == 1
 
 
 # --- in one line

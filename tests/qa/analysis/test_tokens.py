@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa import asked_terms, spans
-from qa.analysis.asked import concepts, question_terms
+from qa.analysis.concepts import concepts, question_terms
 from qa.analysis.tokens import all_terms, terms
 
 

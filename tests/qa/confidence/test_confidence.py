@@ -13,15 +13,12 @@ from qa.confidence.confidence import (
     BY_BOTH,
     BY_WORDS,
     CLOSE,
-    FINAL_ORDER,
-    FIRST_ORDER,
-    Order,
     Terms,
     confidences,
-    value,
     verdict,
 )
-from qa.reranking.evidence import Asking, Evidence
+from qa.reranking.evidence import Evidence, QuestionEvidence
+from qa.reranking.order import FINAL_ORDER, FIRST_ORDER, Order, value
 from tests.conftest import Shelf, put_in
 
 LOGITS, COSINES, SHARES = st.floats(-14, 14), st.floats(-1, 1), st.floats(0, 1)
@@ -43,11 +40,11 @@ EVIDENCE = st.builds(
 
 
 @given(
-    st.lists(EVIDENCE, min_size=1, max_size=6), LOGITS, st.builds(Asking, st.integers(0, 20), SHARES),
+    st.lists(EVIDENCE, min_size=1, max_size=6), LOGITS, st.builds(QuestionEvidence, st.integers(0, 20), SHARES),
     st.sampled_from([BY_BOTH, BY_WORDS]),
 )  # fmt: skip
 def test_scores_lie_between_0_and_1_and_never_rise_down_the_list(
-    found: list[Evidence], best: float, asked: Asking, weights: Terms
+    found: list[Evidence], best: float, asked: QuestionEvidence, weights: Terms
 ) -> None:
     ranked = sorted(found, key=lambda each: -value(each, FINAL_ORDER))
     scores = confidences(ranked, [value(each, FINAL_ORDER) for each in ranked], best, asked, weights)

@@ -236,7 +236,10 @@ def test_a_file_of_the_first_format_is_still_read(conversations: Conversations, 
     read = conversations.find("0" * 16)
     assert read is not None
     assert read.turns[0].answer is not None
-    assert read.turns[0].answer.hits[0].candidate.passage.text == "At eight."
+    first = read.turns[0].answer.hits[0]
+    assert first.candidate.passage.text == "At eight."
+    for kept in (first.candidate, *first.also):
+        assert (kept.retrieved_rank, kept.dense_rank, kept.lexical_rank) == (1, 1, None)
     assert read.changed_at - read.started_at == timedelta(minutes=1)
 
 

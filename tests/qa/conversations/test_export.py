@@ -18,7 +18,7 @@ from markdown_it.token import Token
 
 from ingest.reading.clean import clean
 from qa import Answer, Asker
-from qa.candidate import Candidate, Verdict
+from qa.answer import Candidate, Verdict
 from qa.conversations.export import CSV_COLUMNS, as_csv, as_markdown, as_word, file_name
 from qa.conversations.turn import Conversation, Turn
 from tests.conftest import Shelf

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.asker import Outcome
+from qa.answer import Outcome
 from qa.evaluation.compare import (
     Compared,
     Run,
@@ -23,7 +23,7 @@ from qa.evaluation.compare import (
     save,
 )
 from qa.evaluation.data_sets import CannotEvaluate
-from qa.evaluation.metrics import Asked, measure
+from qa.evaluation.metrics import QuestionResult, measure
 from tests.conftest import is_one_sentence, written
 
 METRICS = ["ndcg@10", "mrr@10", "hit@1", "hit@5", "recall@100"]
@@ -37,11 +37,11 @@ def asked(
     question: str = "?",
     outcome: Outcome | None = None,
     answerable: bool = True,
-) -> Asked:
+) -> QuestionResult:
     """A question whose one right passage stands in this place, or in none of ten."""
     ranking = ["right" if place == rank else f"wrong {place}" for place in range(1, 11)]
     measures = measure(ranking, {"right"}) if answerable else None
-    return Asked(
+    return QuestionResult(
         system,
         name,
         question,
@@ -53,7 +53,7 @@ def asked(
     )
 
 
-def run(*questions: Asked) -> Run:
+def run(*questions: QuestionResult) -> Run:
     return Run("folder", questions)
 
 

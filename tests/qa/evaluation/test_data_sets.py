@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest import Library, Passage, Settings
-from qa.evaluation.data_sets import CannotEvaluate, Judged, load
+from qa.evaluation.data_sets import CannotEvaluate, JudgedQuestion, load
 from tests.conftest import is_one_sentence, written
 
 
@@ -73,8 +73,8 @@ def test_the_beir_layout_is_read_and_documents_are_what_is_found(
 ) -> None:
     judgements = load(beir, library, settings)
     assert judgements.questions == (
-        Judged("When does it open?", frozenset({"d1", "d3"})),
-        Judged("Where is coffee?", frozenset({"d2"})),
+        JudgedQuestion("When does it open?", frozenset({"d1", "d3"})),
+        JudgedQuestion("Where is coffee?", frozenset({"d2"})),
     )
     assert [(document.id, document.name) for document in library.documents()] == [
         ("d1", "Hours"),
@@ -110,9 +110,9 @@ def test_quoted_answers_are_found_in_passages_whatever_the_white_space(
     judgements = load(quoted, library, settings)
     by_text = {passage.text.split()[-1]: passage for passage in library.passages(library.documents())}
     assert judgements.questions == (
-        Judged("When does it open?", frozenset({by_text["eight."].id})),
-        Judged("Where is coffee?", frozenset({by_text["floor."].id})),
-        Judged("Is there tea?", frozenset(), "unanswerable"),
+        JudgedQuestion("When does it open?", frozenset({by_text["eight."].id})),
+        JudgedQuestion("Where is coffee?", frozenset({by_text["floor."].id})),
+        JudgedQuestion("Is there tea?", frozenset(), "unanswerable"),
     )
     assert judgements.unit(by_text["eight."]) == by_text["eight."].id
 
@@ -180,8 +180,8 @@ def test_what_nothing_answers_stands_in_a_file_of_its_own_in_the_beir_layout(
     """One that is not judged is not for that reason one that nothing answers: q4 is left out."""
     written(beir, "unanswerable.jsonl", lines({"_id": "q3"}, {"_id": "u1", "text": "Is there tea?"}))
     assert load(beir, library, settings).questions[2:] == (
-        Judged("Who knows?", frozenset(), "unanswerable"),
-        Judged("Is there tea?", frozenset(), "unanswerable"),
+        JudgedQuestion("Who knows?", frozenset(), "unanswerable"),
+        JudgedQuestion("Is there tea?", frozenset(), "unanswerable"),
     )
 
 

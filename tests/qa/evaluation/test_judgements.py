@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from ingest import Library, Passage, PinpointError, Settings
 from qa import Asker, Candidate
 from qa.__main__ import main
-from qa.evaluation.data_sets import Judged, load
+from qa.evaluation.data_sets import JudgedQuestion, load
 from qa.evaluation.judgements import CORPUS, FILE, QRELS, QUERIES, CannotExport, Exported, Thumbs
 from tests.conftest import Shelf, is_one_sentence, no_room, put_in, settings_in
 from tests.qa.answers import candidate
@@ -151,7 +151,7 @@ def test_what_is_written_is_read_by_evaluate(
     thumbs.give("Only down?", opening, False)
     thumbs.export(tmp_path / "judged", notes.library)
     judgements = load(tmp_path / "judged", library, settings)
-    assert judgements.questions == (Judged(QUESTION, frozenset({opening.passage.id})),)
+    assert judgements.questions == (JudgedQuestion(QUESTION, frozenset({opening.passage.id})),)
     found = {judgements.unit(passage): passage.text for passage in library.passages(library.documents())}
     assert found[opening.passage.id] == opening.passage.text
     assert len(found) == sum(document.passages for document in notes.library.documents())

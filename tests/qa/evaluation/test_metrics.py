@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.asker import Outcome
-from qa.evaluation.metrics import Asked, Measured, OfKind, measure, summarised
+from qa.answer import Outcome
+from qa.evaluation.metrics import Measured, OfKind, QuestionResult, measure, summarise
 
 RANKING = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k"]
 
@@ -78,17 +78,17 @@ def test_a_perfect_ranking_earns_everything(ranking: list[str]) -> None:
     assert astuple(measure(ranking, set(ranking))) == pytest.approx((1, 1, 1, 1, 1))
 
 
-def asked(number: int, kind: str, outcome: Outcome, rank: int | None = None) -> Asked:
+def asked(number: int, kind: str, outcome: Outcome, rank: int | None = None) -> QuestionResult:
     """A question whose one right passage stands in this place, or in none; it took `number` milliseconds."""
     ranking = [f"wrong {place}" if place != rank else "right" for place in range(1, 11)]
     measures = None if kind == "unanswerable" else measure(ranking, {"right"})
-    return Asked(
+    return QuestionResult(
         "lexical+rerank", f"q{number}", "?", kind, (rank,) if rank else (), measures, float(number), outcome=outcome
     )
 
 
 def test_the_figures_of_a_system_are_those_worked_out_by_hand() -> None:
-    system = summarised(
+    system = summarise(
         [
             replace(asked(9, "unanswerable", "answers"), answering=2),
             replace(asked(1, "plain", "answers", rank=1), shown=True, answering=3, right=1),

@@ -18,7 +18,7 @@ import pytest
 from ingest import Document, Passage, Settings
 from ingest.embedding.bundled import CROSS_ENCODER, locate
 from ingest.errors import ModelUnavailable
-from qa.candidate import Candidate
+from qa.answer import Candidate
 from qa.reranking.cross_encoder import load_cross_encoder
 from qa.reranking.rerank import score
 from tests.conftest import is_one_sentence

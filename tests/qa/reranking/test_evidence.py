@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.analysis.asked import concepts
+from qa.analysis.concepts import concepts
 from qa.reranking.answer_kinds import kind_lacking
-from qa.reranking.evidence import Evidence, asking, gather, logit, stands_in
+from qa.reranking.evidence import Evidence, gather, logit, question_evidence, stands_in
 from qa.retrieval.lexical import Matches
 from qa.retrieval.question import Question
 
@@ -86,7 +86,7 @@ def test_the_name_of_a_document_need_not_be_repeated_in_a_passage() -> None:
 
 def test_a_question_tells_how_much_of_it_the_library_knows() -> None:
     asked = question("zebra warranty")
-    assert asking(asked, Matches((1.0, 3.0), (False, True), (), frozenset())).known == pytest.approx(0.75)
+    assert question_evidence(asked, Matches((1.0, 3.0), (False, True), (), frozenset())).known == pytest.approx(0.75)
 
 
 @given(st.floats(0, 1))

@@ -10,9 +10,9 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from ingest import Document, Passage, Settings
-from qa.candidate import Candidate
+from qa.answer import Candidate
 from qa.reranking.cross_encoder import load_cross_encoder
-from qa.reranking.rerank import PORTION, read_text, score, scoring
+from qa.reranking.rerank import BATCH, read_text, score, scores_in_batches
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
@@ -41,15 +41,15 @@ def test_what_answers_has_the_highest_score(model: "CrossEncoder") -> None:
     assert max(scores) == scores[2]
 
 
-def test_scored_in_portions_the_scores_are_those_of_all_at_once(model: "CrossEncoder") -> None:
-    given_texts = candidates(*[f"{LIFT} {number}" for number in range(PORTION * 2)], OPENING)
-    in_portions = [value for portion in scoring(QUESTION, given_texts, model) for value in portion]
-    assert in_portions == pytest.approx(score(QUESTION, given_texts, model), abs=1e-6)
+def test_scored_in_batches_the_scores_are_those_of_all_at_once(model: "CrossEncoder") -> None:
+    given_texts = candidates(*[f"{LIFT} {number}" for number in range(BATCH * 2)], OPENING)
+    in_batches = [value for batch in scores_in_batches(QUESTION, given_texts, model) for value in batch]
+    assert in_batches == pytest.approx(score(QUESTION, given_texts, model), abs=1e-6)
 
 
 def test_no_candidates_have_no_scores(model: "CrossEncoder") -> None:
     assert score(QUESTION, [], model) == []
-    assert list(scoring(QUESTION, [], model)) == []
+    assert list(scores_in_batches(QUESTION, [], model)) == []
 
 
 def test_a_passage_is_read_with_its_heading(model: "CrossEncoder") -> None:

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from ingest import Document, Passage, Settings
 from ingest.embedding.bi_encoder import load_bi_encoder
 from qa import BestSentence, Candidate
-from qa.analysis.asked import concepts
+from qa.analysis.concepts import concepts
 from qa.reranking.cross_encoder import load_cross_encoder
-from qa.reranking.marks import parts
+from qa.reranking.highlights import parts
 from qa.reranking.sentences import answers_to_parts, best_sentences, sentences, similar_sentences
 from qa.retrieval.question import Question
 

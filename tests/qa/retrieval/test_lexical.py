@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
 from ingest import Document, Library, Passage
-from qa.analysis.asked import question_terms
+from qa.analysis.concepts import question_terms
 from qa.analysis.tokens import terms
 from qa.retrieval.bm25 import GrowingBM25
 from qa.retrieval.lexical import LexicalIndex
@@ -37,8 +37,12 @@ def shelve(library: Library, *texts: str, name: str = "note", heading: str | Non
 
 
 def found(index: LexicalIndex, library: Library, question: str, *among: Document, count: int = 100) -> list[str]:
-    documents = library.documents()
-    return [passage.text for passage in index.search(question, count, documents, among or documents)]
+    return [passage.text for passage in searched(index, question, among or library.documents(), count)]
+
+
+def searched(index: LexicalIndex, question: str, among: Sequence[Document], count: int) -> list[Passage]:
+    index.catch_up()
+    return index.search(question, count, among)
 
 
 # --- the law
@@ -117,8 +121,8 @@ def test_an_index_that_saw_documents_come_and_go_ranks_as_one_that_sees_only_the
     among = [document for place, document in enumerate(documents) if place in chosen]
     assume(documents)
     for asked in (documents, among):
-        lived = index.search(question, 4, documents, asked)
-        anew = LexicalIndex(shared_library).search(question, 4, documents, asked)
+        lived = searched(index, question, asked, 4)
+        anew = searched(LexicalIndex(shared_library), question, asked, 4)
         assert len(lived) == len(anew)
         assert {passage.document_id for passage in lived} <= {document.id for document in asked}
         corpus = list(shared_library.passages(documents))

@@ -3,6 +3,7 @@
 import pytest
 
 from ingest import Library, Settings
+from qa.options import Options
 from qa.retrieval.question import is_request, phrases
 from qa.retrieval.retrieve import Retriever
 from tests.conftest import put_in
@@ -41,16 +42,15 @@ def test_a_request_for_a_text_is_told_from_a_question(question: str, asks_for_a_
 
 def test_the_models_read_what_an_acronym_stands_for(library: Library, settings: Settings) -> None:
     put_in(library, settings, "terms.txt", "The recovery time objective is four hours.", "Nothing else is promised.")
-    documents = library.documents()
-    found = Retriever(library, settings).understand("What is the RTO?", documents)
+    found = Retriever(library, settings).understand("What is the RTO?")
     assert found.read == "What is the RTO (recovery time objective)?"
     assert found.text == "What is the RTO?"
 
 
 def test_what_is_mended_can_be_asked_as_it_was_typed(library: Library, settings: Settings) -> None:
     put_in(library, settings, "terms.txt", "The probation period is six months.")
-    retriever, documents = Retriever(library, settings), library.documents()
-    found = retriever.understand("How long is probaton?", documents)
+    retriever = Retriever(library, settings)
+    found = retriever.understand("How long is probaton?")
     assert (found.text, found.changes) == ("How long is probation?", (("probaton", "probation"),))
-    as_typed = retriever.understand("How long is probaton?", documents, mend=False)
+    as_typed = retriever.understand("How long is probaton?", Options(mend=False))
     assert (as_typed.text, as_typed.changes) == ("How long is probaton?", ())

@@ -1,4 +1,4 @@
-"""What a question is about: each thing with every term of a passage that would do for it."""
+"""The concepts of a question: what it is about, each with every term of a passage that matches it."""
 
 import re
 from collections import defaultdict
@@ -23,7 +23,7 @@ Kind = Literal["word", "number", "code", "date", "denial"]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Concept:
     """Something that a question is about: as it was typed, and the terms of which any one in a passage is it.
 
     A code of several parts is also there where all its `parts` are.
@@ -47,15 +47,15 @@ def question_terms(question: str) -> list[str]:
     return found
 
 
-def concepts(question: str) -> list[Asked]:
-    """What a question is about, each once, in order: no words that only say how it is asked.
+def concepts(question: str) -> list[Concept]:
+    """The concepts of a question, each once, in order, without the words that only say how it is asked.
 
     >>> [asked.text for asked in concepts("How long is the probation period, and what is probation?")]
     ['long', 'probation', 'period']
     >>> [(asked.text, asked.kind) for asked in concepts("error e-1042 on 3 May")]
     [('error', 'word'), ('e-1042', 'code'), ('3 May', 'date')]
     """
-    found: dict[tuple[frozenset[str], Kind], Asked] = {}
+    found: dict[tuple[frozenset[str], Kind], Concept] = {}
     taken = [(date.start, date.end, _of_date(question, date)) for date in dates(question)]
     taken += [
         (*match.span(), _of_code(match.group()))
@@ -72,56 +72,61 @@ def concepts(question: str) -> list[Asked]:
     if denial := _DENIES.search(question):
         # "not covered" is said by "excluded" too.
         each = [(at, _or_excluded(asked) if 0 < at - denial.end() <= _GAP else asked) for at, asked in each]
-        each.append((denial.start(), Asked(denial.group(), _DENYING, "denial")))
+        each.append((denial.start(), Concept(denial.group(), _DENYING, "denial")))
     for _, asked in sorted(each, key=lambda pair: pair[0]):
         found.setdefault((asked.terms, asked.kind), asked)
     return _with_acronyms(question, list(found.values()))
 
 
 def initials_wanted(terms: Collection[str]) -> list[str]:
-    """The initials among some terms, without their mark."""
+    """The initials among some terms, without the prefix that marks them."""
     return [term.removeprefix(INITIALS) for term in terms if term.startswith(INITIALS)]
 
 
 def asked_terms(question: str) -> set[str]:
-    """Every term for which a word of a passage is set off as one of the question's."""
+    """The terms of a question. A word of a passage with one of them is shown in bold.
+
+    Example:
+        >>> sorted(asked_terms("How long is the probation period?"))
+        ['long', 'period', 'probat']
+    """
     return {term for asked in concepts(question) if asked.kind != "denial" for term in (*asked.terms, *asked.parts)}
 
 
-def _within(place: int, taken: Sequence[tuple[int, int, Asked]]) -> bool:
+def _within(place: int, taken: Sequence[tuple[int, int, Concept]]) -> bool:
     return any(start <= place < end for start, end, _ in taken)
 
 
-def _of_date(question: str, date: Date) -> Asked:
+def _of_date(question: str, date: Date) -> Concept:
     """A date that is asked for: with a year, that of this year or one whose year is not said."""
     wanted = {each for each in date.forms if not date.has_year or len(each) == len("2026-02-03") or not date.has_day}
     if date.has_year:
         wanted |= {f"--{each[5:]}" for each in wanted if len(each) == len("2026-02-03")}
-    return Asked(question[date.start : date.end], frozenset(DATE + each for each in wanted), "date")
+    return Concept(question[date.start : date.end], frozenset(DATE + each for each in wanted), "date")
 
 
-def _of_code(written: str) -> Asked:
+def _of_code(written: str) -> Concept:
     parts = frozenset(term for token in tokens(written) for term in token.parts)
-    return Asked(written, frozenset([squeezed(written)]), "code", parts)
+    return Concept(written, frozenset([squeezed(written)]), "code", parts)
 
 
-def _of_token(question: str, token: Token) -> Iterator[Asked]:
+def _of_token(question: str, token: Token) -> Iterator[Concept]:
     written = question[token.start : token.end]
     if folded(written) in FUNCTION_WORDS:
         return
     if token.joined and any(map(str.isdigit, written)):
         is_code = any(map(str.isalpha, written))
-        yield Asked(written, frozenset(token.joined), "code" if is_code else "number", frozenset(token.parts))
+        yield Concept(written, frozenset(token.joined), "code" if is_code else "number", frozenset(token.parts))
         return
     for part in dict.fromkeys(token.parts):
         if part in FUNCTION_WORDS or (len(part) == 1 and len(token.parts) > 1):
             continue
         number = NUMBER_WORDS.get(folded(written))
         known = frozenset([part, *token.joined, *([number] if number else [])])
-        yield Asked(written if len(token.parts) == 1 else part, known, "number" if part.isdigit() else "word")
+        yield Concept(written if len(token.parts) == 1 else part, known, "number" if part.isdigit() else "word")
 
 
-def _with_acronyms(question: str, found: list[Asked]) -> list[Asked]:
+def _with_acronyms(question: str, found: list[Concept]) -> list[Concept]:
     """Let an acronym be found by the words that it stands for, and words that stand together by their initials."""
     short = {form(folded(acronym)): letters_of(acronym) for acronym in acronyms(question)}
     together: dict[str, set[str]] = defaultdict(set)
@@ -136,5 +141,5 @@ def _with_acronyms(question: str, found: list[Asked]) -> list[Asked]:
     return named
 
 
-def _or_excluded(asked: Asked) -> Asked:
+def _or_excluded(asked: Concept) -> Concept:
     return replace(asked, terms=asked.terms | _EXCLUDED) if asked.kind == "word" else asked

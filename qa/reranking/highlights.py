@@ -1,8 +1,8 @@
-"""Which words of a passage are marked as the answer: a sentence, or the steps of a list that belong together."""
+"""Which words of a passage are highlighted as the answer: a sentence, or the steps of a list that belong together."""
 
 import re
 
-from qa.candidate import BestSentence
+from qa.answer import BestSentence
 
 _ITEM = re.compile(r"[ \t]*(?:[-*•–◦▪]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])[ \t]+\S")
 _ASKS_FOR_STEPS = re.compile(
@@ -32,14 +32,14 @@ def parts(question: str) -> list[str]:
 def with_steps(text: str, best: BestSentence, question: str) -> BestSentence:
     """The sentence together with the other steps of its list, where the question asks how something is done.
 
-    A line that ends with a colon is marked with the list that it introduces.
+    A line that ends with a colon is highlighted with the list that it introduces.
 
     >>> text = "Descaling:\\n1. Empty the tray.\\n2. Press Start.\\nCall us if it fails."
     >>> found = with_steps(text, BestSentence(28, 43, 0.9), "How do I descale it?")
     >>> text[found.start:found.end]
     '1. Empty the tray.\\n2. Press Start.'
     """
-    lines = _lines(text)
+    lines = _line_places(text)
     here = next((at for at, (start, end) in enumerate(lines) if start <= best.start < max(end, start + 1)), None)
     if here is None:
         return best
@@ -48,28 +48,28 @@ def with_steps(text: str, best: BestSentence, question: str) -> BestSentence:
     if not introduces and not (is_item[here] and _ASKS_FOR_STEPS.search(question)):
         return best
     first = last = here + 1 if introduces else here
-    belongs = [item or _goes_on(text, line) for item, line in zip(is_item, lines, strict=True)]
+    belongs = [item or _continues_item(text, line) for item, line in zip(is_item, lines, strict=True)]
     while not introduces and first > 0 and belongs[first - 1] and any(is_item[:first]):
         first -= 1
     while last + 1 < len(lines) and belongs[last + 1]:
         last += 1
-    start = best.start if introduces else _after_space(text, lines[first][0])
+    start = best.start if introduces else _start_of_words(text, lines[first][0])
     end = max(best.end, lines[last][1])
     return BestSentence(start, end, best.score) if end - start <= _LONGEST_LIST else best
 
 
-def _lines(text: str) -> list[tuple[int, int]]:
+def _line_places(text: str) -> list[tuple[int, int]]:
     """Where each line with a word in it stands, from start to before its end."""
     return [match.span() for match in re.finditer(r"[^\n]*\S", text)]
 
 
-def _goes_on(text: str, line: tuple[int, int]) -> bool:
+def _continues_item(text: str, line: tuple[int, int]) -> bool:
     """Whether a line goes on with the item before it: it is indented, or begins with a small letter."""
     beginning = text[line[0] : line[1]]
     return beginning[:1].isspace() or beginning[:1].islower()
 
 
-def _after_space(text: str, place: int) -> int:
+def _start_of_words(text: str, place: int) -> int:
     while text[place].isspace():
         place += 1
     return place
