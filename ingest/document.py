@@ -1,4 +1,4 @@
-"""What travels through Pinpoint: sections out of a file, passages out of sections, the document's title deed.
+"""What travels through Pinpoint: sections out of a file, passages out of sections, the document's metadata.
 
 All are frozen: made once, passed on, never changed.
 """
@@ -52,7 +52,7 @@ def headed_text(text: str, *headings: str | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The title deed: what the library knows of a document. `id` is the SHA-256 of its bytes, in hex.
+    """The metadata: what the library knows of a document. `id` is the SHA-256 of its bytes, in hex.
 
     `type` is the name of a row of `ingest.reading.file_types.FILE_TYPES`; `pages` is None where the type has none;
     `pages_from_pictures` says how many of them had no text and were read from their pictures.

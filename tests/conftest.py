@@ -19,7 +19,7 @@ from chromadb.config import Settings as ChromaSettings
 
 from ingest import Document, Library, Passage, Settings
 from ingest.embedding.bi_encoder import load_bi_encoder
-from ingest.pipeline.add import add, put
+from ingest.pipeline.add import add, add_passages
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -59,7 +59,7 @@ def put_in(library: Library, settings: Settings, name: str, *texts: str, pages: 
     passages = [
         Passage(document_id, ordinal, text, ordinal + 1 if pages else None) for ordinal, text in enumerate(texts)
     ]
-    put(document, passages, library, load_bi_encoder(settings))
+    add_passages(document, passages, library, load_bi_encoder(settings))
     return document
 
 

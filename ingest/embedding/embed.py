@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ingest.document import Passage
+from ingest.document import Passage, headed_text
 from ingest.embedding.bi_encoder import CONTEXT_TOKENS, BiEncoder, Vectors
 from ingest.reading.file_types import without_suffix
 
@@ -37,4 +37,4 @@ def embedded_text(passage: Passage, name: str, encoder: BiEncoder) -> str:
     A passage such as "It is 24 months." says only in this way what it is about.
     """
     context = filter(None, [without_suffix(name).replace("_", " "), passage.heading])
-    return "\n".join([*(encoder.cut(part, _PART_TOKENS) for part in context), passage.text])
+    return headed_text(passage.text, *(encoder.cut(part, _PART_TOKENS) for part in context))

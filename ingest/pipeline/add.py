@@ -20,8 +20,8 @@ from ingest.settings import Settings
 from ingest.store.durable import check_room
 from ingest.store.library import Library
 
-# Passages embedded and stored at a time; between two portions a waiting question goes first.
-PORTION = 16
+# Passages embedded and stored at a time; between two batches a waiting question goes first.
+BATCH = 16
 
 Stage = Literal["reading", "embedding"]
 
@@ -52,11 +52,11 @@ class Outcome:
     seconds: float
 
 
-class Keeper(Protocol):
-    """What takes passages and then seals their document: the library, or a shelf of it."""
+class PassageStore(Protocol):
+    """What takes passages and then finishes their document: the library, or a collection of it."""
 
     def store(self, passages: Sequence[Passage], vectors: Vectors) -> None: ...
-    def seal(self, document: Document, first: Passage, vector: Vectors) -> None: ...
+    def finish(self, document: Document, first: Passage, vector: Vectors) -> None: ...
 
 
 def add(
@@ -134,18 +134,18 @@ def _add(
         raise LibraryUnavailable(
             "The file could not be saved: the disk is full or cannot be written to. Free some space, then try again."
         ) from error
-    put(document, passages, library, encoder, progress)
+    add_passages(document, passages, library, encoder, progress)
     return document, "added"
 
 
-def put(
+def add_passages(
     document: Document,
     passages: Sequence[Passage],
     library: Library,
     encoder: BiEncoder,
     progress: Callable[[Progress], None] = lambda _: None,
 ) -> None:
-    """Embed the passages of a document, store them, and seal the document; nothing of it stays where that fails."""
+    """Embed the passages of a document, store them, and finish the document; nothing of it stays where that fails."""
     try:
         library.prepare(encoder.name, encoder.distance)
         embed_into(library, document, passages, encoder, progress)
@@ -155,21 +155,21 @@ def put(
 
 
 def embed_into(
-    keeper: Keeper,
+    store: PassageStore,
     document: Document,
     passages: Sequence[Passage],
     encoder: BiEncoder,
     progress: Callable[[Progress], None],
 ) -> None:
-    """Embed the passages of a document and store them, its title deed last."""
-    for start in range(1, len(passages), PORTION):
+    """Embed the passages of a document and store them, passage 0 with the document's metadata last."""
+    for start in range(1, len(passages), BATCH):
         progress(Progress("embedding", start - 1, len(passages)))
         priority.questions.give()
-        portion = passages[start : start + PORTION]
-        keeper.store(portion, embed(portion, document.name, encoder))
+        batch = passages[start : start + BATCH]
+        store.store(batch, embed(batch, document.name, encoder))
     progress(Progress("embedding", len(passages) - 1, len(passages)))
     first = embed(passages[:1], document.name, encoder)
-    keeper.seal(document, passages[0], first[0])
+    store.finish(document, passages[0], first[0])
 
 
 def document_id_of(path: Path) -> str:

@@ -6,7 +6,7 @@ from ingest.document import Document
 from ingest.embedding.bi_encoder import BiEncoder, load_bi_encoder
 from ingest.pipeline.add import Progress, embed_into
 from ingest.settings import Settings
-from ingest.store.collection import Shelf
+from ingest.store.collection import Collection
 from ingest.store.library import Library
 
 
@@ -19,24 +19,28 @@ def update(library: Library, settings: Settings, progress: Callable[[Progress], 
     encoder = load_bi_encoder(settings)
     if library.bi_encoder() in {None, encoder.name}:
         return
-    shelf = library.next_shelf(encoder.name, encoder.distance)
+    collection = library.next_collection(encoder.name, encoder.distance)
     while not library.switch():
         documents = library.documents()
         total = sum(document.passages for document in documents)
-        there = {document.id for document in shelf.documents()}
+        there = {document.id for document in collection.documents()}
         done = sum(document.passages for document in documents if document.id in there)
         for document in documents:
             if document.id not in there:
-                _embed(document, library, shelf, encoder, _shifted(progress, done, total))
+                _embed(document, library, collection, encoder, _shifted(progress, done, total))
                 done += document.passages
 
 
 def _embed(
-    document: Document, library: Library, shelf: Shelf, encoder: BiEncoder, progress: Callable[[Progress], None]
+    document: Document,
+    library: Library,
+    collection: Collection,
+    encoder: BiEncoder,
+    progress: Callable[[Progress], None],
 ) -> None:
     passages = list(library.passages([document]))
     if len(passages) == document.passages:  # else it was removed meanwhile
-        embed_into(shelf, document, passages, encoder, progress)
+        embed_into(collection, document, passages, encoder, progress)
 
 
 def _shifted(progress: Callable[[Progress], None], done: int, total: int) -> Callable[[Progress], None]:

@@ -1,11 +1,11 @@
-"""A shelf: one Chroma collection, the passages of every document with the vectors of one bi-encoder.
+"""One Chroma collection: the passages of every document with the vectors of one bi-encoder.
 
-A document stands on it when its passage 0, the title deed, does: the deed is written last and deleted first, so that a
-process that dies half way leaves passages that nobody sees and that the next start sweeps away.
+A document exists once its passage 0, which carries the document's metadata, is stored: it is written last and deleted
+first. A process that dies half way leaves passages that nobody sees and that the next start deletes.
 """
 
 import logging
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import datetime
 from typing import TYPE_CHECKING, Self, cast
 
@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 _AT_ONCE = 2000  # rows read at a time: some megabytes of text
 
 
-class Shelf:
+class Collection:
     """One collection. Every method raises LibraryUnavailable where the store fails."""
 
     def __init__(self, collection: "ChromaCollection") -> None:
@@ -35,7 +35,7 @@ class Shelf:
 
     @classmethod
     def find(cls, client: "Client", name: str) -> Self | None:
-        """The shelf of this name, or None where there is none."""
+        """The collection of this name, or None where there is none."""
         from chromadb.errors import NotFoundError  # noqa: PLC0415 (a second, only when needed)
 
         with failing_plainly():
@@ -46,7 +46,7 @@ class Shelf:
 
     @classmethod
     def make(cls, client: "Client", name: str, bi_encoder: str, distance: Distance) -> Self:
-        """An empty shelf for the vectors of this bi-encoder, or the one that is there."""
+        """An empty collection for the vectors of this bi-encoder, or the one that is there."""
         with failing_plainly():
             return cls(
                 client.get_or_create_collection(
@@ -63,7 +63,7 @@ class Shelf:
         return str((self._collection.metadata or {}).get("bi_encoder", "of another program"))
 
     def rename(self, name: str) -> None:
-        """Give the shelf another name."""
+        """Give the collection another name."""
         with failing_plainly():
             self._collection.modify(name=name)
 
@@ -74,7 +74,7 @@ class Shelf:
         return sorted(map(_document, found), key=lambda document: (document.added_at, document.name))
 
     def document(self, document_id: str) -> Document | None:
-        """The document of this id, or None where it does not stand here."""
+        """The document of this id, or None where it is not here."""
         with failing_plainly():
             found = _rows(self._collection.get(ids=[f"{document_id}:0"], include=["metadatas"]))
         return _document(found[0]) if found else None
@@ -96,16 +96,16 @@ class Shelf:
         rows = sorted(found["metadatas"] or [], key=lambda row: cast("int", row["ordinal"]))
         return list(dict.fromkeys(str(row["heading"]) for row in rows if row.get("heading")))
 
-    def nearest(self, vector: Vectors, count: int, document_ids: Collection[str]) -> list[Passage]:
+    def nearest(self, vector: Vectors, count: int, document_ids: Set[str]) -> list[Passage]:
         """At most `count` passages of these documents, nearest first. `vector`: shape (width,)."""
         with failing_plainly():
             passages = self._query(vector, count, None)
             # All documents are asked most of the time, so try without a filter first: it is eight times as fast.
             if any(passage.document_id not in document_ids for passage in passages):
-                passages = self._query(vector, count, _of(document_ids))
+                passages = self._query(vector, count, _where_document(document_ids))
         return passages
 
-    def vectors(self, passages: Collection[Passage]) -> dict[str, Vectors]:
+    def vectors(self, passages: Iterable[Passage]) -> dict[str, Vectors]:
         """The vectors of these passages, shape (width,) each, by their ids, as far as they are here."""
         with failing_plainly():
             found = self._collection.get(ids=[passage.id for passage in passages], include=["embeddings"])
@@ -113,27 +113,27 @@ class Shelf:
         return dict(zip(found["ids"], rows, strict=True))
 
     def rows(self) -> int:
-        """How many passages are stored, those of documents that are not sealed included."""
+        """How many passages are stored, those of unfinished documents included."""
         with failing_plainly():
             return self._collection.count()
 
     def store(self, passages: Sequence[Passage], vectors: Vectors) -> None:
-        """Keep passages and their vectors, shape (len(passages), width), of a document that is not yet sealed."""
+        """Keep passages and their vectors, shape (len(passages), width), of a document that is not yet finished."""
         if passages:
-            self._put(passages, vectors, [_metadata(passage) for passage in passages])
+            self._upsert(passages, vectors, [_passage_metadata(passage) for passage in passages])
 
-    def seal(self, document: Document, first: Passage, vector: Vectors) -> None:
-        """Write passage 0 with the title deed: from now on the document stands here."""
-        self._put([first], vector.reshape(1, -1), [_metadata(first) | _deed(document)])
+    def finish(self, document: Document, first: Passage, vector: Vectors) -> None:
+        """Store passage 0 with the document's metadata: from now on the document exists."""
+        self._upsert([first], vector.reshape(1, -1), [_passage_metadata(first) | _document_metadata(document)])
 
     def remove(self, document_id: str) -> None:
-        """Take away all of a document, its title deed first."""
+        """Delete all of a document, its metadata first."""
         with failing_plainly():
             self._collection.delete(ids=[f"{document_id}:0"])
             self._collection.delete(where={"document_id": document_id})
 
     def sweep(self) -> None:
-        """Take away passages without a title deed."""
+        """Delete the passages of unfinished documents."""
         documents = self.documents()
         with failing_plainly():
             if self._collection.count() == sum(document.passages for document in documents):
@@ -155,7 +155,7 @@ class Shelf:
         metadatas, texts = found["metadatas"] or [[]], found["documents"] or [[]]
         return [_passage(row) for row in zip(found["ids"][0], metadatas[0], texts[0], strict=True)]
 
-    def _put(self, passages: Sequence[Passage], vectors: Vectors, metadatas: Sequence[dict[str, str | int]]) -> None:
+    def _upsert(self, passages: Sequence[Passage], vectors: Vectors, metadatas: Sequence[dict[str, str | int]]) -> None:
         with failing_plainly():
             self._collection.upsert(
                 ids=[passage.id for passage in passages],
@@ -165,7 +165,7 @@ class Shelf:
             )
 
 
-def _of(document_ids: Collection[str]) -> "Where":
+def _where_document(document_ids: Set[str]) -> "Where":
     ids: list[str | int | float | bool] = [*sorted(document_ids)]
     return cast("Where", {"document_id": {"$in": ids}})
 
@@ -175,7 +175,7 @@ def _rows(found: "GetResult") -> "list[Row]":
     return list(zip(found["ids"], found["metadatas"] or [], texts, strict=True))
 
 
-def _metadata(passage: Passage) -> dict[str, str | int]:
+def _passage_metadata(passage: Passage) -> dict[str, str | int]:
     row: dict[str, str | int] = {"document_id": passage.document_id, "ordinal": passage.ordinal}
     if passage.page is not None:
         row["page"] = passage.page
@@ -184,8 +184,8 @@ def _metadata(passage: Passage) -> dict[str, str | int]:
     return row
 
 
-def _deed(document: Document) -> dict[str, str | int]:
-    deed: dict[str, str | int] = {
+def _document_metadata(document: Document) -> dict[str, str | int]:
+    metadata: dict[str, str | int] = {
         "name": document.name,
         "type": document.type,
         "passages": document.passages,
@@ -194,8 +194,8 @@ def _deed(document: Document) -> dict[str, str | int]:
         "pages_from_pictures": document.pages_from_pictures,
     }
     if document.pages is not None:
-        deed["pages"] = document.pages
-    return deed
+        metadata["pages"] = document.pages
+    return metadata
 
 
 def _passage(row: "Row") -> Passage:

@@ -1,8 +1,8 @@
-"""The library: the shelf of passages that questions are asked of, the original files, and the lock that guards both."""
+"""The library: the collection that questions are asked of, the original files, and the lock that guards both."""
 
 import logging
 import threading
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -15,13 +15,13 @@ from ingest.embedding.bi_encoder import Distance, Vectors
 from ingest.errors import LibraryUnavailable, WrongModel
 from ingest.settings import Settings
 from ingest.store import chroma
-from ingest.store.collection import Shelf
+from ingest.store.collection import Collection
 from ingest.store.durable import free_bytes
 from ingest.store.originals import Originals
 
 logger = logging.getLogger(__name__)
 
-# The shelf that is asked; the one that is being filled with another model's vectors; the one that it replaced.
+# The collection that is asked; the one that is being filled with another model's vectors; the one that it replaced.
 _CURRENT, _NEXT, _OLD = "passages", "passages-next", "passages-old"
 
 
@@ -50,7 +50,7 @@ class Library:
                 raise
 
     def close(self) -> None:
-        """Let go of the folder, so that another process may open it."""
+        """Close the store and release the lock."""
         self._client.close()
         if self._lock:
             self._lock.release()
@@ -67,44 +67,46 @@ class Library:
 
     def documents(self) -> list[Document]:
         """Every document, in the order in which they were added."""
-        shelf = self._shelf()
-        return shelf.documents() if shelf else []
+        collection = self._current()
+        return collection.documents() if collection else []
 
     def document(self, document_id: str) -> Document | None:
         """The document of this id, or None where the library does not hold it."""
-        shelf = self._shelf()
-        return shelf.document(document_id) if shelf else None
+        collection = self._current()
+        return collection.document(document_id) if collection else None
 
-    def passages(self, documents: Collection[Document]) -> Iterator[Passage]:
+    def passages(self, documents: Iterable[Document]) -> Iterator[Passage]:
         """The passages of these documents, in order."""
-        shelf = self._shelf()
-        for document in documents if shelf else ():
-            yield from shelf.passages(document.id, 0, document.passages) if shelf else ()
+        collection = self._current()
+        for document in documents if collection else ():
+            yield from collection.passages(document.id, 0, document.passages) if collection else ()
 
     def passages_between(self, document: Document, start: int, end: int) -> list[Passage]:
         """The passages of one document from ordinal `start` to before `end`, in order."""
-        shelf = self._shelf()
-        return shelf.passages(document.id, start, min(end, document.passages)) if shelf else []
+        collection = self._current()
+        return collection.passages(document.id, start, min(end, document.passages)) if collection else []
 
     def headings(self, document: Document) -> list[str]:
         """The headings of one document, each once, in order."""
-        shelf = self._shelf()
-        return shelf.headings(document.id) if shelf else []
+        collection = self._current()
+        return collection.headings(document.id) if collection else []
 
-    def nearest(self, vector: Vectors, count: int, documents: Collection[Document]) -> list[Passage]:
+    def nearest(self, vector: Vectors, count: int, documents: Iterable[Document]) -> list[Passage]:
         """At most `count` passages of these documents, nearest first. `vector`: the question's, shape (width,)."""
-        shelf = self._shelf()
-        return shelf.nearest(vector, count, {document.id for document in documents}) if shelf and documents else []
+        collection = self._current()
+        ids = {document.id for document in documents}
+        return collection.nearest(vector, count, ids) if collection and ids else []
 
-    def vectors(self, passages: Collection[Passage]) -> dict[str, Vectors]:
+    def vectors(self, passages: Iterable[Passage]) -> dict[str, Vectors]:
         """The vectors of these passages, shape (width,) each, by their ids; those that are gone are left out."""
-        shelf = self._shelf()
-        return shelf.vectors(passages) if shelf and passages else {}
+        collection = self._current()
+        wanted = list(passages)
+        return collection.vectors(wanted) if collection and wanted else {}
 
     def bi_encoder(self) -> str | None:
         """The setting of the model that made the vectors; None where there are none yet."""
-        shelf = self._shelf()
-        return shelf.bi_encoder if shelf else None
+        collection = self._current()
+        return collection.bi_encoder if collection else None
 
     def check_model(self, bi_encoder: str) -> None:
         """Raise WrongModel where the vectors were made by another bi-encoder than the setting `bi_encoder`."""
@@ -117,8 +119,8 @@ class Library:
 
     def rows(self) -> int:
         """How many passages are stored, those of a document that is just being added included."""
-        shelf = self._shelf()
-        return shelf.rows() if shelf else 0
+        collection = self._current()
+        return collection.rows() if collection else 0
 
     def bytes(self) -> int:
         """How much of the disk the library takes; of a Chroma server, only what is in the folder here."""
@@ -140,15 +142,15 @@ class Library:
         if self.bi_encoder() not in {None, bi_encoder}:
             with chroma.failing_plainly():
                 self._client.delete_collection(_CURRENT)
-        Shelf.make(self._client, _CURRENT, bi_encoder, distance)
+        Collection.make(self._client, _CURRENT, bi_encoder, distance)
 
     def store(self, passages: Sequence[Passage], vectors: Vectors) -> None:
-        """Keep passages and their vectors, shape (len(passages), width), of a document that is not yet sealed."""
+        """Keep passages and their vectors, shape (len(passages), width), of a document that is not yet finished."""
         self._prepared().store(passages, vectors)
 
-    def seal(self, document: Document, first: Passage, vector: Vectors) -> None:
-        """Write passage 0 with the title deed: from now on the document is in the library."""
-        self._prepared().seal(document, first, vector)
+    def finish(self, document: Document, first: Passage, vector: Vectors) -> None:
+        """Store passage 0 with the document's metadata: from now on the document exists."""
+        self._prepared().finish(document, first, vector)
         logger.info("added document %s, %d passages", document.id, document.passages)
 
     def remove(self, document_id: str) -> bool:
@@ -159,9 +161,9 @@ class Library:
             self.originals.set_aside(document_id)
             try:
                 for name in (_CURRENT, _NEXT):
-                    shelf = Shelf.find(self._client, name)
-                    if shelf:
-                        shelf.remove(document_id)
+                    collection = Collection.find(self._client, name)
+                    if collection:
+                        collection.remove(document_id)
             except BaseException:
                 self.originals.put_back(document_id)
                 raise
@@ -172,18 +174,18 @@ class Library:
 
     # --- another model
 
-    def next_shelf(self, bi_encoder: str, distance: Distance) -> Shelf:
-        """The shelf that is filled with another model's vectors while the current one serves; kept over a restart."""
-        shelf = Shelf.find(self._client, _NEXT)
-        if shelf and shelf.bi_encoder != bi_encoder:
+    def next_collection(self, bi_encoder: str, distance: Distance) -> Collection:
+        """The collection that another model's vectors go into while the current one serves; kept over a restart."""
+        collection = Collection.find(self._client, _NEXT)
+        if collection and collection.bi_encoder != bi_encoder:
             with chroma.failing_plainly():
                 self._client.delete_collection(_NEXT)
-        return Shelf.make(self._client, _NEXT, bi_encoder, distance)
+        return Collection.make(self._client, _NEXT, bi_encoder, distance)
 
     def switch(self) -> bool:
-        """Let the next shelf take the current one's place; False, and no change, where a document is missing on it."""
+        """Let the next collection take the current one's place; False, and no change, where it lacks a document."""
         with self._switching:
-            following, current = Shelf.find(self._client, _NEXT), self._shelf()
+            following, current = Collection.find(self._client, _NEXT), self._current()
             if following is None or current is None:
                 return False
             held = {document.id for document in current.documents()}
@@ -205,7 +207,7 @@ class Library:
 
         Only in a folder: on a server, what looks interrupted may be another process's work.
         """
-        following, current, old = (Shelf.find(self._client, name) for name in (_NEXT, _CURRENT, _OLD))
+        following, current, old = (Collection.find(self._client, name) for name in (_NEXT, _CURRENT, _OLD))
         if current is None and following and old:  # it died between the two names
             following.rename(_CURRENT)
             current = following
@@ -218,15 +220,15 @@ class Library:
             self.remove(document_id)
         self.originals.drop_half_copies()
 
-    def _shelf(self) -> Shelf | None:
-        with self._switching:  # between its two names the current shelf has none
-            return Shelf.find(self._client, _CURRENT)
+    def _current(self) -> Collection | None:
+        with self._switching:  # between its two names the current collection has none
+            return Collection.find(self._client, _CURRENT)
 
-    def _prepared(self) -> Shelf:
-        shelf = self._shelf()
-        if shelf is None:
+    def _prepared(self) -> Collection:
+        collection = self._current()
+        if collection is None:
             raise LibraryUnavailable("The library was emptied while a document was being added. Add it again.")
-        return shelf
+        return collection
 
 
 def _lock(folder: Path) -> FileLock:

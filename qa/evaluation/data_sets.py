@@ -15,7 +15,7 @@ from pathlib import Path
 from ingest.document import Document, Passage, Section
 from ingest.embedding.bi_encoder import load_bi_encoder
 from ingest.errors import PinpointError
-from ingest.pipeline.add import add, put
+from ingest.pipeline.add import add, add_passages
 from ingest.pipeline.split import split
 from ingest.settings import Settings
 from ingest.store.library import Library
@@ -97,7 +97,7 @@ def _beir_set(folder: Path, library: Library, settings: Settings) -> JudgedQuest
         passages = list(split([Section(text)], document_id, tokenizer, budget))
         if passages:
             document = Document(document_id, title, "Text", None, len(passages), len(text.encode()), datetime.now(UTC))
-            put(document, passages, library, encoder)
+            add_passages(document, passages, library, encoder)
     relevant = _relevant(folder / "qrels" / "test.tsv")
     rows = {str(row["_id"]): row for row in _json_rows(folder / "queries.jsonl")}
     questions = [

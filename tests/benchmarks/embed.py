@@ -22,7 +22,7 @@ import ingest
 from ingest import Library
 from ingest.embedding.bi_encoder import BiEncoder, Vectors, load_bi_encoder
 from ingest.embedding.embed import embedded_text
-from ingest.pipeline.add import PORTION
+from ingest.pipeline.add import BATCH
 from tests.benchmarks.plain import plain_bi_encoder
 from tests.benchmarks.report import compared, machine, print_table, timed
 from tests.benchmarks.temporary import temporary_library
@@ -33,7 +33,7 @@ NEAREST = 10
 
 def ours(encoder: BiEncoder, texts: Sequence[str]) -> Vectors:
     """The vectors of passages as the library gets them."""
-    return np.concatenate([encoder.embed_passages(texts[at : at + PORTION]) for at in range(0, len(texts), PORTION)])
+    return np.concatenate([encoder.embed_passages(texts[at : at + BATCH]) for at in range(0, len(texts), BATCH)])
 
 
 def plain(model: SentenceTransformer, texts: Sequence[str]) -> Vectors:

@@ -146,7 +146,7 @@ def test_a_pipe_is_refused_and_not_waited_for(library: Library, settings: Settin
 def test_a_library_of_another_model_takes_no_file(library: Library, settings: Settings, tmp_path: Path) -> None:
     passage = Passage("old", 0, "Text.")
     library.prepare("another model", "cosine")
-    library.seal(
+    library.finish(
         Document("old", "old.txt", "Text", None, 1, 5, datetime.now(UTC)), passage, np.ones(8, dtype=np.float32)
     )
     with pytest.raises(WrongModel):

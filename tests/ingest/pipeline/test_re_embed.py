@@ -101,12 +101,12 @@ def test_the_worker_updates_in_the_background_and_says_how_far_it_is(other: Sett
 def test_a_process_that_died_between_the_two_names_is_put_right(other: Settings) -> None:
     with Library(other) as library:
         encoder = load_bi_encoder(other)
-        shelf = library.next_shelf(encoder.name, encoder.distance)
+        collection = library.next_collection(encoder.name, encoder.distance)
         for document in library.documents():
             passages = list(library.passages([document]))
             vectors = encoder.embed_passages([passage.text for passage in passages])
-            shelf.seal(document, passages[0], np.asarray(vectors[0]))
-        current = library._shelf()
+            collection.finish(document, passages[0], np.asarray(vectors[0]))
+        current = library._current()
         assert current is not None
         current.rename("passages-old")
     with Library(other) as library:

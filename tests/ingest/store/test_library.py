@@ -23,7 +23,7 @@ WIDTH = 8
 START = datetime(2024, 5, 1, 12, tzinfo=UTC)
 
 
-def deed(document_id: str, passages: int, minutes: int = 0) -> Document:
+def a_document(document_id: str, passages: int, minutes: int = 0) -> Document:
     added_at = START + timedelta(minutes=minutes)
     return Document(document_id, f"{document_id}.pdf", "PDF", 3, passages, 1000, added_at)
 
@@ -46,20 +46,20 @@ def store(library: Library, passages: Sequence[Passage]) -> None:
     library.store(passages, vectors(passages))
 
 
-def shelve(library: Library, document: Document) -> None:
+def add_document(library: Library, document: Document) -> None:
     """All that is done for a document that is added."""
     passages = texts(document)
     store(library, passages[1:])
-    library.seal(document, passages[0], vectors(passages[:1])[0])
+    library.finish(document, passages[0], vectors(passages[:1])[0])
 
 
 # --- what is added stays
 
 
 def test_what_was_added_is_there_after_closing_and_opening_again(settings: Settings) -> None:
-    document = deed("handbook", passages=5)
+    document = a_document("handbook", passages=5)
     with Library(settings) as library:
-        shelve(library, document)
+        add_document(library, document)
     with Library(settings) as library:
         assert library.documents() == [document]
         assert library.document("handbook") == document
@@ -69,11 +69,11 @@ def test_what_was_added_is_there_after_closing_and_opening_again(settings: Setti
 
 
 def test_a_document_without_pages_or_headings_has_none_after_opening_again(settings: Settings) -> None:
-    document = replace(deed("note", passages=1), pages=None)
+    document = replace(a_document("note", passages=1), pages=None)
     passage = Passage("note", 0, "Text.")
     with Library(settings) as library:
         library.prepare(MODEL, "cosine")
-        library.seal(document, passage, vectors([passage])[0])
+        library.finish(document, passage, vectors([passage])[0])
     with Library(settings) as library:
         assert library.documents() == [document]
         assert list(library.passages([document])) == [passage]
@@ -81,16 +81,16 @@ def test_a_document_without_pages_or_headings_has_none_after_opening_again(setti
 
 def test_documents_are_listed_in_the_order_in_which_they_were_added(library: Library) -> None:
     assert library.documents() == []
-    documents = [deed("c", 1, minutes=1), deed("a", 3, minutes=2), deed("b", 2, minutes=3)]
+    documents = [a_document("c", 1, minutes=1), a_document("a", 3, minutes=2), a_document("b", 2, minutes=3)]
     for document in documents:
-        shelve(library, document)
+        add_document(library, document)
     assert library.documents() == documents
 
 
 def test_the_nearest_passages_are_of_the_chosen_documents_only_and_the_nearest_comes_first(library: Library) -> None:
-    first, second = deed("first", 6), deed("second", 6)
-    shelve(library, first)
-    shelve(library, second)
+    first, second = a_document("first", 6), a_document("second", 6)
+    add_document(library, first)
+    add_document(library, second)
     for passage, vector in zip(texts(first), vectors(texts(first)), strict=True):
         assert library.nearest(vector, 3, [first, second])[0] == passage
         found = library.nearest(vector, 100, [second])
@@ -102,51 +102,51 @@ def test_the_nearest_passages_are_of_the_chosen_documents_only_and_the_nearest_c
 # --- what was never completed is never seen
 
 
-def test_a_document_is_in_the_library_only_when_its_title_deed_is_written(settings: Settings) -> None:
-    whole, half = deed("whole", 2), deed("half", 3)
+def test_a_document_is_in_the_library_only_when_its_metadata_is_written(settings: Settings) -> None:
+    whole, half = a_document("whole", 2), a_document("half", 3)
     with Library(settings) as library:
-        shelve(library, whole)
+        add_document(library, whole)
         store(library, texts(half)[1:])
         assert library.documents() == [whole]
         assert library.document("half") is None
         for vector in vectors(texts(half)):
             assert {passage.document_id for passage in library.nearest(vector, 10, [whole])} == {"whole"}
-        library.seal(half, texts(half)[0], vectors(texts(half))[0])
+        library.finish(half, texts(half)[0], vectors(texts(half))[0])
         assert {document.id for document in library.documents()} == {"whole", "half"}
 
 
 def test_what_an_interrupted_adding_left_is_swept_away_at_the_next_start(settings: Settings) -> None:
     with Library(settings) as library:
-        shelve(library, deed("whole", 2))
-        store(library, texts(deed("half", 4))[1:])
+        add_document(library, a_document("whole", 2))
+        store(library, texts(a_document("half", 4))[1:])
     assert len(rows(settings)) == 5
     with Library(settings) as library:
-        assert library.documents() == [deed("whole", 2)]
+        assert library.documents() == [a_document("whole", 2)]
     assert rows(settings) == ["whole:0", "whole:1"]
 
 
 def test_what_the_very_first_adding_left_is_swept_away_too(settings: Settings) -> None:
     with Library(settings) as library:
-        store(library, texts(deed("half", 4))[1:])
+        store(library, texts(a_document("half", 4))[1:])
     Library(settings).close()
     assert rows(settings) == []
 
 
 def test_what_an_interrupted_removal_left_is_swept_away_at_the_next_start(settings: Settings) -> None:
     with Library(settings) as library:
-        shelve(library, deed("whole", 2))
-        shelve(library, deed("going", 4))
+        add_document(library, a_document("whole", 2))
+        add_document(library, a_document("going", 4))
     with behind(settings) as collection:
-        collection.delete(ids=["going:0"])  # the title deed goes first
+        collection.delete(ids=["going:0"])  # the metadata goes first
     with Library(settings) as library:
-        assert library.documents() == [deed("whole", 2)]
+        assert library.documents() == [a_document("whole", 2)]
     assert rows(settings) == ["whole:0", "whole:1"]
 
 
 def test_an_interrupted_document_can_be_added_again_without_a_restart(library: Library) -> None:
-    document = deed("half", 4)
+    document = a_document("half", 4)
     store(library, texts(document)[2:])
-    shelve(library, document)
+    add_document(library, document)
     assert list(library.passages(library.documents())) == texts(document)
 
 
@@ -155,9 +155,9 @@ def test_an_interrupted_document_can_be_added_again_without_a_restart(library: L
 
 def test_removal_leaves_no_passage_and_no_vector(settings: Settings) -> None:
     with Library(settings) as library:
-        kept, gone = deed("kept", 3), deed("gone", 4)
-        shelve(library, kept)
-        shelve(library, gone)
+        kept, gone = a_document("kept", 3), a_document("gone", 4)
+        add_document(library, kept)
+        add_document(library, gone)
         assert library.remove("gone")
         assert library.documents() == [kept]
         assert library.document("gone") is None
@@ -171,16 +171,16 @@ def test_removal_leaves_no_passage_and_no_vector(settings: Settings) -> None:
 @pytest.mark.parametrize("unknown", ["nothing", "", "kep", "kept:0", "kept:1"])
 def test_removing_what_is_not_there_says_so_and_changes_nothing(library: Library, unknown: str) -> None:
     assert not library.remove(unknown)
-    shelve(library, deed("kept", 2))
+    add_document(library, a_document("kept", 2))
     assert not library.remove(unknown)
-    assert list(library.passages(library.documents())) == texts(deed("kept", 2))
+    assert list(library.passages(library.documents())) == texts(a_document("kept", 2))
 
 
 def test_a_removed_document_can_be_added_again(library: Library) -> None:
-    shelve(library, deed("note", 3))
+    add_document(library, a_document("note", 3))
     library.remove("note")
-    shelve(library, deed("note", 3))
-    assert list(library.passages(library.documents())) == texts(deed("note", 3))
+    add_document(library, a_document("note", 3))
+    assert list(library.passages(library.documents())) == texts(a_document("note", 3))
 
 
 # --- one process at a time
@@ -202,7 +202,7 @@ def listed(settings: Settings) -> subprocess.CompletedProcess[str]:
 
 def test_a_second_process_is_told_in_one_sentence_that_the_library_is_in_use(settings: Settings) -> None:
     with Library(settings) as library:
-        shelve(library, deed("note", 1))
+        add_document(library, a_document("note", 1))
         second = listed(settings)
     assert second.returncode == 1
     assert second.stdout == ""
@@ -216,7 +216,7 @@ def test_a_second_library_on_the_folder_is_refused_and_the_first_goes_on(setting
     with Library(settings) as first:
         with pytest.raises(LibraryUnavailable, match="in use"):
             Library(settings)
-        shelve(first, deed("note", 1))
+        add_document(first, a_document("note", 1))
         assert len(first.documents()) == 1
 
 
@@ -230,8 +230,8 @@ def test_a_library_can_be_closed_by_another_thread_than_the_one_that_opened_it(s
 
 
 def test_several_threads_can_use_one_library_at_once(library: Library) -> None:
-    documents = [deed(f"document {number}", 3, minutes=number) for number in range(6)]
-    threads = [threading.Thread(target=shelve, args=(library, document)) for document in documents]
+    documents = [a_document(f"document {number}", 3, minutes=number) for number in range(6)]
+    threads = [threading.Thread(target=add_document, args=(library, document)) for document in documents]
     library.prepare(MODEL, "cosine")
     for thread in threads:
         thread.start()
@@ -278,7 +278,7 @@ def test_a_damaged_store_is_said_in_one_sentence_and_in_the_same_one_again(setti
 
 
 def test_a_library_made_with_another_model_says_so_with_both_names(library: Library) -> None:
-    shelve(library, deed("note", 2))
+    add_document(library, a_document("note", 2))
     with pytest.raises(WrongModel) as refused:
         library.check_model("another model")
     assert "a model" in str(refused.value)
@@ -287,14 +287,14 @@ def test_a_library_made_with_another_model_says_so_with_both_names(library: Libr
     with pytest.raises(WrongModel):
         library.prepare("another model", "ip")
     assert library.bi_encoder() == MODEL
-    assert list(library.passages(library.documents())) == texts(deed("note", 2))
+    assert list(library.passages(library.documents())) == texts(a_document("note", 2))
 
 
 def test_a_library_remembers_its_model(settings: Settings) -> None:
     with Library(settings) as library:
         assert library.bi_encoder() is None
         library.check_model("any")
-        shelve(library, deed("note", 1))
+        add_document(library, a_document("note", 1))
     with Library(settings) as library:
         assert library.bi_encoder() == MODEL
         library.check_model(MODEL)
@@ -303,13 +303,13 @@ def test_a_library_remembers_its_model(settings: Settings) -> None:
 
 
 def test_an_emptied_library_takes_another_model(library: Library) -> None:
-    shelve(library, deed("note", 1))
+    add_document(library, a_document("note", 1))
     library.remove("note")
     library.check_model("another model")
     library.prepare("another model", "ip")
     passage = Passage("wide", 0, "Text.")
     wide = np.ones(WIDTH * 2, dtype=np.float32)
-    library.seal(deed("wide", 1), passage, wide)
+    library.finish(a_document("wide", 1), passage, wide)
     assert library.bi_encoder() == "another model"
     assert library.nearest(wide, 5, library.documents()) == [passage]
 
@@ -367,13 +367,13 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 def test_a_chroma_server_takes_the_place_of_the_folder(server: Server, tmp_path: Path) -> None:
     settings = settings_in(tmp_path, chroma_url=server.url)
-    kept, gone = deed("kept", 3, minutes=1), deed("gone", 2, minutes=2)
+    kept, gone = a_document("kept", 3, minutes=1), a_document("gone", 2, minutes=2)
     with Library(settings) as library:
         assert library.documents() == []
-        shelve(library, kept)
-        shelve(library, gone)
+        add_document(library, kept)
+        add_document(library, gone)
         assert library.remove("gone")
-        store(library, texts(deed("half", 4))[1:])
+        store(library, texts(a_document("half", 4))[1:])
     assert not (settings.library / "chroma").exists()
     with Library(settings) as library:
         assert library.documents() == [kept]
@@ -391,11 +391,11 @@ def test_what_one_process_is_adding_on_a_server_is_not_swept_by_the_start_of_ano
     server: Server, tmp_path: Path
 ) -> None:
     settings = settings_in(tmp_path, chroma_url=server.url)
-    document = deed("long", 4)
+    document = a_document("long", 4)
     with Library(settings) as one:
         store(one, texts(document)[1:])
         with Library(settings) as other:
-            one.seal(document, texts(document)[0], vectors(texts(document))[0])
+            one.finish(document, texts(document)[0], vectors(texts(document))[0])
             assert list(other.passages(other.documents())) == texts(document)
 
 

@@ -32,7 +32,7 @@ def shelve(library: Library, *texts: str, name: str = "note", heading: str | Non
     vectors = np.ones((len(texts), 2), dtype=np.float32)
     library.prepare("a model", "cosine")
     library.store(passages[1:], vectors[1:])
-    library.seal(document, passages[0], vectors[0])
+    library.finish(document, passages[0], vectors[0])
     return document
 
 
