@@ -103,7 +103,7 @@ class Thumbs:
         return thumb.up if thumb else None
 
     def export(self, folder: Path, library: Library) -> Exported:
-        """Write the folder that `qa.evaluation.data_sets.load` reads: `corpus.jsonl`, `queries.jsonl` and `qrels/test.tsv`.
+        """Write the folder that `qa.evaluation.data_sets.load` reads: corpus.jsonl, queries.jsonl and qrels/test.tsv.
 
         The corpus is every passage of the library, and the judged ones whose text it no longer holds. A word on a
         passage holds for every passage that says the same, letter case and white space aside.
