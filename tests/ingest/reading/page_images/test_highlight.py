@@ -1,4 +1,4 @@
-"""Words highlighted on the image of a page: a fill where they are, one line around each block, no other word touched."""
+"""Words highlighted on the image of a page: a fill, one line around each block, no other word touched."""
 
 import pytest
 from PIL import Image
@@ -81,6 +81,12 @@ def test_lines_that_are_apart_are_two_blocks() -> None:
     colours = [image.getpixel((x, y)) for y in range(SIZE[1])]
     runs = sum(colour == LINE and before != LINE for before, colour in zip([PAPER, *colours], colours, strict=False))
     assert runs == 4
+
+
+def test_lines_far_apart_are_two_blocks_also_where_nothing_is_between_them() -> None:
+    words = [*WORDS[:COLUMNS], *WORDS[-COLUMNS:]]
+    image = drawn(set(range(2 * COLUMNS)), words)
+    assert image.getpixel((middle(0, 1)[0], middle(5, 0)[1])) == PAPER
 
 
 def test_another_line_between_two_lines_is_not_covered() -> None:

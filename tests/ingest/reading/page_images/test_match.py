@@ -44,9 +44,9 @@ def test_both_halves_of_a_word_that_the_page_breaks_are_found(mark: str) -> None
     assert found(page, "information at the desk") == f"infor{mark} mation at the desk"
 
 
-def test_a_word_that_the_page_has_in_capitals_or_with_ligatures_is_found() -> None:
-    page = words("Before it. FILL THE TANK to the ﬁnal mark, then wait.")
-    assert found(page, "Fill the tank to the final mark") == "FILL THE TANK to the ﬁnal mark,"
+def test_a_word_that_the_page_has_in_capitals_or_with_letters_of_another_width_is_found() -> None:
+    page = words("Before it. ＦＩＬＬ THE TANK to the ﬁnal mark, then wait.")
+    assert found(page, "Fill the tank to the final mark") == "ＦＩＬＬ THE TANK to the ﬁnal mark,"
 
 
 def test_a_running_head_within_the_passage_is_left_out() -> None:
@@ -60,6 +60,13 @@ def test_heads_that_the_passage_says_again_with_each_row_are_found_once() -> Non
     assert found(page, passage) == "Part Price Stock Valve 12.50 40 Seal 3.20 7"
 
 
+def test_heads_said_again_with_many_rows_do_not_hide_that_the_rows_are_there() -> None:
+    rows = [(f"{10 * number}", f"{number + 1}") for number in range(2, 9)]
+    page = ["Temperature", "Pressure", *(cell for row in rows for cell in row), "after", "it"]
+    passage = "\n".join(f"Temperature: {one} · Pressure: {two}" for one, two in rows)
+    assert found(page, passage) == " ".join(page[:-2])
+
+
 def test_words_that_the_page_has_in_another_order_within_the_passage_are_found() -> None:
     page = words("Before it. Filter for the cleaned each water tank Monday with warm water. After it.")
     # The page has the two lines of both cells in turn.
@@ -68,7 +75,7 @@ def test_words_that_the_page_has_in_another_order_within_the_passage_are_found()
 
 
 def test_a_passage_in_two_places_of_the_page_is_found_in_both() -> None:
-    between = [f"other{number}" for number in range(60)]
+    between = [f"other{number}" for number in range(600)]
     page = [*PAGE[:20], *between, *PAGE[20:]]
     assert found(page, " ".join(PAGE)) == " ".join(PAGE)
 

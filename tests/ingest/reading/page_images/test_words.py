@@ -96,6 +96,7 @@ def test_letters_of_two_utf_16_units_do_not_shift_the_words_after_them(tmp_path:
     assert [word.text for word in found] == ["\U0001d400\U0001d400", "bbbb", "cc"]
     # Courier's letters are 0.6 of its size wide.
     assert [round(word.seen[0] - 72) for word in found] == pytest.approx([0, 7.2 * 3, 7.2 * 8], abs=1)
+    assert found[0].seen[2] - 72 == pytest.approx(7.2 * 2, abs=1)
 
 
 def test_a_page_without_words_has_none(tmp_path: Path) -> None:

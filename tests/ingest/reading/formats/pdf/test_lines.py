@@ -116,6 +116,9 @@ def test_ligatures_and_text_from_right_to_left_are_as_one_types_them(tmp_path: P
     letters = {"a": "ﬁ", "n": "n", "d": "d", "s": "ש", "l": "ל", "o": "ו", "m": "ם"}
     page = pypdfium2.PdfDocument(pdfs.foreign(tmp_path / "a.pdf", ["and", "mols"], letters))[0]
     assert texts(lines(page)) == ["find", "שלום"]
+    arabic = {"m": "م", "x": "لا", "s": "س", "y": "\ufefc"}
+    page = pypdfium2.PdfDocument(pdfs.foreign(tmp_path / "b.pdf", ["mxs", "sys"], arabic))[0]
+    assert texts(lines(page)) == ["سلام", "سلاس"]
 
 
 def test_a_box_of_the_stored_page_is_rotated_with_it() -> None:

@@ -58,6 +58,7 @@ def test_a_thin_filled_box_is_one_rule(tmp_path: Path) -> None:
 
 def test_curves_slanted_and_tiny_lines_are_no_rules(tmp_path: Path) -> None:
     def draw(canvas: Canvas) -> None:
+        canvas.setLineWidth(0.1)
         canvas.circle(300, 300, 50)
         canvas.line(50, 300, 250, 330)
         canvas.line(50, 400, 52, 400)
@@ -80,6 +81,12 @@ def test_a_rule_of_a_rotated_page_is_where_one_sees_it(
     # The stored page is 600 by 800 points.
     page = drawn_page(tmp_path / "a.pdf", draw, (600, 800) if rotation == 180 else (800, 600), rotation)
     assert rounded(rules(page)) == {place}
+
+
+def test_a_box_of_a_rotated_page_is_where_one_sees_it(tmp_path: Path) -> None:
+    page = drawn_page(tmp_path / "a.pdf", lambda canvas: canvas.rect(50, 100, 200, 40), (800, 600), 90)
+    found = rounded(rules(page))
+    assert found == {(True, 100, 350, 550), (True, 140, 350, 550), (False, 550, 100, 140), (False, 350, 100, 140)}
 
 
 def test_a_drawing_of_very_many_lines_has_no_rules(tmp_path: Path) -> None:
