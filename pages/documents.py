@@ -77,9 +77,9 @@ def work() -> None:
         st.rerun()
 
 
-def state() -> tuple[list[tuple[str, str]], list[str]]:
-    """What the page as a whole shows: how it went with each file, and which documents there are."""
-    return [(job.id, job.status) for job in app.worker.jobs()], [document.id for document in app.library.documents()]
+def state() -> tuple[list[tuple[str, str]], int]:
+    """What the page as a whole shows: how it went with each file, and the documents as they are now."""
+    return [(job.id, job.status) for job in app.worker.jobs()], app.library.revision
 
 
 def figures(documents: list[Document]) -> None:
