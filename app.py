@@ -4,9 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.parts.look import show_style
 from pages.parts.plain import show_html
 from pages.parts.scripts import listen
+from pages.parts.style import show_style
 
 # A picture of our own: Streamlit fetches the icons that it knows by name from the net when they stand in a tab.
 ICON = Path(__file__).parent / "pages" / "icon.png"
