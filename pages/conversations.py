@@ -102,13 +102,13 @@ def change(how: Callable[[str, str], object], conversation_id: str, name: str) -
 
 def ratings() -> None:
     """The ratings that were given, for whoever tests how well the library answers."""
-    given = len(app.thumbs)
+    given = len(app.judgements)
     if given:
         with st.expander("Ratings"):
             st.markdown(f"{count(given, 'passage')} rated with thumbs up or down.")
             st.download_button(
                 "Download your ratings (for testing)",
-                lambda: app.thumbs.as_zip(app.library),
+                lambda: app.judgements.as_zip(app.library),
                 "ratings.zip",
                 "application/zip",
                 on_click="ignore",

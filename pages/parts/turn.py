@@ -26,8 +26,8 @@ def show_answer(app: Pinpoint, place: int, turn: Turn, *, newest: bool) -> None:
     """What came of it: the quotation and the cards, or the sentence why there are none."""
     answer, key = turn.answer, key_of(place)
     if answer is None:
-        st.info(plain_markdown(turn.sentence or ""), icon=":material/info:")
-        if turn.sentence == asking.STOPPED:
+        st.info(plain_markdown(turn.error or ""), icon=":material/info:")
+        if turn.error == asking.STOPPED:
             st.button("Ask again", key=f"stopped-{key}", on_click=asking.take, args=[app, again(turn)])
     else:
         show_outcome(app, turn, answer, key)
@@ -97,7 +97,7 @@ def _turn_over(key: str) -> None:
 def _thumbs(app: Pinpoint, answer: Answer, hit: Hit, key: str) -> None:
     """Thumbs up or down, as somebody gave them before."""
     passage = hit.candidate.passage
-    given = app.thumbs.given(answer.question, passage.id)
+    given = app.judgements.given(answer.question, passage.id)
     widget = f"thumbs-{key}"
     if widget not in st.session_state and given is not None:
         st.session_state[widget] = int(given)
@@ -108,7 +108,7 @@ def _give(app: Pinpoint, answer: Answer, hit: Hit, widget: str) -> None:
     """Keep the thumb that was just given or taken back."""
     thumb = st.session_state[widget]
     try:
-        app.thumbs.give(answer.question, hit.candidate, None if thumb is None else bool(thumb))
+        app.judgements.give(answer.question, hit.candidate, None if thumb is None else bool(thumb))
     except PinpointError as error:
         st.toast(plain_markdown(str(error)), icon=":material/error:")
         return
