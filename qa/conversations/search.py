@@ -46,7 +46,7 @@ def matching_conversations(connection: Connection, words: Sequence[str]) -> set[
     return found or set()
 
 
-def _conversations_with(word: str) -> Select[tuple[int]]:
+def _conversations_with(word: str) -> Select[int]:
     """In a turn, or in the name. The index finds the turns with all three-character parts of the word, in any order."""
     in_turn = (
         select(TURNS.c.conversation)

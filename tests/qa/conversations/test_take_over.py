@@ -207,7 +207,8 @@ def test_a_file_of_the_first_format_is_still_read(database: Database) -> None:
         "turns": [turn],
     }  # fmt: skip
     (database.folder / FOLDER).mkdir()
-    for number, confidence in enumerate(({}, {"confidence": 0.8}, {"confidence": None})):
+    kinds: list[dict[str, float | None]] = [{}, {"confidence": 0.8}, {"confidence": None}]
+    for number, confidence in enumerate(kinds):
         hit_then = {**hit, "score": 0.5, **confidence}
         turn["answer"]["hits"] = [json.loads(json.dumps(hit_then))]  # type: ignore[index]
         of_format = {"format": 1, "conversation": {**conversation, "id": f"{number:016x}"}}
