@@ -58,6 +58,11 @@ class Collection:
             )
 
     @property
+    def id(self) -> str:
+        """What tells this collection from another one that had its name before."""
+        return str(self._collection.id)
+
+    @property
     def bi_encoder(self) -> str:
         """The setting of the model that made the vectors."""
         return str((self._collection.metadata or {}).get("bi_encoder", "of another program"))
@@ -71,7 +76,7 @@ class Collection:
         """Every document, in the order in which they were added."""
         with failing_plainly():
             found = _rows(self._collection.get(where={"ordinal": 0}, include=["metadatas"]))
-        return sorted(map(_document, found), key=lambda document: (document.added_at, document.name))
+        return sorted(map(_document, found), key=order_added)
 
     def document(self, document_id: str) -> Document | None:
         """The document of this id, or None where it is not here."""
@@ -163,6 +168,11 @@ class Collection:
                 documents=[passage.text for passage in passages],
                 metadatas=list(metadatas),
             )
+
+
+def order_added(document: Document) -> tuple[datetime, str]:
+    """The key that sorts documents in the order in which they were added."""
+    return document.added_at, document.name
 
 
 def _where_document(document_ids: Set[str]) -> "Where":

@@ -1,7 +1,6 @@
 """The library: the collection that questions are asked of, the original files, and the lock that guards both."""
 
 import logging
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -16,13 +15,12 @@ from ingest.errors import LibraryUnavailable, WrongModel
 from ingest.settings import Settings
 from ingest.store import chroma
 from ingest.store.collection import Collection
+from ingest.store.documents import DocumentList
 from ingest.store.durable import free_bytes
+from ingest.store.model_collections import ModelCollections
 from ingest.store.originals import Originals
 
 logger = logging.getLogger(__name__)
-
-# The collection that is asked; the one that is being filled with another model's vectors; the one that it replaced.
-_CURRENT, _NEXT, _OLD = "passages", "passages-next", "passages-old"
 
 
 class Library:
@@ -36,18 +34,22 @@ class Library:
         self._folder = settings.library
         self._reserve = settings.free_megabytes * 1_000_000
         self._lock: FileLock | None = None
-        self._switching = threading.RLock()
         self.originals = Originals(settings.library / "originals")
         if settings.chroma_url:
             self._client = chroma.connect(settings.chroma_url)
         else:
             self._lock = _lock(settings.library)
-            try:
+        try:
+            if self._lock:
                 self._client = chroma.open_folder(settings.library / "chroma")
+            self._collections = ModelCollections(self._client)
+            self._list = DocumentList(self._collections.current, shared=self._lock is None)
+            if self._lock:
                 self._tidy()
-            except BaseException:
+        except BaseException:
+            if self._lock:
                 self._lock.release()
-                raise
+            raise
 
     def close(self) -> None:
         """Close the store and release the lock."""
@@ -65,47 +67,57 @@ class Library:
 
     # --- reading
 
+    @property
+    def revision(self) -> int:
+        """A number that changes with every change of the documents, or of the model that made their vectors.
+
+        Ask for it before `documents`: then a list that was kept with its revision is never older than that.
+        On a Chroma server a change by another process may take some seconds to show.
+        """
+        return self._list.current()[0]
+
     def documents(self) -> list[Document]:
-        """Every document, in the order in which they were added."""
-        collection = self._current()
-        return collection.documents() if collection else []
+        """Every document, in the order in which they were added; fetched only when something has changed."""
+        return list(self._list.current()[1])
 
     def document(self, document_id: str) -> Document | None:
         """The document of this id, or None where the library does not hold it."""
-        collection = self._current()
+        collection = self._collections.current()
         return collection.document(document_id) if collection else None
 
-    def passages(self, documents: Iterable[Document]) -> Iterator[Passage]:
-        """The passages of these documents, in order."""
-        collection = self._current()
-        for document in documents if collection else ():
-            yield from collection.passages(document.id, 0, document.passages) if collection else ()
+    def passages(self, documents: Iterable[Document] | None = None) -> Iterator[Passage]:
+        """The passages of these documents, or of all, in order."""
+        collection = self._collections.current()
+        if collection is None:
+            return
+        for document in self.documents() if documents is None else documents:
+            yield from collection.passages(document.id, 0, document.passages)
 
     def passages_between(self, document: Document, start: int, end: int) -> list[Passage]:
         """The passages of one document from ordinal `start` to before `end`, in order."""
-        collection = self._current()
+        collection = self._collections.current()
         return collection.passages(document.id, start, min(end, document.passages)) if collection else []
 
     def headings(self, document: Document) -> list[str]:
         """The headings of one document, each once, in order."""
-        collection = self._current()
+        collection = self._collections.current()
         return collection.headings(document.id) if collection else []
 
     def nearest(self, vector: Vectors, count: int, documents: Iterable[Document]) -> list[Passage]:
         """At most `count` passages of these documents, nearest first. `vector`: the question's, shape (width,)."""
-        collection = self._current()
+        collection = self._collections.current()
         ids = {document.id for document in documents}
         return collection.nearest(vector, count, ids) if collection and ids else []
 
     def vectors(self, passages: Iterable[Passage]) -> dict[str, Vectors]:
         """The vectors of these passages, shape (width,) each, by their ids; those that are gone are left out."""
-        collection = self._current()
+        collection = self._collections.current()
         wanted = list(passages)
         return collection.vectors(wanted) if collection and wanted else {}
 
     def bi_encoder(self) -> str | None:
         """The setting of the model that made the vectors; None where there are none yet."""
-        collection = self._current()
+        collection = self._collections.current()
         return collection.bi_encoder if collection else None
 
     def check_model(self, bi_encoder: str) -> None:
@@ -119,7 +131,7 @@ class Library:
 
     def rows(self) -> int:
         """How many passages are stored, those of a document that is just being added included."""
-        collection = self._current()
+        collection = self._collections.current()
         return collection.rows() if collection else 0
 
     def bytes(self) -> int:
@@ -139,31 +151,29 @@ class Library:
     def prepare(self, bi_encoder: str, distance: Distance) -> None:
         """Make ready for vectors of this model. Raises WrongModel where vectors of another one are there."""
         self.check_model(bi_encoder)
-        if self.bi_encoder() not in {None, bi_encoder}:
-            with chroma.failing_plainly():
-                self._client.delete_collection(_CURRENT)
-        Collection.make(self._client, _CURRENT, bi_encoder, distance)
+        self._collections.prepare(bi_encoder, distance)
 
     def store(self, passages: Sequence[Passage], vectors: Vectors) -> None:
         """Keep passages and their vectors, shape (len(passages), width), of a document that is not yet finished."""
-        self._prepared().store(passages, vectors)
+        self._collections.prepared().store(passages, vectors)
 
     def finish(self, document: Document, first: Passage, vector: Vectors) -> None:
         """Store passage 0 with the document's metadata: from now on the document exists."""
-        self._prepared().finish(document, first, vector)
+        with self._collections.changing, self._list.forgotten_on_failure():
+            self._collections.prepared().finish(document, first, vector)
+            self._list.add(document)
         logger.info("added document %s, %d passages", document.id, document.passages)
 
     def remove(self, document_id: str) -> bool:
         """Take a document out: passages, vectors, original file. False where the library does not hold it."""
-        with self._switching:
+        with self._collections.changing:
             known = self.document(document_id) is not None
             # Set aside first: where this is interrupted, the next start knows that the file was to be deleted.
             self.originals.set_aside(document_id)
             try:
-                for name in (_CURRENT, _NEXT):
-                    collection = Collection.find(self._client, name)
-                    if collection:
-                        collection.remove(document_id)
+                with self._list.forgotten_on_failure():
+                    self._collections.remove(document_id)
+                    self._list.remove(document_id)
             except BaseException:
                 self.originals.put_back(document_id)
                 raise
@@ -176,29 +186,15 @@ class Library:
 
     def next_collection(self, bi_encoder: str, distance: Distance) -> Collection:
         """The collection that another model's vectors go into while the current one serves; kept over a restart."""
-        collection = Collection.find(self._client, _NEXT)
-        if collection and collection.bi_encoder != bi_encoder:
-            with chroma.failing_plainly():
-                self._client.delete_collection(_NEXT)
-        return Collection.make(self._client, _NEXT, bi_encoder, distance)
+        return self._collections.next(bi_encoder, distance)
 
     def switch(self) -> bool:
         """Let the next collection take the current one's place; False, and no change, where it lacks a document."""
-        with self._switching:
-            following, current = Collection.find(self._client, _NEXT), self._current()
-            if following is None or current is None:
-                return False
-            held = {document.id for document in current.documents()}
-            there = {document.id for document in following.documents()}
-            if not held <= there:
-                return False
-            for document_id in there - held:
-                following.remove(document_id)
-            current.rename(_OLD)
-            following.rename(_CURRENT)
-            with chroma.failing_plainly():
-                self._client.delete_collection(_OLD)
-        return True
+        with self._list.forgotten_on_failure():
+            switched = self._collections.switch()
+        if switched:
+            self._list.forget()
+        return switched
 
     # --- starting
 
@@ -207,28 +203,10 @@ class Library:
 
         Only in a folder: on a server, what looks interrupted may be another process's work.
         """
-        following, current, old = (Collection.find(self._client, name) for name in (_NEXT, _CURRENT, _OLD))
-        if current is None and following and old:  # it died between the two names
-            following.rename(_CURRENT)
-            current = following
-        if current and old:
-            with chroma.failing_plainly():
-                self._client.delete_collection(_OLD)
-        if current:
-            current.sweep()
+        self._collections.tidy()
         for document_id in self.originals.asides():
             self.remove(document_id)
         self.originals.drop_half_copies()
-
-    def _current(self) -> Collection | None:
-        with self._switching:  # between its two names the current collection has none
-            return Collection.find(self._client, _CURRENT)
-
-    def _prepared(self) -> Collection:
-        collection = self._current()
-        if collection is None:
-            raise LibraryUnavailable("The library was emptied while a document was being added. Add it again.")
-        return collection
 
 
 def _lock(folder: Path) -> FileLock:

@@ -133,7 +133,7 @@ def _quoted_set(folder: Path, library: Library, settings: Settings) -> JudgedQue
         outcome = add(path, library, settings)
         if outcome.reason:
             raise CannotEvaluate(f"{path.name}: {outcome.reason}")
-    passages = list(library.passages(library.documents()))
+    passages = list(library.passages())
     folded = [(passage.id, _with_single_spaces(passage.text)) for passage in passages]
     questions = []
     for row in _json_rows(folder / "questions.jsonl"):

@@ -55,13 +55,16 @@ class LexicalIndex:
         self._initials: list[str] = []
         self._spelt: Counter[str] = Counter()
         self._documents: list[Document] = []
+        self._revision: int | None = None  # the library's, when it was last read
         self._changing = threading.Lock()
 
     def catch_up(self) -> None:
         """Bring the index into step with the library. Raises LibraryUnavailable."""
         with self._changing:
-            # The only place where retrieval asks the library which documents it holds.
-            self._take_in(self._library.documents())
+            revision = self._library.revision  # before the list, so that what changes in between is not missed
+            if revision != self._revision:
+                self._take_in(self._library.documents())
+                self._revision = revision
 
     def documents(self) -> list[Document]:
         """The documents that the index holds, in the library's order."""

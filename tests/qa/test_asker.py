@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from ingest import Document, Library, Passage, Settings, priority
 from ingest.embedding.bi_encoder import load_bi_encoder
 from ingest.errors import BadQuestion, LibraryUnavailable
+from ingest.store.collection import Collection
 from qa import MODES, Answer, Asker, Interim, Mode, Options, ask, rerank, retrieve
 from qa.confidence.confidence import verdict
 from tests.conftest import Shelf, is_one_sentence, put_in, settings_in
@@ -341,18 +342,26 @@ def test_the_two_stages_one_after_the_other_give_the_hits_of_asking(lockers: She
     assert tuple(hits) == Asker(lockers.library, lockers.settings).ask(question, options).hits
 
 
-def test_a_question_asks_the_library_once_which_documents_it_holds(
-    notes: Shelf, monkeypatch: pytest.MonkeyPatch
+def test_questions_fetch_the_list_of_documents_only_when_it_has_changed(
+    library: Library, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asker, calls, documents = Asker(notes.library, notes.settings), list[int](), notes.library.documents
+    fetches, fetch = list[int](), Collection.documents
 
-    def counted() -> list[Document]:
-        calls.append(1)
-        return documents()
+    def counted(self: Collection) -> list[Document]:
+        fetches.append(1)
+        return fetch(self)
 
-    monkeypatch.setattr(notes.library, "documents", counted)
-    asker.ask("When does it open?")
-    assert len(calls) == 1
+    monkeypatch.setattr(Collection, "documents", counted)
+    put_in(library, settings, "hours.txt", "The office opens at eight.")
+    asker = Asker(library, settings)
+    for _ in range(10):
+        assert texts(asker.ask("When does it open?")) == ["The office opens at eight."]
+    assert len(fetches) == 1
+    document = put_in(library, settings, "bakery.txt", "The bakery opens at six.")
+    assert len(asker.ask("When does it open?").hits) == 2
+    library.remove(document.id)
+    assert texts(asker.ask("When does it open?")) == ["The office opens at eight."]
+    assert len(fetches) == 1
 
 
 # --- in one line

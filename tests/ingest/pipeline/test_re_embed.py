@@ -106,7 +106,7 @@ def test_a_process_that_died_between_the_two_names_is_put_right(other: Settings)
             passages = list(library.passages([document]))
             vectors = encoder.embed_passages([passage.text for passage in passages])
             collection.finish(document, passages[0], np.asarray(vectors[0]))
-        current = library._current()
+        current = library._collections.current()
         assert current is not None
         current.rename("passages-old")
     with Library(other) as library:

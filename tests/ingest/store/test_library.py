@@ -1,57 +1,19 @@
 """The library: what is in it stays, what was never completed is never seen, what is removed is gone whole."""
 
 import os
-import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from ingest import Document, Library, Passage, Settings, load_settings
-from ingest.embedding.bi_encoder import Vectors
+from ingest import Library, Passage, Settings, load_settings
 from ingest.errors import LibraryUnavailable, WrongModel
-from tests.conftest import ROOT, behind, is_one_sentence, rows, settings_in, until
-
-MODEL = "a model"
-WIDTH = 8
-START = datetime(2024, 5, 1, 12, tzinfo=UTC)
-
-
-def a_document(document_id: str, passages: int, minutes: int = 0) -> Document:
-    added_at = START + timedelta(minutes=minutes)
-    return Document(document_id, f"{document_id}.pdf", "PDF", 3, passages, 1000, added_at)
-
-
-def texts(document: Document) -> list[Passage]:
-    return [
-        Passage(document.id, ordinal, f"Text {ordinal} of {document.name}.", ordinal % 3 + 1, "A heading")
-        for ordinal in range(document.passages)
-    ]
-
-
-def vectors(passages: Sequence[Passage]) -> Vectors:
-    """Some vectors, the same for the same passages."""
-    made = [np.random.default_rng(list(passage.id.encode())).normal(size=WIDTH) for passage in passages]
-    return np.asarray(made, dtype=np.float32)
-
-
-def store(library: Library, passages: Sequence[Passage]) -> None:
-    library.prepare(MODEL, "cosine")
-    library.store(passages, vectors(passages))
-
-
-def add_document(library: Library, document: Document) -> None:
-    """All that is done for a document that is added."""
-    passages = texts(document)
-    store(library, passages[1:])
-    library.finish(document, passages[0], vectors(passages[:1])[0])
-
+from tests.conftest import ROOT, behind, is_one_sentence, rows, settings_in
+from tests.ingest.store.stored import MODEL, WIDTH, Server, a_document, add_document, free_port, store, texts, vectors
 
 # --- what is added stays
 
@@ -315,54 +277,6 @@ def test_an_emptied_library_takes_another_model(library: Library) -> None:
 
 
 # --- a Chroma server in place of the folder
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("localhost", 0))
-        port: int = listener.getsockname()[1]
-        return port
-
-
-class Server:
-    """A Chroma server of the test's own; `skip` says why it cannot be had."""
-
-    def __init__(self, folder: Path) -> None:
-        program = Path(sys.executable).parent / "chroma"
-        if not program.exists():
-            pytest.skip("there is no chroma command beside this Python, so no Chroma server can be started")
-        self.port = free_port()
-        self.url = f"http://localhost:{self.port}"
-        self._process = subprocess.Popen(
-            [program, "run", "--path", folder / "server", "--port", str(self.port), "--host", "localhost"],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            until(self._answers_or_ended)
-        except AssertionError:
-            self.stop()
-        if self._process.poll() is not None:
-            pytest.skip("the Chroma server did not start")
-
-    def _answers_or_ended(self) -> bool:
-        try:
-            socket.create_connection(("localhost", self.port), timeout=5).close()
-        except OSError:
-            return self._process.poll() is not None
-        return True
-
-    def stop(self) -> None:
-        if self._process.poll() is None:
-            self._process.terminate()
-        self._process.wait(30)
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    started = Server(tmp_path)
-    yield started
-    started.stop()
 
 
 def test_a_chroma_server_takes_the_place_of_the_folder(server: Server, tmp_path: Path) -> None:

@@ -1,0 +1,94 @@
+"""The list of documents: held in memory, fetched again only when the store has changed."""
+
+import threading
+import time
+from bisect import insort
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from ingest.document import Document
+from ingest.store.collection import Collection, order_added
+
+_SECONDS_HELD = 5.0  # how long a change at a server that its count does not show may go unnoticed
+
+
+class DocumentList:
+    """Every document of the current collection, and the revision, a number that changes with every change.
+
+    A folder belongs to this process, so every change is told to `add`, `remove` or `forget`. A Chroma server has other
+    clients too: there the collection's id and its number of passages are asked for each time, and the list is fetched
+    when they differ, or after some seconds. Safe for several threads.
+    """
+
+    def __init__(self, current: Callable[[], Collection | None], *, shared: bool) -> None:
+        """Hold nothing yet.
+
+        Args:
+            current: Finds the collection that is asked now.
+            shared: Whether other processes may change it.
+        """
+        self._find_current = current
+        self._shared = shared
+        self._changing = threading.Lock()
+        self._revision = 0
+        self._documents: tuple[Document, ...] | None = None
+        self._state: tuple[str, int] | None = None
+        self._fetched_at = 0.0
+
+    def current(self) -> tuple[int, tuple[Document, ...]]:
+        """The revision, and the documents in the order in which they were added.
+
+        A list that is newer than the revision that comes with it is possible, an older one is not: whoever keeps both
+        asks for the revision again later and misses nothing. Raises LibraryUnavailable.
+        """
+        collection = self._find_current() if self._shared else None
+        state = (collection.id, collection.rows()) if collection else None
+        with self._changing:
+            before, held = self._revision, self._documents
+            if held is not None and not self._is_stale(state):
+                return before, held
+        fetched_at = time.monotonic()
+        collection = self._find_current()
+        fetched = tuple(collection.documents()) if collection else ()
+        with self._changing:
+            if self._revision == before:  # else something has changed meanwhile, and this list may lack it
+                self._revision += held is not None and fetched != held
+                self._documents, self._state, self._fetched_at = fetched, state, fetched_at
+                return self._revision, fetched
+        return before, fetched
+
+    def add(self, document: Document) -> None:
+        """A document is in the store from now on, in the place of one with the same id."""
+        with self._changing:
+            self._revision += 1
+            if self._documents is not None:
+                documents = [held for held in self._documents if held.id != document.id]
+                insort(documents, document, key=order_added)
+                self._documents = tuple(documents)
+
+    def remove(self, document_id: str) -> None:
+        """A document is no longer in the store."""
+        with self._changing:
+            self._revision += 1
+            if self._documents is not None:
+                self._documents = tuple(held for held in self._documents if held.id != document_id)
+
+    def forget(self) -> None:
+        """Fetch the list again when it is next asked for: the store has changed, and it is not known how."""
+        with self._changing:
+            self._revision += 1
+            self._documents = None
+
+    @contextmanager
+    def forgotten_on_failure(self) -> Iterator[None]:
+        """For a change of the store that may be done by half when it fails."""
+        try:
+            yield
+        except BaseException:
+            self.forget()
+            raise
+
+    def _is_stale(self, state: tuple[str, int] | None) -> bool:
+        if not self._shared:
+            return False
+        return state != self._state or time.monotonic() - self._fetched_at >= _SECONDS_HELD

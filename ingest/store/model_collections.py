@@ -1,0 +1,97 @@
+"""The collections of one store, one a bi-encoder, so that another model's vectors take the old ones' place at once."""
+
+import threading
+from typing import TYPE_CHECKING
+
+from ingest.embedding.bi_encoder import Distance
+from ingest.errors import LibraryUnavailable
+from ingest.store import chroma
+from ingest.store.collection import Collection
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
+
+# The collection that is asked; the one that is being filled with another model's vectors; the one that it replaced.
+_CURRENT, _NEXT, _OLD = "passages", "passages-next", "passages-old"
+
+
+class ModelCollections:
+    """The current collection, and the next one while it is filled. Safe for several threads.
+
+    Every method raises LibraryUnavailable where the store fails. Who holds `changing` finds the same collections under
+    the same names until they let go of it.
+    """
+
+    def __init__(self, client: "Client") -> None:
+        self._client = client
+        self.changing = threading.RLock()
+
+    def current(self) -> Collection | None:
+        """The collection that is asked; None where there is none yet."""
+        with self.changing:  # between its two names the current collection has none
+            return Collection.find(self._client, _CURRENT)
+
+    def prepared(self) -> Collection:
+        """The collection that passages are stored in. Raises LibraryUnavailable where it has been deleted."""
+        collection = self.current()
+        if collection is None:
+            raise LibraryUnavailable("The library was emptied while a document was being added. Add it again.")
+        return collection
+
+    def prepare(self, bi_encoder: str, distance: Distance) -> None:
+        """Make the current collection one for vectors of this model; one of another model is deleted."""
+        with self.changing:
+            collection = self.current()
+            if collection and collection.bi_encoder != bi_encoder:
+                self._delete(_CURRENT)
+            Collection.make(self._client, _CURRENT, bi_encoder, distance)
+
+    def next(self, bi_encoder: str, distance: Distance) -> Collection:
+        """The collection that another model's vectors go into while the current one serves; kept over a restart."""
+        collection = Collection.find(self._client, _NEXT)
+        if collection and collection.bi_encoder != bi_encoder:
+            self._delete(_NEXT)
+        return Collection.make(self._client, _NEXT, bi_encoder, distance)
+
+    def switch(self) -> bool:
+        """Let the next collection take the current one's place; False, and no change, where it lacks a document."""
+        with self.changing:
+            following, current = Collection.find(self._client, _NEXT), self.current()
+            if following is None or current is None:
+                return False
+            held = {document.id for document in current.documents()}
+            there = {document.id for document in following.documents()}
+            if not held <= there:
+                return False
+            for document_id in there - held:
+                following.remove(document_id)
+            current.rename(_OLD)
+            following.rename(_CURRENT)
+            self._delete(_OLD)
+        return True
+
+    def remove(self, document_id: str) -> None:
+        """Take a document's passages and vectors out of every collection."""
+        with self.changing:
+            for name in (_CURRENT, _NEXT):
+                collection = Collection.find(self._client, name)
+                if collection:
+                    collection.remove(document_id)
+
+    def tidy(self) -> None:
+        """Bring to its end what an interrupted process began.
+
+        Only in a folder: on a server, what looks interrupted may be another process's work.
+        """
+        following, current, old = (Collection.find(self._client, name) for name in (_NEXT, _CURRENT, _OLD))
+        if current is None and following and old:  # it died between the two names
+            following.rename(_CURRENT)
+            current = following
+        if current and old:
+            self._delete(_OLD)
+        if current:
+            current.sweep()
+
+    def _delete(self, name: str) -> None:
+        with chroma.failing_plainly():
+            self._client.delete_collection(name)
