@@ -43,12 +43,10 @@ def kind(document: Document) -> str:
     """The document's type, which says so where its text was read from a scan, or in part from one."""
     label = file_type(document.type).label
     label = label[0].upper() + label[1:]
-    if not document.pages_from_pictures:
+    if not document.ocr_pages:
         return label
     # A scan may have blank pages, which are not read from pictures.
-    return (
-        f"Scanned {label}" if 2 * document.pages_from_pictures >= (document.pages or 0) else f"{label}, partly scanned"
-    )
+    return f"Scanned {label}" if 2 * document.ocr_pages >= (document.pages or 0) else f"{label}, partly scanned"
 
 
 def described(document: Document) -> str:

@@ -89,16 +89,16 @@ class Headings:
     def _part(self, items: Sequence[Item]) -> Iterator[Part]:
         if items:
             named = self._above[-2:]
-            heading = path(named)
+            heading = heading_path(named)
             empty_titles = tuple(title for title in self._empty_titles if heading is None or title not in heading)
             self._empty_titles = []
             yield Part(heading, list(items), empty_titles)
 
 
-def path(named: Sequence[Entry]) -> str | None:
+def heading_path(named: Sequence[Entry]) -> str | None:
     """The heading of a part: its own title, after the one above it where both are short.
 
-    >>> path([Entry("One", 1, 0), Entry("Part", 3, 1)])
+    >>> heading_path([Entry("One", 1, 0), Entry("Part", 3, 1)])
     'One > Part'
     """
     if not named:

@@ -17,11 +17,11 @@ from ingest.errors import CannotRead
 from ingest.reading.contents import Contents, PagesRead
 from ingest.reading.file_types import OCR_FOUND_NOTHING, damaged, file_type, protected
 from ingest.reading.formats.pdf.columns import Item, in_reading_order
+from ingest.reading.formats.pdf.headers_and_footers import without_headers_and_footers
 from ingest.reading.formats.pdf.headings import Headings, outline
 from ingest.reading.formats.pdf.lines import Line, lines
 from ingest.reading.formats.pdf.paragraphs import compounds_of, paragraphs
 from ingest.reading.formats.pdf.rules import Rule, rules
-from ingest.reading.formats.pdf.running import without_running
 from ingest.reading.formats.pdf.tables import Table
 
 logger = logging.getLogger(__name__)
@@ -54,7 +54,7 @@ def read(path: Path) -> Contents:
 def _document_sections(document: pypdfium2.PdfDocument) -> Iterator[Section | PagesRead]:
     pages: list[_Page] = []
     yield from _load_pages(document, pages)
-    kept = without_running([page.pieces for page in pages])
+    kept = without_headers_and_footers([page.pieces for page in pages])
     compounds = compounds_of(piece for pieces in kept for piece in pieces)
     headings = Headings(outline(document))
     found = False

@@ -39,7 +39,7 @@ class _Edge:
     keys: frozenset[tuple[str, int | None]]
 
 
-def without_running(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+def without_headers_and_footers(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """The pieces of each page without its running head, foot and number, in the order they came in."""
     edges = [edge for number, pieces in enumerate(pages) for edge in _edges(number, pieces)]
     said = "\n".join("".join(_letters(piece.text) for piece in pieces) for pieces in pages)
