@@ -19,9 +19,9 @@ class NewerFormat(ValueError):
 def conversation_in(content: dict[str, Any]) -> Conversation:
     """The conversation of a file, as parsed from JSON. It changes `content`.
 
-    Format 3 called `error` of a turn `sentence`, and `ocr_pages` of a document `pages_from_pictures`. Format 2 had other
-    names for the ranks of a candidate. In format 1 the score of a hit was that of the cross-encoder, and how likely it
-    was to answer had a field of its own.
+    Format 3 called `error` of a turn `sentence`, and `ocr_pages` of a document `pages_from_pictures`. Format 2 had
+    other names for the ranks of a candidate. In format 1 the score of a hit was that of the cross-encoder, and how
+    likely it was to answer had a field of its own.
 
     Raises:
         NewerFormat: Where the format is a later one.
