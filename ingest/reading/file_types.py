@@ -1,6 +1,6 @@
-"""The types of file that can be read, a row each, and how to tell which type a file is.
+"""The types of file that can be read, one row per type, and how to recognise the type of a file.
 
-The content decides first and the name second, so a wrong ending is noticed. To support another type, add a row.
+The content decides first, the name second, so a wrong ending does no harm. To support another type, add a row.
 """
 
 import re
@@ -15,18 +15,18 @@ HEAD_BYTES = 65_536
 # PDF readers allow other bytes before the mark, within the first kilobyte (ISO 32000-2, annex I).
 PDF_MARK, PDF_MARK_WITHIN = b"%PDF-", 1024
 ZIP, OLE, GZIP = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x1f\x8b"
-# What stands within a PDF or a zip archive whose first bytes are lost; the rest of it may well be letters.
+# Bytes within a PDF or a zip archive that has lost its beginning. The rest of it may look like text.
 _INNARDS = (b"endobj", b"startxref", ZIP, b"PK\x01\x02")
 
 
 @dataclass(frozen=True, slots=True)
 class FileType:
-    """One kind of file.
+    """One type of file.
 
-    `name` is what the library remembers, `label` what the page and the sentences say ("This Word document …").
-    `page_word` is what `Section.page` counts, or None. `reader` is `module:function`, imported when it is used.
-    What makes its content known: `starts` (first bytes), `holds` (beginnings of the names inside a zip archive or
-    an OLE file) or `looks` (a pattern that its text begins with). A kind with none of them goes by `suffixes`.
+    `name` is kept in the library; `label` is for people ("This Word document …"). `page_word` names what `Section.page`
+    counts, or is None. `reader` is `module:function` and is imported when it is used. The content is recognised by
+    `starts` (the first bytes), `holds` (beginnings of names inside a zip archive or an OLE file) or `looks` (a pattern
+    at the beginning of the text). A type without any of these is recognised by `suffixes`.
     """
 
     name: str
@@ -40,13 +40,13 @@ class FileType:
 
     @property
     def is_text(self) -> bool:
-        """Whether the file is text as it stands, so that any text may be taken for this kind."""
+        """Whether files of this type are plain text, so that any text may be of this type."""
         return not self.starts and not self.holds
 
 
 @dataclass(frozen=True, slots=True)
 class RefusedType:
-    """A kind of file that is known and not read, with the sentence that says what to do about it."""
+    """A known type of file that is not read, with a sentence that says what to do instead."""
 
     sentence: str
     starts: tuple[bytes, ...] = ()
@@ -125,7 +125,7 @@ FILE_TYPES: tuple[FileType, ...] = (
 )
 PLAIN_TEXT = FILE_TYPES[-1]
 
-# Not worth a word where the kinds are listed to a person: most have another row that says as much.
+# Left out of the list of types for people. Most of these have another row with the same meaning.
 _MINOR = frozenset({"Excel 97", "Outlook", "Articles", "JSON lines", "TSV", "Text"})
 
 EMPTY = "This file is empty."
@@ -163,7 +163,7 @@ REFUSED_TYPES: tuple[RefusedType, ...] = (
 
 
 def suffixes() -> list[str]:
-    """The endings of the files that can be read, with their dots, for a person choosing files."""
+    """The endings of the files that can be read, with their dots, for a file chooser."""
     return [suffix for kind in FILE_TYPES for suffix in kind.suffixes]
 
 
@@ -173,7 +173,7 @@ def file_type(name: str) -> FileType:
 
 
 def without_suffix(name: str) -> str:
-    """A file's name without its ending, where that is one that can be read.
+    """Remove the ending of a file's name where it is one of a readable type.
 
     >>> without_suffix("Staff handbook 2.1.docx"), without_suffix("St. Louis")
     ('Staff handbook 2.1', 'St. Louis')
@@ -184,10 +184,11 @@ def without_suffix(name: str) -> str:
 
 
 def file_type_of(path: Path, name: str) -> FileType:
-    """Which kind of file this is, by its content first and its name second.
+    """Recognise the type of a file, by its content first and its name second.
 
-    Raises CannotRead where it is empty, damaged beyond recognition or of a kind that is not read; OSError where
-    it cannot be opened.
+    Raises:
+        CannotRead: The file is empty, damaged beyond recognition or of a type that is not read.
+        OSError: The file cannot be opened.
     """
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
@@ -199,8 +200,8 @@ def file_type_of(path: Path, name: str) -> FileType:
         (kind for kind in REFUSED_TYPES if _fits(kind, head, inside) and not _is_only_text(kind, head)), None
     )
     known = next((kind for kind in FILE_TYPES if _fits(kind, head, inside)), None)
-    # A protected or binary workbook also looks like a workbook, and a document also looks like an archive: the
-    # names inside say more than the first bytes do.
+    # A protected workbook also looks like a workbook, and a document also looks like an archive. The names inside
+    # are more exact than the first bytes.
     if refused is not None and (refused.holds or known is None):
         raise CannotRead(refused.sentence)
     if known is not None:
@@ -211,49 +212,49 @@ def file_type_of(path: Path, name: str) -> FileType:
         raise CannotRead(damaged(named))
     if is_text(head):
         return _text_type(head, named)
-    # Zeros in a text are what a power cut leaves of it.
+    # After a power failure, a text file may contain zeros.
     if named is not None and (not named.is_text or is_text(head.replace(b"\0", b""))):
         raise CannotRead(damaged(named))
     raise CannotRead(not_supported())
 
 
 def damaged(kind: FileType) -> str:
-    """The sentence for a file of this kind whose content is not what it should be."""
+    """The sentence for a file of this type with damaged content."""
     return f"This {kind.label} is damaged and cannot be read. Open it in its own program, save a new copy and add that."
 
 
 def too_deep(kind: FileType) -> str:
-    """The sentence for a file whose parts lie within each other over thousands of levels."""
+    """The sentence for a file whose parts are nested over thousands of levels."""
     return f"This {kind.label} is nested too deeply to be read. Save it with fewer levels and add that."
 
 
 def protected(kind: FileType) -> str:
-    """The sentence for a file of this kind that opens only with a password."""
+    """The sentence for a file of this type that is protected with a password."""
     return f"This {kind.label} is protected with a password. Save a copy without the password and add that."
 
 
 def no_text(kind: FileType) -> str:
-    """The sentence for a sound file of this kind in which nothing is written."""
+    """The sentence for an intact file of this type without text."""
     return f"This {kind.label} contains no text."
 
 
 def readable_kinds() -> str:
-    """The kinds that can be read, in a row, for a person: "PDF, Word, … and plain text"."""
+    """The types that can be read, as a list for people: "PDF, Word, … and plain text"."""
     rows = (kind for kind in FILE_TYPES if kind.name not in _MINOR)
-    # A name that is an ordinary word is not written with a capital letter here: "e-mail", "Jupyter notebook".
+    # A name that is an ordinary word has no capital letter here: "e-mail", "Jupyter notebook".
     names = (kind.label if kind.label.lower().endswith(kind.name.lower()) else kind.name for kind in rows)
     return f"{', '.join(dict.fromkeys(names))} and plain text"
 
 
 def not_supported() -> str:
-    """The sentence for a file of no known kind; it names the kinds that are."""
+    """The sentence for a file of unknown type. It lists the types that can be read."""
     return f"Pinpoint cannot read this kind of file. It reads {readable_kinds()}."
 
 
 def refused_for_good(sentence: str) -> bool:
-    """Whether this refusal is about what the file is, so that trying the same file again cannot end otherwise.
+    """Whether the refusal is about the file itself, so that trying the same file again cannot succeed.
 
-    A limit may be raised, a busy machine have time, a full disk room: those refusals are not for good.
+    A refusal for a limit, for time or for a full disk is not: these may change.
 
     >>> refused_for_good("This file is empty."), refused_for_good("The disk is almost full.")
     (True, False)
@@ -273,7 +274,7 @@ def _fits(kind: FileType | RefusedType, head: bytes, inside: tuple[str, ...]) ->
 
 
 def _is_only_text(kind: RefusedType, head: bytes) -> bool:
-    """Whether short first bytes, such as BM, are merely the first letters of a text."""
+    """Whether short first bytes, such as BM, are only the first letters of a text."""
     return any(len(start) < 4 and start.isascii() for start in kind.starts) and is_text(head)
 
 
@@ -286,7 +287,7 @@ def _text_type(head: bytes, named: FileType | None) -> FileType:
 
 
 def _names_inside(path: Path, head: bytes, named: FileType | None) -> tuple[str, ...]:
-    """The names of what a zip archive or an OLE file holds; nothing for other files."""
+    """The names inside a zip archive or an OLE file; empty for other files."""
     if head.startswith(ZIP):
         try:
             with zipfile.ZipFile(path) as archive:

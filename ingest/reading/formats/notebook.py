@@ -1,4 +1,4 @@
-"""Jupyter notebooks: their text by heading, with the code and what it printed in its place."""
+"""Jupyter notebooks: the text by heading, with the code and its output in their places."""
 
 import json
 import re
@@ -16,7 +16,7 @@ _BACKTICKS = re.compile("`+")
 
 
 def read(path: Path) -> Contents:
-    """A section a heading. Raises CannotRead where it is no notebook."""
+    """Read a notebook, one section per heading. Raises CannotRead where it is not a notebook."""
     try:
         notebook = json.loads(decode(path.read_bytes()))
         cells = notebook["cells"]
@@ -41,7 +41,7 @@ def _joined(lines: object) -> str:
 
 
 def _fenced(text: str) -> str:
-    """Text that Markdown leaves as it is, whatever backticks it holds."""
+    """The text in a Markdown code block, whose fence is longer than any run of backticks in it."""
     if not text.strip():
         return ""
     fence = "`" * max(3, 1 + max(map(len, _BACKTICKS.findall(text)), default=0))
