@@ -35,7 +35,8 @@ def _read_file(job: dict[str, Any], answer: TextIO) -> None:
     from ingest.errors import CannotRead  # noqa: PLC0415 - only after the limits are set
     from ingest.reading.contents import PagesRead  # noqa: PLC0415
     from ingest.reading.extract import extract  # noqa: PLC0415
-    from ingest.reading.file_types import damaged, file_type_of, not_supported, too_deep  # noqa: PLC0415
+    from ingest.reading.recognise import file_type_of  # noqa: PLC0415
+    from ingest.reading.refusals import damaged, not_supported, too_deep  # noqa: PLC0415
 
     path, kind = Path(job["path"]), None
     try:

@@ -8,7 +8,8 @@ from ingest.document import Section
 from ingest.errors import CannotRead
 from ingest.reading.clean import clean, one_line
 from ingest.reading.contents import Contents, PagesRead
-from ingest.reading.file_types import FileType, no_text
+from ingest.reading.file_types import FileType
+from ingest.reading.refusals import no_text
 from ingest.reading.unpacked import check_unpacked
 
 _TOO_MUCH_TEXT = (

@@ -14,8 +14,8 @@ from pathlib import Path
 from ingest.document import Section
 from ingest.errors import CannotRead
 from ingest.reading.child_process import run_child
-from ingest.reading.file_types import EMPTY
 from ingest.reading.limits import MEGABYTE
+from ingest.reading.refusals import EMPTY
 from ingest.settings import Settings
 
 logger = logging.getLogger(__name__)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ingest import Job, Worker
-from ingest.reading.file_types import refused_for_good
+from ingest.reading.refusals import refused_for_good
 from pages.parts.boundary import guarded
 from pages.parts.in_words import count
 from pages.parts.job_words import job_outcome_line, job_progress_line, job_share

@@ -14,8 +14,8 @@ from ingest.document import Section
 from ingest.errors import CannotRead
 from ingest.reading.clean import one_line
 from ingest.reading.contents import Contents
-from ingest.reading.file_types import NOT_ARTICLES
 from ingest.reading.formats.json import outline
+from ingest.reading.refusals import NOT_ARTICLES
 
 _DAMAGED = "This file of articles is damaged: line {line} is cut off or is not JSON. Get a new copy and add that."
 

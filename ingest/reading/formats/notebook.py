@@ -9,8 +9,9 @@ from typing import Any
 from ingest.errors import CannotRead
 from ingest.reading.contents import Contents
 from ingest.reading.decode import decode
-from ingest.reading.file_types import damaged, file_type
+from ingest.reading.file_types import file_type
 from ingest.reading.formats import markdown
+from ingest.reading.refusals import damaged
 
 _BACKTICKS = re.compile("`+")
 

@@ -16,8 +16,9 @@ import xlrd  # type: ignore[import-untyped]
 from ingest.document import Section
 from ingest.errors import CannotRead
 from ingest.reading.contents import Contents
-from ingest.reading.file_types import file_type, protected
+from ingest.reading.file_types import file_type
 from ingest.reading.formats import tables
+from ingest.reading.refusals import protected
 
 # Excel's own limit.
 _MOST_ROWS = 1_048_576

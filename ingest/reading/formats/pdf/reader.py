@@ -15,7 +15,7 @@ from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY, FPDF_PAGEOBJ_IMA
 from ingest.document import Section
 from ingest.errors import CannotRead
 from ingest.reading.contents import Contents, PagesRead
-from ingest.reading.file_types import OCR_FOUND_NOTHING, damaged, file_type, protected
+from ingest.reading.file_types import file_type
 from ingest.reading.formats.pdf.columns import Item, in_reading_order
 from ingest.reading.formats.pdf.headers_and_footers import without_headers_and_footers
 from ingest.reading.formats.pdf.headings import Headings, outline
@@ -23,6 +23,7 @@ from ingest.reading.formats.pdf.lines import Line, lines
 from ingest.reading.formats.pdf.paragraphs import compounds_of, paragraphs
 from ingest.reading.formats.pdf.rules import Rule, rules
 from ingest.reading.formats.pdf.tables import Table
+from ingest.reading.refusals import OCR_FOUND_NOTHING, damaged, protected
 
 logger = logging.getLogger(__name__)
 

@@ -29,7 +29,7 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A straight line from `start` to `end`, in points. `place` is the x of a vertical and the y of a horizontal rule."""
+    """A straight line from `start` to `end`, in points. `place` is its x where it is vertical, else its y."""
 
     vertical: bool
     place: float
