@@ -1,6 +1,5 @@
 """The front door: page set-up and navigation. Start it with `streamlit run app.py`."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
@@ -8,14 +7,12 @@ import streamlit as st
 from pages.parts.boundary import boundary
 from pages.parts.navigation import chosen_page, show_places
 from pages.parts.scripts import listen
-from pages.parts.session import current, save
 from pages.parts.style import show_style
 
 # A picture of our own: Streamlit fetches the icons that it knows by name from the net when they are in a tab.
 ICON = Path(__file__).parent / "pages" / "icon.png"
 
 st.set_page_config(page_title="Pinpoint", page_icon=str(ICON), layout="centered")
-save(replace(current(), entered=True))  # pages/parts/opened.py says what for
 page = chosen_page()
 show_style()
 listen()

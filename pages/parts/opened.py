@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from ingest import Database, Library, PinpointError, Settings, Worker, load_settings
-from pages.parts.session import current
+from pages.parts.boundary import is_bounded
 from qa import Asker, Conversations, Judgements
 
 _APP = Path(__file__).parents[2] / "app.py"
@@ -39,7 +39,7 @@ def _run_app_first() -> None:
     runs the page that the address names by itself. So it is for the first visit since the start of the server, where
     that is not to the first page. No setting of Streamlit turns this off, and the folder is called `pages` on purpose.
     """
-    if not current().entered:
+    if not is_bounded():
         runpy.run_path(str(_APP))
         st.stop()
 

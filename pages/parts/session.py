@@ -36,7 +36,6 @@ class Session:
     """What is on the screen of one browser window.
 
     Args:
-        entered: Whether `app.py` has run.
         arrived: Whether the Ask page has read the address.
         conversation: The one on the Ask page; None until something is asked.
         unknown: Whether the address names a conversation that is not kept.
@@ -57,7 +56,6 @@ class Session:
         done: The sentence on what was done, until it is shown.
     """
 
-    entered: bool = False
     arrived: bool = False
     conversation: Conversation | None = None
     unknown: bool = False
