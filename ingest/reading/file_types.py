@@ -8,6 +8,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.document import Document, Passage
 from ingest.errors import CannotRead
 from ingest.reading.decode import beginning, is_text
 
@@ -53,6 +54,7 @@ class RefusedType:
     holds: tuple[str, ...] = ()
 
 
+_SHEET = "sheet"
 _MARKUP_PROLOGUE = r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*"
 
 FILE_TYPES: tuple[FileType, ...] = (
@@ -71,7 +73,7 @@ FILE_TYPES: tuple[FileType, ...] = (
         "Excel workbook",
         (".xlsx", ".xlsm"),
         "ingest.reading.formats.sheets:read_xlsx",
-        "sheet",
+        _SHEET,
         holds=("xl/workbook",),
     ),
     FileType(
@@ -79,7 +81,7 @@ FILE_TYPES: tuple[FileType, ...] = (
         "Excel workbook",
         (".xls",),
         "ingest.reading.formats.sheets:read_xls",
-        "sheet",
+        _SHEET,
         holds=("Workbook", "Book"),
     ),
     FileType("EPUB", "e-book", (".epub",), "ingest.reading.formats.epub:read", holds=("META-INF/container.xml",)),
@@ -170,6 +172,41 @@ def suffixes() -> list[str]:
 def file_type(name: str) -> FileType:
     """The row of this `FileType.name`, as `Document.type` keeps it; plain text for an unknown name."""
     return next((kind for kind in FILE_TYPES if kind.name == name), PLAIN_TEXT)
+
+
+def page_label(document: Document, passage: Passage) -> str:
+    """The page, slide or sheet that a passage is on, in words; empty where its document has none.
+
+    A sheet is known by its name, which is the heading of what is on it, and by its number where it has none.
+
+    >>> from datetime import UTC, datetime
+    >>> manual, prices = (
+    ...     Document("0" * 64, "file", name, 3, 9, 1000, datetime.now(UTC)) for name in ("PDF", "Excel")
+    ... )
+    >>> passage = Passage("0" * 64, 0, "The Otter costs 60.", 3, "Prices")
+    >>> page_label(manual, passage), page_label(prices, passage)
+    ('page 3', 'sheet Prices')
+    """
+    if passage.page is None:
+        return ""
+    word = file_type(document.type).page_word or "page"
+    name = passage.heading if word == _SHEET and passage.heading else passage.page
+    return f"{word} {name}"
+
+
+def pages_label(document: Document) -> str:
+    """How many pages, slides or sheets a document has, in words; empty where its type has none."""
+    word = file_type(document.type).page_word
+    if word is None or document.pages is None:
+        return ""
+    return f"{document.pages:,} {word}{'' if document.pages == 1 else 's'}"
+
+
+def place_of(document: Document, passage: Passage) -> tuple[str, ...]:
+    """Where a passage is in its document, in words, from the outside in: ("page 3", "Warranty")."""
+    label, heading = page_label(document, passage), passage.heading
+    is_said = heading is not None and label == f"{_SHEET} {heading}"
+    return tuple(part for part in (label, None if is_said else heading) if part)
 
 
 def without_suffix(name: str) -> str:

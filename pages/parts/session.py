@@ -105,3 +105,8 @@ def widget_value(key: str) -> Any:  # noqa: ANN401 - each widget has a type of i
 def begin_widget(key: str, value: int) -> None:
     """Let the widget with this key begin with a value; it keeps the one that it has."""
     st.session_state.setdefault(key, value)
+
+
+def set_widget(key: str, value: int | None) -> None:
+    """Give the widget with this key another value, in a callback, before it is drawn again."""
+    st.session_state[key] = value

@@ -16,6 +16,7 @@ from pages.parts.boundary import DISK_FULL, NO_FILE, UNFORESEEN, sentence_for
 from qa import Turn
 from tests.conftest import ROOT, is_one_sentence, no_room, until
 from tests.ingest.store.test_library import Server
+from tests.qa.answers import answer, candidate
 
 SECONDS = 240  # for a page to be drawn; the machine may be busy
 WHAT_FAILED = "The disk is full or cannot be written to."
@@ -136,7 +137,7 @@ def test_a_file_over_the_limit_is_refused_and_what_cannot_be_written_on_trying_a
     """A megabyte of the limit is 1,000,000 bytes. Streamlit's field counts 1,048,576, so it lets the file through."""
     monkeypatch.setenv("PINPOINT_FILE_MEGABYTES", "20")
     page = pages("documents")
-    page.file_uploader[0].upload("long.txt", b"The porter has the key. " * 830_000).run()
+    page.file_uploader[0].upload("long.txt", b"The porter has the key. " * 860_000).run()
     added(page)
     line = next(line.value for line in page.markdown if "was not added" in line.value)
     assert "This file is too large: it has 21 MB, and the limit is 20 MB." in line.replace("\\", "")
@@ -145,6 +146,25 @@ def test_a_file_over_the_limit_is_refused_and_what_cannot_be_written_on_trying_a
     assert errors(page) == [DISK_FULL]
     press(page, "Try again")
     assert errors(page) == []
+
+
+def test_a_thumb_that_cannot_be_kept_is_said_beside_it_and_does_not_count(pages: Pages) -> None:
+    page = pages("chat")
+    app = opened._open()
+    found = answer("When does it open?", candidate("It opens at eight."), best="It opens at eight.")
+    conversation = app.conversations.start().with_turn(Turn("When does it open?", found, None))
+    app.conversations.keep(conversation)
+    page.query_params["conversation"] = conversation.id
+    page.run()
+    with no_room(0):
+        page.feedback[0].set_value(1).run()
+    assert errors(page) == []
+    assert len(page.toast) == 1
+    assert is_one_sentence(page.toast[0].value.replace("\\", ""))
+    assert len(app.thumbs) == 0
+    page.feedback[0].set_value(1).run()
+    assert [toast.value for toast in page.toast] == ["Thank you"]
+    assert len(app.thumbs) == 1
 
 
 # --- what is out of reach
