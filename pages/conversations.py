@@ -23,7 +23,7 @@ elif words.strip():
 else:
     st.info("No conversations yet. Ask something first.")
 
-if rated := len(app.thumbs):
+if rated := len(app.judgements):
     with st.expander("Ratings"):
         st.markdown(f"{count(rated, 'passage')} rated with thumbs up or down.")
         show_ratings_download(app)

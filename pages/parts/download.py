@@ -43,7 +43,7 @@ def show_ratings_download(app: Pinpoint) -> None:
     label = "Download your ratings (for testing)"
     _show_download(
         label,
-        lambda: app.thumbs.as_zip(app.library),
+        lambda: app.judgements.as_zip(app.library),
         "ratings.zip",
         "ratings",
         mime="application/zip",

@@ -11,7 +11,7 @@ from qa import Answer, Hit
 
 def show_thumbs(app: Pinpoint, answer: Answer, hit: Hit, key: str) -> None:
     """Thumbs up or down, as somebody gave them before."""
-    given = app.thumbs.given(answer.question, hit.candidate.passage.id)
+    given = app.judgements.given(answer.question, hit.candidate.passage.id)
     widget = f"thumbs-{key}"
     if given is not None:
         begin_widget(widget, int(given))
@@ -22,7 +22,7 @@ def _keep_thumb(app: Pinpoint, answer: Answer, hit: Hit, widget: str) -> None:
     """Keep the thumb that was just given or taken back; where that fails, the thumb is as it was before."""
     thumb = widget_value(widget)
     try:
-        app.thumbs.give(answer.question, hit.candidate, None if thumb is None else bool(thumb))
+        app.judgements.give(answer.question, hit.candidate, None if thumb is None else bool(thumb))
     except Exception as error:  # noqa: BLE001 - the edge of the pages
         given = app.thumbs.given(answer.question, hit.candidate.passage.id)
         set_widget(widget, None if given is None else int(given))

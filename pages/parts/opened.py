@@ -7,9 +7,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from ingest import Library, Settings, Worker, load_settings
+from ingest import Database, Library, PinpointError, Settings, Worker, load_settings
 from pages.parts.boundary import is_bounded
-from qa import Asker, Conversations, Thumbs
+from qa import Asker, Conversations, Judgements
 
 _APP = Path(__file__).parents[2] / "app.py"
 
@@ -23,7 +23,7 @@ class Pinpoint:
     worker: Worker
     asker: Asker
     conversations: Conversations
-    thumbs: Thumbs
+    judgements: Judgements
 
 
 def pinpoint() -> Pinpoint:
@@ -48,13 +48,12 @@ def _run_app_first() -> None:
 def _open() -> Pinpoint:
     settings = load_settings()
     library = Library(settings)
+    try:
+        database = Database(settings.library)
+        conversations, judgements = Conversations(database), Judgements(database)
+    except PinpointError:
+        library.close()  # so that the next try can open it
+        raise
     asker = Asker(library, settings)
     threading.Thread(target=asker.warm_up, name="warm-up", daemon=True).start()
-    return Pinpoint(
-        settings,
-        library,
-        Worker(library, settings),
-        asker,
-        Conversations(settings.library / "conversations"),
-        Thumbs(settings.library),
-    )
+    return Pinpoint(settings, library, Worker(library, settings), asker, conversations, judgements)

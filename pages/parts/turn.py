@@ -30,8 +30,8 @@ def show_answer(app: Pinpoint, turn: Turn, key: str, *, newest: bool) -> None:
     """What came of it: the quotation and the cards, or the sentence why there are none."""
     answer = turn.answer
     if answer is None:
-        st.info(plain_markdown(turn.sentence or ""), icon=":material/info:")
-        if turn.sentence == STOPPED:
+        st.info(plain_markdown(turn.error or ""), icon=":material/info:")
+        if turn.error == STOPPED:
             st.button("Ask again", key=f"stopped-{key}", on_click=guarded(take), args=[app, ask_again(turn)])
     else:
         show_outcome(app, turn, answer, key)

@@ -25,7 +25,7 @@ def grid_rules(xs: list[float], ys: list[float]) -> list[Rule]:
 def drawn_page(
     path: Path, draw: Callable[[Canvas], None], size: tuple[float, float] = A4, rotation: int = 0
 ) -> pypdfium2.PdfPage:
-    """The first page of a PDF that was drawn with reportlab, opened with PDFium."""
+    """The first page of a PDF that was drawn with reportlab, opened with PDFium; `size` is as one looks at the page."""
     canvas = Canvas(str(path), pagesize=size)
     if rotation:
         canvas.setPageRotation(rotation)

@@ -13,6 +13,12 @@ def test_the_letters_of_a_ligature_are_put_in_order_and_all_others_stay() -> Non
     assert in_logical_order(SEEN + ALEF + LAM, lambda index: index) == SEEN + ALEF + LAM
 
 
+def test_letters_of_a_ligature_that_are_in_order_stay_so() -> None:
+    assert in_logical_order(SEEN + LAM + ALEF, lambda index: (0, 1, 1)[index]) == SEEN + LAM + ALEF
+    # The word ends with a ligature of other letters, which come reversed.
+    assert in_logical_order(LAM + ALEF + SEEN + LAM, lambda index: (0, 0, 1, 1)[index]) == LAM + ALEF + LAM + SEEN
+
+
 def test_ligatures_at_the_beginning_and_in_the_middle_of_a_text_are_found_by_their_index() -> None:
     text = f"abc {ALEF}{LAM}{SEEN} and {SEEN}{ALEF}{LAM}."
     glyphs = {4: "one", 5: "one", 13: "two", 14: "two"}

@@ -17,7 +17,7 @@ def printed(rows: Sequence[Sequence[str]], gap: float = 14, bold: bool = False) 
     """Rows as they are on a page, each cell where its column begins; an empty cell has no piece."""
     return [
         [
-            piece(text, 70 + 150 * column, 700 - gap * number, bold=bold and number == 0)
+            piece(text, 70 + 150 * column, 700 - gap * number, letter=4, bold=bold and number == 0)
             for column, text in enumerate(row)
             if text
         ]
@@ -133,7 +133,7 @@ def test_rows_far_apart_or_out_of_line_are_no_table() -> None:
 def test_a_table_knows_where_it_is() -> None:
     (one,) = aligned(printed(PRICES))
     assert isinstance(one, Table)
-    assert (one.left, one.bottom, one.right, one.top) == (70, 700 - 3 * 14 - 11, 395, 700)
+    assert (one.left, one.bottom, one.right, one.top) == (70, 700 - 3 * 14 - 11, 390, 700)
 
 
 def test_every_piece_goes_into_its_cell_in_the_order_of_reading() -> None:
