@@ -24,7 +24,7 @@ def _keep_thumb(app: Pinpoint, answer: Answer, hit: Hit, widget: str) -> None:
     try:
         app.judgements.give(answer.question, hit.candidate, None if thumb is None else bool(thumb))
     except Exception as error:  # noqa: BLE001 - the edge of the pages
-        given = app.thumbs.given(answer.question, hit.candidate.passage.id)
+        given = app.judgements.given(answer.question, hit.candidate.passage.id)
         set_widget(widget, None if given is None else int(given))
         st.toast(plain_markdown(sentence_for(error)), icon=":material/error:")
         return

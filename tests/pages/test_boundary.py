@@ -4,6 +4,7 @@ Each failure is a real one. The pages run in this process, in Streamlit's own te
 """
 
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from tests.ingest.store.test_library import Server
 from tests.qa.answers import answer, candidate
 
 SECONDS = 240  # for a page to be drawn; the machine may be busy
-WHAT_FAILED = "The disk is full or cannot be written to."
+WHAT_FAILED = "The disk is full or the library's database cannot be written to."
 NO_DOCUMENTS = "There are no documents yet. Add some, then ask again."
 
 Pages = Callable[[str], AppTest]
@@ -161,10 +162,23 @@ def test_a_thumb_that_cannot_be_kept_is_said_beside_it_and_does_not_count(pages:
     assert errors(page) == []
     assert len(page.toast) == 1
     assert is_one_sentence(page.toast[0].value.replace("\\", ""))
-    assert len(app.thumbs) == 0
+    assert len(app.judgements) == 0
     page.feedback[0].set_value(1).run()
     assert [toast.value for toast in page.toast] == ["Thank you"]
-    assert len(app.thumbs) == 1
+    assert len(app.judgements) == 1
+
+
+def test_a_conversation_that_cannot_be_deleted_is_said_and_kept(pages: Pages) -> None:
+    kept(pages)
+    page = press(pages("conversations"), "Delete")
+    with no_room(0):
+        press(page, "Delete for good")
+    assert len(errors(page)) == 1
+    assert WHAT_FAILED in errors(page)[0]
+    assert len(kept_turns()) == 1
+    press(press(page, "Delete"), "Delete for good")
+    assert errors(page) == []
+    assert kept_turns() == []
 
 
 # --- what is out of reach
@@ -199,23 +213,16 @@ def test_a_server_that_is_gone_is_said_on_every_page_and_works_again_when_it_is_
 
 
 def test_conversations_that_cannot_be_listed_are_said(pages: Pages, library: Path) -> None:
-    page = pages("conversations")
-    (library / "conversations").write_text("a file in the place of the folder")
-    assert len(errors(page.run())) == 1
-    assert "cannot be listed" in errors(page)[0]
-    (library / "conversations").unlink()
-    assert errors(press(page, "Try again")) == []
-
-
-def test_a_conversation_that_cannot_be_deleted_is_said(pages: Pages, library: Path) -> None:
     kept(pages)
-    page = press(pages("conversations"), "Delete")
-    file = next((library / "conversations").iterdir())
-    file.unlink()
-    file.mkdir()  # where a file is deleted, a folder is refused by the system
-    press(page, "Delete for good")
-    assert len(errors(page)) == 1
-    assert "could not be deleted" in errors(page)[0]
+    page = pages("conversations")
+    database = library / "pinpoint.db"
+    with sqlite3.connect(database) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    database.write_bytes(b"no database at all" * 5000)
+    assert len(errors(page.run())) == 1
+    assert "is damaged or is no database. Put a copy of it back" in errors(page)[0]
+    assert "Try again" in [found.label for found in page.button]
 
 
 def test_an_inbox_that_is_gone_is_said_where_a_file_is_added(pages: Pages, library: Path) -> None:
