@@ -31,7 +31,7 @@ with st.container(key="ask-box"):  # not at the root, where it would scroll the 
                 type="tertiary",
                 on_click=guarded(start_new),
                 args=[app],
-                help="Begin a new conversation; this one is kept",
+                help="Start a new conversation. This one is kept.",
             )
     if typed := st.chat_input("Ask your documents a question"):
         take(app, Pending(typed))
