@@ -16,7 +16,7 @@ from pages.parts import opened
 from pages.parts.boundary import DISK_FULL, NO_FILE, UNFORESEEN, sentence_for
 from qa import Turn
 from tests.conftest import ROOT, is_one_sentence, no_room, until
-from tests.ingest.store.test_library import Server
+from tests.ingest.store.stored import Server
 from tests.qa.answers import answer, candidate
 
 SECONDS = 240  # for a page to be drawn; the machine may be busy
