@@ -1,6 +1,6 @@
-"""What travels through Pinpoint: sections out of a file, passages out of sections, the document's metadata.
+"""The data that Pinpoint passes on: sections of a file, passages of sections, the metadata of a document.
 
-All are frozen: made once, passed on, never changed.
+All of these dataclasses are frozen: made once, then never changed.
 """
 
 from dataclasses import dataclass
@@ -9,10 +9,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A page or a headed part of a file, as its reader found it.
+    """A page of a file, or a part under a heading.
 
-    `page` counts from 1 (a slide's or a sheet's number where the file has those) and is None where the file
-    has no pages; `heading` is None where there is none. The text is plain text and never empty.
+    `page` counts from 1: pages, slides or sheets. It is None where the file has none of these. `heading` is None where
+    there is no heading. The text is plain text and never empty.
     """
 
     text: str
@@ -22,7 +22,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What is retrieved and shown: a stretch of one section. `ordinal` counts from 0 through the document."""
+    """A piece of a section, which is retrieved and shown. `ordinal` counts from 0 through the document."""
 
     document_id: str
     ordinal: int
@@ -37,11 +37,11 @@ class Passage:
 
 
 def headed_text(text: str, *headings: str | None) -> str:
-    r"""A text as the models and BM25 read it: what it stands under comes before it, a line each.
+    r"""A text as the models and BM25 read it: its headings come before it, one per line.
 
     Args:
         text: A passage's text, or one of its sentences.
-        headings: What it stands under, the outermost first. Those that are None or empty are left out.
+        headings: The headings above it, the outermost first. Those that are None or empty are left out.
 
     Example:
         >>> headed_text("It is 24 months.", "Warranty")
@@ -52,7 +52,7 @@ def headed_text(text: str, *headings: str | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The metadata: what the library knows of a document. `id` is the SHA-256 of its bytes, in hex.
+    """The metadata of a document. `id` is the SHA-256 of its bytes, in hex.
 
     `type` is the name of a row of `ingest.reading.file_types.FILE_TYPES`; `pages` is None where the type has none;
     `ocr_pages` says how many of them had no text of their own, so that OCR recognised it.

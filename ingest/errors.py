@@ -1,29 +1,29 @@
-"""Everything that can go wrong on purpose. Each message is the sentence a person will read."""
+"""The failures that Pinpoint foresees. Each message is a sentence for people."""
 
 
 class PinpointError(Exception):
-    """A failure that was foreseen. `str(error)` says what happened and what to do, in plain words."""
+    """A foreseen failure. `str(error)` says in plain words what happened and what to do."""
 
 
 class CannotRead(PinpointError):
-    """A file that does not become a document: damaged, protected, empty, too large, of no known type."""
+    """A file that cannot become a document: it is damaged, protected, empty, too large or of an unknown type."""
 
 
 class ModelUnavailable(PinpointError):
-    """A model that cannot be loaded: not on the disk, not on the hub, or not the file it should be."""
+    """A model that cannot be loaded: it is missing, on the disk and on the hub, or its file is not the right one."""
 
 
 class LibraryUnavailable(PinpointError):
-    """A library that cannot be opened: in use by another process, out of reach, or not writable."""
+    """A library that cannot be used: another process has opened it, it is out of reach, or it cannot be written to."""
 
 
 class WrongModel(LibraryUnavailable):
-    """A library whose vectors were made by another bi-encoder than the one that is set."""
+    """A library with vectors of another bi-encoder than the one in the settings."""
 
 
 class BadQuestion(PinpointError):
-    """A question that cannot be asked: empty, too long, or about documents that are not there."""
+    """A question that cannot be asked: it is empty, too long, or about documents that are not in the library."""
 
 
 class BadSetting(PinpointError):
-    """A setting of the environment that has a value it cannot have."""
+    """A setting with an invalid value."""

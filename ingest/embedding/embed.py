@@ -1,4 +1,4 @@
-"""Passages to vectors, each with what says what it is about: its document's name and its heading."""
+"""Passages to vectors. Each passage is embedded with its context: the name of its document and its heading."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from ingest.document import Passage, headed_text
 from ingest.embedding.bi_encoder import CONTEXT_TOKENS, BiEncoder, Vectors
 from ingest.reading.file_types import without_suffix
 
-# Tokens of a document's name, and of a heading, that are embedded with a passage.
+# The most tokens of a document's name, and of a heading, that are embedded with a passage.
 _PART_TOKENS = CONTEXT_TOKENS // 2 - 4
 
 
@@ -32,9 +32,9 @@ def embed(passages: Sequence[Passage], name: str, encoder: BiEncoder) -> Vectors
 
 
 def embedded_text(passage: Passage, name: str, encoder: BiEncoder) -> str:
-    """The text that the bi-encoder reads of a passage: the document's name and the heading before its own text.
+    """The text that the bi-encoder reads: the document's name and the heading, then the passage.
 
-    A passage such as "It is 24 months." says only in this way what it is about.
+    Without them, a passage such as "It is 24 months." does not say what it is about.
     """
     context = filter(None, [without_suffix(name).replace("_", " "), passage.heading])
     return headed_text(passage.text, *(encoder.cut(part, _PART_TOKENS) for part in context))

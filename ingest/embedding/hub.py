@@ -1,4 +1,4 @@
-"""The Hugging Face hub, asked only for a model that a person named and that is not a folder on this machine."""
+"""The Hugging Face hub. It is used only for a model that a person names and that is not a folder on this machine."""
 
 import logging
 from pathlib import Path
@@ -7,9 +7,9 @@ logger = logging.getLogger(__name__)
 
 
 def only_from_this_machine(choice: str) -> bool:
-    """Whether a model is to be looked for on this machine alone: it is a folder, or the hub does not answer.
+    """Whether a model can only be on this machine: it is a folder, or the hub does not answer.
 
-    Asked once, with a short time limit, because the hub's own client tries each file six times over half a minute.
+    The hub is asked once, with a short time limit. Its own client would try each file six times, for half a minute.
     """
     if Path(choice).is_dir():
         return True
@@ -19,14 +19,14 @@ def only_from_this_machine(choice: str) -> bool:
         return True
     try:
         get_session().head(constants.ENDPOINT, timeout=5)
-    except Exception:  # whatever the connection fails with, the answer is the same
+    except Exception:  # the answer is the same for every failure of the connection
         logger.info("the hub does not answer, looking for %s on this machine", choice, exc_info=True)
         return True
     return False
 
 
 def cannot_load(choice: str, variable: str) -> str:
-    """The sentence about a model that could not be loaded, by name or by folder."""
+    """The sentence for people about a model that could not be loaded."""
     if Path(choice).is_dir():
         return (
             f"The folder {choice} does not hold a sentence-transformers model that can be loaded. "

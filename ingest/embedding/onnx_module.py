@@ -1,6 +1,6 @@
 """A transformer that runs in ONNX Runtime behind the sentence-transformers classes.
 
-Importing this file imports torch and sentence-transformers, which takes seconds: do so only when a model is needed.
+Import this module only when a model is needed: it imports torch and sentence-transformers, which takes seconds.
 """
 
 import os
@@ -19,10 +19,10 @@ from tokenizers import Tokenizer
 class OnnxTransformer(InputModule):
     """The first module of a `SentenceTransformer` or the only one of a `CrossEncoder`.
 
-    The model's first output goes on as `output`: `token_embeddings`, shape (texts, tokens, width), or `scores`,
-    the logits, shape (pairs, 1). Every text is run alone, without padding, one text a thread: a dynamically
-    quantized model then gives a text the same numbers whatever it is batched with, nothing is spent on padding, and
-    one text's numbers stay in a core's cache.
+    The model's first output becomes the feature `output`: `token_embeddings`, shape (texts, tokens, width), or
+    `scores`, the logits, shape (pairs, 1). Every text is run alone, without padding, with one text per thread. So a
+    dynamically quantized model gives a text the same numbers in every batch, no time is spent on padding, and the
+    numbers of one text stay in the cache of one core.
     """
 
     def __init__(self, folder: Path, *, output: str, max_tokens: int, threads: int) -> None:
@@ -39,10 +39,10 @@ class OnnxTransformer(InputModule):
         )
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="onnx")
 
-    def preprocess(  # type: ignore[override] # of all that sentence-transformers can read, this module reads text
+    def preprocess(  # type: ignore[override] # this module reads only text
         self, inputs: Sequence[str | Sequence[str]], prompt: str | None = None, **_: object
     ) -> dict[str, torch.Tensor]:
-        """Tokens of texts or of pairs of texts: `input_ids`, `token_type_ids`, `attention_mask`, (inputs, tokens)."""
+        """Tokenize texts or pairs of texts: `input_ids`, `token_type_ids`, `attention_mask`, each (inputs, tokens)."""
         texts = [(prompt or "") + item if isinstance(item, str) else tuple(item) for item in inputs]
         encodings = self.tokenizer.encode_batch(texts)
         return {
@@ -52,7 +52,7 @@ class OnnxTransformer(InputModule):
         }
 
     def forward(self, features: dict[str, torch.Tensor], **_: object) -> dict[str, torch.Tensor]:
-        """Add the model's first output to the features; raises what ONNX Runtime raises."""
+        """Add the model's first output to the features. Raises the errors of ONNX Runtime."""
         rows = {name: features[name].numpy() for name in ("input_ids", "token_type_ids", "attention_mask")}
         lengths = rows["attention_mask"].sum(axis=1)
 
@@ -67,7 +67,7 @@ class OnnxTransformer(InputModule):
         return features
 
     def save(self, output_path: str, *_: object, **__: object) -> None:
-        """Refused: the files are the package's own and stay where they are."""
+        """Raise OSError: the files belong to the package and stay there."""
         raise OSError(f"A bundled model is not saved to {os.fspath(output_path)}.")
 
 

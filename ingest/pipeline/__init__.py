@@ -1,1 +1,1 @@
-"""The pipeline: a file read, split, embedded and stored; or the library embedded again."""
+"""The pipeline: read, split, embed and store a file, or embed the library again."""

@@ -1,4 +1,4 @@
-"""Another bi-encoder: embed the library again from its stored text, while the old vectors go on serving."""
+"""Change the bi-encoder: embed the library again from its stored text, while the old vectors stay in use."""
 
 from collections.abc import Callable
 
@@ -11,10 +11,18 @@ from ingest.store.library import Library
 
 
 def update(library: Library, settings: Settings, progress: Callable[[Progress], None] = lambda _: None) -> None:
-    """Make vectors of every passage with the bi-encoder that is set, then let them take the old ones' place at once.
+    """Embed every passage with the bi-encoder of the settings, then replace all old vectors at once.
 
-    Documents that an interrupted update has done are not done again. What `progress` raises passes through, and the
-    old vectors stay. Raises ModelUnavailable and LibraryUnavailable.
+    Documents that an interrupted update has finished are not embedded again.
+
+    Args:
+        library: The open library.
+        settings: Its bi-encoder makes the new vectors.
+        progress: Called with each step. An exception from it is raised, and the old vectors stay.
+
+    Raises:
+        ModelUnavailable: The bi-encoder cannot be loaded.
+        LibraryUnavailable: The library cannot be read or written.
     """
     encoder = load_bi_encoder(settings)
     if library.bi_encoder() in {None, encoder.name}:
@@ -39,10 +47,10 @@ def _embed(
     progress: Callable[[Progress], None],
 ) -> None:
     passages = list(library.passages([document]))
-    if len(passages) == document.passages:  # else it was removed meanwhile
+    if len(passages) == document.passages:  # otherwise it was removed meanwhile
         embed_into(collection, document, passages, encoder, progress)
 
 
 def _shifted(progress: Callable[[Progress], None], done: int, total: int) -> Callable[[Progress], None]:
-    """Progress within one document as progress over all of them."""
+    """Turn the progress within one document into the progress of all documents."""
     return lambda step: progress(Progress(step.stage, done + step.done, total))

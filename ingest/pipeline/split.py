@@ -1,4 +1,4 @@
-"""Sections to passages: along paragraphs and sentences, within a budget of tokens, never over a heading or a page."""
+"""Sections to passages: by paragraphs and sentences, within a budget of tokens, never across a heading or a page."""
 
 from collections.abc import Iterable, Iterator
 
@@ -11,11 +11,11 @@ from ingest.document import Passage, Section
 def split(sections: Iterable[Section], document_id: str, tokenizer: Tokenizer, budget: int) -> Iterator[Passage]:
     """Cut sections into passages.
 
-    Joined again, white space aside, the passages of a section are its text: nothing is lost, nothing doubled.
+    Joined again, the passages of a section are its text, except for white space. Nothing is lost and nothing doubled.
 
     Args:
         sections: The sections of one document, in their order.
-        document_id: The document's id, which every passage carries.
+        document_id: The document's id, which is part of every passage.
         tokenizer: Counts the tokens; it must not truncate. `BiEncoder.tokenizer` is one.
         budget: The longest passage, in tokens.
 

@@ -1,1 +1,1 @@
-"""Text analysis: the words of a text as terms that can be compared, and what a question is about."""
+"""Text analysis: the words of a text as comparable terms, and the concepts of a question."""

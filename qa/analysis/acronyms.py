@@ -1,4 +1,4 @@
-"""Acronyms and the words that they stand for: "RTO" finds "recovery time objective", and the other way round."""
+"""Acronyms and the words that they stand for: "RTO" finds "recovery time objective", and vice versa."""
 
 import re
 from collections.abc import Iterator
@@ -6,32 +6,36 @@ from collections.abc import Iterator
 from qa.analysis.function_words import FUNCTION_WORDS
 
 _WORD = re.compile(r"[^\W\d_]+")
-# Between two words of one name: a space or a line break, or a hyphen.
+# What separates two words of one name: a space, a line break or a hyphen.
 _GAP = re.compile(r"[ \t]+|[ \t]*\n[ \t]*|[-\u2010\u2011]")
 _ACRONYM = re.compile(r"(?<![\w-])[A-Z](?:[A-Z&]|\.(?=[A-Z])){1,5}s?(?![\w-])")
-# Words that some acronyms take in ("terms of service", ToS) and most leave out; other function words part two names.
+# Words that some acronyms include ("terms of service", ToS) and most leave out. Other function words end a name.
 _MAY_COUNT = frozenset(["of", "and", "for", "in", "on", "und"])
 _SMALL = _MAY_COUNT | frozenset(["the", "to", "a", "an", "at", "by", "with", "der", "die"])
-SHORTEST, LONGEST = 3, 5  # letters of the initials that are looked up; shorter ones are too many
+SHORTEST, LONGEST = 3, 5  # letters of initials; there are too many shorter ones
 _SHORTEST_WORD = 3
 
 
 def initials(text: str) -> Iterator[tuple[str, int, int]]:
-    """The initials of every three to five words that stand together, and where these stand; small words count or not.
+    """The initials of every three to five words in a row, with and without small words such as "of".
 
-    >>> [letters for letters, _, _ in initials("the recovery time objective, not")]
-    ['rto']
-    >>> sorted({letters for letters, _, _ in initials("terms of service agreement")})
-    ['tos', 'tosa', 'tsa']
+    Yields:
+        The initials, and the start and the end of their words in the text.
+
+    Example:
+        >>> [letters for letters, _, _ in initials("the recovery time objective, not")]
+        ['rto']
+        >>> sorted({letters for letters, _, _ in initials("terms of service agreement")})
+        ['tos', 'tosa', 'tsa']
     """
     for run in _runs(text):
         yield from _of_run(run)
 
 
 def initial_letters(text: str) -> str:
-    r"""The first letter of each word in order, twice: with the small words and without; a line break where texts part.
+    r"""The first letters of all words, twice: with small words and without. A line break separates parts of the text.
 
-    Whether an acronym may stand for words of the text is then a look for one string in another.
+    An acronym may stand for words of the text where its letters are in this string.
 
     >>> initial_letters("The terms of service. No more.")
     'tos\nnm\n\nts\nnm'
@@ -43,7 +47,7 @@ def initial_letters(text: str) -> str:
 
 
 def acronyms(text: str) -> list[str]:
-    """The acronyms of a text as they are written: two to six capital letters, perhaps with full stops.
+    """The acronyms of a text as they are written: two to six capital letters, with or without full stops.
 
     >>> acronyms("Who signs the NDA, and is the S.L.A. one?")
     ['NDA', 'S.L.A']
@@ -52,7 +56,7 @@ def acronyms(text: str) -> list[str]:
 
 
 def letters_of(acronym: str) -> str:
-    """An acronym as initials are compared.
+    """The letters of an acronym, in the form in which initials are compared.
 
     >>> letters_of("SLAs"), letters_of("R&D")
     ('sla', 'rd')
@@ -61,7 +65,7 @@ def letters_of(acronym: str) -> str:
 
 
 def long_form(letters: str, text: str) -> str | None:
-    """The words of a text whose initials these are, as they stand there.
+    """The words of a text with these initials, as they are written there; None where there are none.
 
     >>> long_form("nda", "Both sign a non-disclosure agreement before")
     'non-disclosure agreement'
@@ -74,7 +78,7 @@ def long_form(letters: str, text: str) -> str | None:
 
 
 def _runs(text: str) -> Iterator[list[re.Match[str]]]:
-    """The words of a text, those that stand together in one list."""
+    """The words of a text, as lists of words that follow each other directly."""
     run: list[re.Match[str]] = []
     for word in _WORD.finditer(text):
         if run and not _GAP.fullmatch(text, run[-1].end(), word.start()):

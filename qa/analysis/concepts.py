@@ -1,4 +1,4 @@
-"""The concepts of a question: what it is about, each with every term of a passage that matches it."""
+"""The concepts of a question: what it is about. Each has all terms that match it in a passage."""
 
 import re
 from collections import defaultdict
@@ -12,21 +12,21 @@ from qa.analysis.function_words import FUNCTION_WORDS
 from qa.analysis.tokens import DATE, INITIALS, NUMBER_WORDS, Token, squeezed, terms, tokens
 from qa.analysis.word_forms import folded, form
 
-# A question that denies something is about that too; and the words by which a passage denies something.
+# A negation is a concept of the question, too. These are the words by which a passage negates something.
 _DENIES = re.compile(r"\b(?:not|never|(?:is|are|was|were|does|do)n['’]?t)\b", re.IGNORECASE)
 _DENYING_TEXT = "not never no nor neither cannot without except exclud forbidden prohibit unless"
 _DENYING = frozenset(_DENYING_TEXT.split())
 _EXCLUDED = frozenset(["exclud", "except"])
-_GAP = 2  # characters between "not" and the word that it denies
+_GAP = 2  # characters between "not" and the word that it negates
 _SPACED_CODE_TYPED = re.compile(r"\b[^\W\d_]{1,4} \d+(?: [^\W\d_]{1,2})?\b")
 Kind = Literal["word", "number", "code", "date", "denial"]
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """Something that a question is about: as it was typed, and the terms of which any one in a passage is it.
+    """Something that a question is about: its words as they were typed, and the terms that match it.
 
-    A code of several parts is also there where all its `parts` are.
+    A passage has the concept where it has one of the terms. It also has a code where it has all of the code's `parts`.
     """
 
     text: str
@@ -35,12 +35,12 @@ class Concept:
     parts: frozenset[str] = frozenset()
 
     def stands_in(self, terms: Collection[str]) -> bool:
-        """Whether a text of these terms has it."""
+        """Whether a text with these terms has the concept."""
         return not self.terms.isdisjoint(terms) or (bool(self.parts) and self.parts <= set(terms))
 
 
 def question_terms(question: str) -> list[str]:
-    """The terms that BM25 looks for, in order: the question's words, and each other form that one of them may have."""
+    """The terms that BM25 looks for, in order: the words of the question and the other forms of these words."""
     found = terms(question)
     for asked in concepts(question):
         found += sorted(asked.terms - set(found)) if asked.kind != "denial" else []
@@ -48,7 +48,7 @@ def question_terms(question: str) -> list[str]:
 
 
 def concepts(question: str) -> list[Concept]:
-    """The concepts of a question, each once, in order, without the words that only say how it is asked.
+    """The concepts of a question, each once, in order. Words that only say how it is asked are left out.
 
     >>> [asked.text for asked in concepts("How long is the probation period, and what is probation?")]
     ['long', 'probation', 'period']
@@ -70,7 +70,7 @@ def concepts(question: str) -> list[Concept]:
         for asked in _of_token(question, token)
     ]
     if denial := _DENIES.search(question):
-        # "not covered" is said by "excluded" too.
+        # "excluded" means "not covered", too.
         each = [(at, _or_excluded(asked) if 0 < at - denial.end() <= _GAP else asked) for at, asked in each]
         each.append((denial.start(), Concept(denial.group(), _DENYING, "denial")))
     for _, asked in sorted(each, key=lambda pair: pair[0]):
@@ -79,12 +79,12 @@ def concepts(question: str) -> list[Concept]:
 
 
 def initials_wanted(terms: Collection[str]) -> list[str]:
-    """The initials among some terms, without the prefix that marks them."""
+    """The initials among these terms, without the prefix that marks them."""
     return [term.removeprefix(INITIALS) for term in terms if term.startswith(INITIALS)]
 
 
 def asked_terms(question: str) -> set[str]:
-    """The terms of a question. A word of a passage with one of them is shown in bold.
+    """The terms of a question. Words of a passage with one of these terms are shown in bold.
 
     Example:
         >>> sorted(asked_terms("How long is the probation period?"))
@@ -98,7 +98,7 @@ def _within(place: int, taken: Sequence[tuple[int, int, Concept]]) -> bool:
 
 
 def _of_date(question: str, date: Date) -> Concept:
-    """A date that is asked for: with a year, that of this year or one whose year is not said."""
+    """The concept of a date. A date with a year matches the date in this year and the date without a year."""
     wanted = {each for each in date.forms if not date.has_year or len(each) == len("2026-02-03") or not date.has_day}
     if date.has_year:
         wanted |= {f"--{each[5:]}" for each in wanted if len(each) == len("2026-02-03")}
@@ -127,7 +127,7 @@ def _of_token(question: str, token: Token) -> Iterator[Concept]:
 
 
 def _with_acronyms(question: str, found: list[Concept]) -> list[Concept]:
-    """Let an acronym be found by the words that it stands for, and words that stand together by their initials."""
+    """Let an acronym match the words that it stands for, and words in a row match their initials."""
     short = {form(folded(acronym)): letters_of(acronym) for acronym in acronyms(question)}
     together: dict[str, set[str]] = defaultdict(set)
     for letters, start, end in initials(question):

@@ -1,10 +1,10 @@
-"""Dates in one form, however they are written, so that "3/2/2026" finds "3 February 2026"."""
+"""Dates in one form, so that "3/2/2026" finds "3 February 2026"."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# English and German names of the months, and their usual short forms.
+# The English and German names of the months, and their usual short forms.
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -26,7 +26,7 @@ _MONTHS = {
     )
     for name in names.split()
 }
-# Most texts have no date; this tells quickly.
+# A quick check, because most texts have no date.
 _MAY_HAVE_ONE = re.compile(
     r"\d[./-]\d?\d[./-]\d|\d\D{0,12}(?i:jan|j\u00e4n|feb|m[a\u00e4]r|mrz|apr|ma[iy]|ju[nl]|aug|sep|o[ck]t|nov|de[cz])"
     r"|(?i:jan|j\u00e4n|feb|m[a\u00e4]r|mrz|apr|ma[iy]|ju[nl]|aug|sep|o[ck]t|nov|de[cz])\D{0,12}\d"
@@ -48,10 +48,10 @@ _PATTERNS = [
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A date in a text: where it stands, from start to before end, and the forms that it is compared by.
+    """A date in a text: its place, from start to before end, and the forms in which it is compared.
 
-    A date has a form with its year, one without, and one of its month and year; one without a year has a form of its
-    own too, `--02-03` as ISO 8601 once wrote it, so that the third of February of another year is not taken for it.
+    A date has a form with its year, one without its year, and one of month and year. A date without a year also has a
+    form such as `--02-03` (from an earlier ISO 8601), which no date with a year has.
     """
 
     start: int
@@ -62,7 +62,7 @@ class Date:
 
 
 def dates(text: str) -> Iterator[Date]:
-    """The dates of a text that name a month, in order; days and months that can change places are read both ways.
+    """Find the dates of a text that have a month, in order. Where day and month are ambiguous, both readings are given.
 
     >>> [date.forms for date in dates("on 3 February 2026")]
     [('2026-02-03', '02-03', '2026-02')]

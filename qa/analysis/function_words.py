@@ -1,4 +1,4 @@
-"""English words that say how a question is asked and not what about."""
+"""English words that say how a question is asked, and not what it is about."""
 
 _FUNCTION_WORDS = (
     "a about after again all also am an and any are as at be because been before being between both but by can "

@@ -1,4 +1,4 @@
-"""Typing errors of a question, corrected with the words of the library and of English. The person sees what changed."""
+"""Correct the typing errors of a question with the words of the library and of English. People see what changed."""
 
 import re
 from collections import Counter
@@ -13,10 +13,10 @@ from rapidfuzz.distance import OSA
 from qa.analysis.function_words import FUNCTION_WORDS
 from qa.analysis.word_forms import folded, form
 
-# Letters only: no code, number or name with a punctuation mark in it is corrected.
+# Letters only: codes, numbers and names with punctuation marks are not corrected.
 _TYPED = re.compile(r"(?<![\w.@/-])[^\W\d_]{4,30}(?![\w@/]|[-.'’]\w)")
-_LONG = 7  # letters of a word in which two errors may be; shorter ones may have one
-# The list has American spellings and few compounds: what is a word with another ending is no typing error.
+_LONG = 7  # letters of a word that may have two errors; shorter words may have one
+# The list has American spellings and few compounds, so a known word with another ending is no typing error.
 _ENDINGS = (
     ("s", ""), ("es", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ly", ""), ("ness", ""), ("er", ""),
     ("ise", "ize"), ("ised", "ized"), ("ises", "izes"), ("ising", "izing"), ("isation", "ization"), ("yse", "yze"),
@@ -27,25 +27,25 @@ _CONTRACTIONS = (
     "youre theyre theres"
 )
 _WITHOUT_APOSTROPHE = frozenset(_CONTRACTIONS.split())
-# From this frequency in the list, of a billion words, a word that is not the library's is likely enough to be meant.
+# A word that is not in the library needs at least this frequency, per billion words, to be a correction.
 _COMMON = 20_000_000
 _WORD_LIST = "frequency_dictionary_en_82_765.txt"
 
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A question with its typing errors corrected, and pairs of a word as it was typed and as it was corrected."""
+    """A question with corrected typing errors. `changes` are pairs of a word as it was typed and its correction."""
 
     question: str
     changes: tuple[tuple[str, str], ...]
 
 
 def mended(question: str, spelt: Counter[str]) -> Mended:
-    """Correct the words of a question that neither the library nor English knows.
+    """Correct the words of a question that are neither in the library nor English.
 
-    A word is corrected to the nearest one: with one error in a word of up to six letters, two in a longer one. Two
-    letters that changed places are one error. Of two words that are equally near, that of the library is taken. Names,
-    capitalised within the question, are left alone.
+    A word is replaced by the nearest known word: with one error in a word of up to six letters, with two in a longer
+    one. Two exchanged letters are one error. Of two equally near words, the word of the library is chosen. Capitalised
+    words within the question are names and stay.
 
     Args:
         question: The question as it was typed.
@@ -64,7 +64,7 @@ def mended(question: str, spelt: Counter[str]) -> Mended:
         if typed[0].isupper() and match.start() > 0:  # a name, or an acronym
             return typed
         better = _nearest(folded(typed), spelt)
-        if better is None or form(better) == form(folded(typed)):  # the same without accents, or with another ending
+        if better is None or form(better) == form(folded(typed)):  # without accents, or with another ending
             return typed
         better = better.capitalize() if typed[0].isupper() else better
         changes[typed] = better
@@ -93,7 +93,7 @@ def _is_english(word: str) -> bool:
 
 
 def _is_inflection(word: str, spelt: Counter[str]) -> bool:
-    """Whether the word is another form of one that is known: no typing error."""
+    """Whether the word is another form of a known word, and so no typing error."""
     return form(word) in spelt or any(stem in _english() for stem in _without_ending(word))
 
 
@@ -104,12 +104,12 @@ def _without_ending(word: str) -> Iterator[str]:
 
 
 def _within_reach(word: str, known: Counter[str]) -> tuple[str, int] | None:
-    """The nearest known word, the most frequent of those that are as near, and its distance."""
+    """The nearest known word and its distance. Of equally near words, the most frequent one."""
     most = 2 if len(word) >= _LONG else 1
     near: Iterable[tuple[str, int, int]] = process.extract(
         word, list(known), scorer=OSA.distance, score_cutoff=most, limit=20
     )
-    # People seldom mistype the first letter; and a word of English is more often meant than a name that is as near.
+    # People seldom mistype the first letter. They mean an English word more often than an equally near name.
     ranked = sorted(
         near, key=lambda found: (found[1], found[0] not in _english(), found[0][0] != word[0], -known[found[0]])
     )

@@ -1,8 +1,8 @@
-"""What is compared of a text: one analysis for lexical retrieval, for evidence and for the words shown in bold.
+"""The terms of a text: one analysis for lexical retrieval, for evidence and for the words in bold.
 
 A word is compared by its form (see `qa.analysis.word_forms`). There are further terms: a code or a compound with its
 parts joined ("KX-2210-B" is also "kx2210b"), a number without its separators, a date in one form, and the initials of
-words that stand together. A question is analysed in the same way, each of its words with every term that matches it.
+words in a row. A question is analysed in the same way; each of its words has all terms that match it.
 """
 
 import re
@@ -17,9 +17,9 @@ from qa.analysis.word_forms import folded, form, forms
 # Words joined by a mark without a space: a code, a name of a variable, a number, a compound.
 _COMPOUND = re.compile(r"[^\W_]+(?:[-\u2010\u2011_./:,'’]+[^\W_]+)*")
 _MARK = re.compile(r"[-\u2010\u2011_./:,'’]+")
-# Where one part of a name ends and the next begins: maxFlowRate, HTTPServer, kx2210b.
+# The border between two parts of a name: maxFlowRate, HTTPServer, kx2210b.
 _PART = re.compile(r"[A-Z]+(?![^\WA-Z\d_])|[A-Z]?[^\WA-Z\d_]+|\d+")
-# Parts of a code that stand apart, as in "KX 2210 B".
+# A code whose parts are separated by spaces, as in "KX 2210 B".
 _SPACED_CODE = re.compile(r"\b[A-Z]{1,4} \d+(?: [A-Z]{1,2})?\b")
 _GROUPED = re.compile(r"\d{1,3}(?:[,.'’]\d{3})+(?:[.,]\d{1,2})?|\d+[.,]\d+")
 _COUNTING = (
@@ -30,14 +30,14 @@ _TENS = "thirty forty fifty sixty seventy eighty ninety"
 NUMBER_WORDS = {word: str(number) for number, word in enumerate(_COUNTING.split(), start=2)} | {
     word: str(10 * number) for number, word in enumerate(_TENS.split(), start=3)
 }
-DATE, INITIALS = "date ", "initials "  # before a term of its own kind; no word has a space
+DATE, INITIALS = "date ", "initials "  # the prefix of a term of initials; no word has a space
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word or a compound of a text: where it stands, from start to before end, and the terms it is compared by.
+    """A word or a compound of a text: its place, from start to before end, and the terms by which it is compared.
 
-    `parts` are those of its words, in order; `joined` are the others.
+    `parts` are the terms of its words, in order; `joined` are its further terms.
     """
 
     start: int
@@ -72,19 +72,19 @@ def terms(text: str) -> list[str]:
 
 
 def further_terms(text: str) -> set[str]:
-    """What else a text is found by: its dates, codes with spaces, numbers that are written out."""
+    """The further terms of a text: dates, codes with spaces, and written-out numbers."""
     found = {DATE + date_form for date in dates(text) for date_form in date.forms}
     found |= {squeezed(match.group()) for match in _SPACED_CODE.finditer(text)}
     return found | {NUMBER_WORDS[word] for word in NUMBER_WORDS.keys() & set(text.split())}
 
 
 def all_terms(text: str) -> set[str]:
-    """Every term that a text is found by, the initials of words that stand together too."""
+    """All terms of a text, including the initials of words in a row."""
     return {*terms(text), *further_terms(text), *(INITIALS + letters for letters, _, _ in initials(text))}
 
 
 def spans(text: str, wanted: Collection[str]) -> Iterator[tuple[int, int]]:
-    """Find the words of a text that have one of some terms.
+    """Find the words of a text that have one of the wanted terms.
 
     Args:
         text: Any text.
@@ -126,7 +126,7 @@ def _joined(written: str, pieces: Sequence[str], parts: Sequence[str]) -> Iterat
 
 
 def _is_one_name(written: str, pieces: Sequence[str]) -> bool:
-    """Whether a compound is a name or a code of several parts, and not two words or numbers with a mark between."""
+    """Whether a compound is one name or code of several parts, and not two words or numbers with a mark between."""
     marks = set("".join(_MARK.findall(written)))
     letters = any(character.isalpha() for character in written)
     return letters and (

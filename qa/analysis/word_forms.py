@@ -1,4 +1,4 @@
-"""One word in the form in which it is compared: letter case, accents, umlauts and endings set aside."""
+"""The form in which a word is compared: without case, accents, umlauts and endings."""
 
 import re
 import unicodedata
@@ -6,19 +6,19 @@ from functools import lru_cache
 
 from snowballstemmer import stemmer
 
-# Scripts written without spaces between words: kana and the CJK ideographs. They are matched by pairs of characters.
+# Scripts without spaces between words: kana and the CJK ideographs. They are compared by pairs of characters.
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+")
 _ACCENTED = re.compile(r"[^\x00-\x7f]")
-# A vowel with an "e" after it is how an umlaut is typed without its dots; not after another vowel or a "q", as in
-# "queue". The rule is that of Lucene's GermanNormalizationFilter, after the German2 stemmer of Snowball.
+# People type an umlaut without its dots as a vowel and an "e". After another vowel or a "q", as in "queue", it is no
+# umlaut. The rule is that of Lucene's GermanNormalizationFilter, after the German2 stemmer of Snowball.
 _TYPED_UMLAUT = re.compile(r"(?<![aeiouyq])([aou])e")
-_SHORTEST = 4  # letters of a word that an ending or an umlaut is looked for in
+_SHORTEST = 4  # letters; in a shorter word, endings and umlauts stay
 
 _english = stemmer("english")
 
 
 def folded(text: str) -> str:
-    """Letter case and typographic variants set aside; the text may change its length.
+    """Remove case and typographic variants. The length of the text may change.
 
     >>> folded("Straße ﬁlter")
     'strasse filter'
@@ -27,7 +27,7 @@ def folded(text: str) -> str:
 
 
 def form(word: str) -> str:
-    """A folded word without accents, in the one spelling of its umlauts, without its English ending.
+    """The form of a folded word: without accents, with one spelling of umlauts, without its English ending.
 
     >>> form("kündigungen") == form("kuendigungen"), form("café"), form("holidays")
     (True, 'cafe', 'holiday')
@@ -36,7 +36,7 @@ def form(word: str) -> str:
 
 
 def forms(word: str) -> list[str]:
-    """What a folded word is compared by: its form; of a script without spaces its pairs of characters.
+    """The forms by which a folded word is compared: its form, or its pairs of characters in a script without spaces.
 
     >>> forms("東京都"), forms("periods")
     (['東京', '京都'], ['period'])

@@ -1,1 +1,1 @@
-"""Confidence: how likely it is that a hit answers, and what is said of it."""
+"""Confidence: how likely it is that a hit answers the question, and its verdict."""

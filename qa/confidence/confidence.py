@@ -1,4 +1,4 @@
-"""How likely it is that a passage answers, and from which likelihood on what is said of it.
+"""How likely it is that a passage answers the question, and the limits of the verdicts.
 
 The weights and limits are computed: `python -m tests.benchmarks.calibrate --fit` prints them.
 """
@@ -10,24 +10,24 @@ from dataclasses import astuple, dataclass
 from qa.answer import Verdict
 from qa.reranking.evidence import LOWEST_LOGIT, Evidence, QuestionEvidence
 
-# From the first limit upwards a passage is said to answer; below the second one it is not close to the question.
+# From the first limit upwards, the verdict is that a passage answers; below the second one, it is only related.
 ANSWERS = 0.7
 CLOSE = 0.05
-# Where no passage is more similar to the question than this, nothing is close; where the library knows none of its
-# words, than the second. Of 505 questions with an answer, not one in a hundred has no more similar passage than the
-# first.
+# Nothing is close where no passage is more similar to the question than the first limit, or than the second one where
+# the library has none of the question's words. Fewer than one in a hundred of 505 questions with an answer is below the
+# first limit.
 FAR, FAR_AND_UNKNOWN = 0.53, 0.58
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What tells how likely a passage answers, each for one weight; or those weights.
+    """The numbers that decide how likely a passage answers, or the weight of each of them.
 
-    `below` is how far its value lies under the first one's, and `not_first` says that it is not that one: most
-    questions are answered by one passage. All others are those of the first passage: `value`, its
-    `lead` over the fourth, the cross-encoder's logit and what it is as a score, the best score of any passage, the
-    logit where the words are there too; of the question, the share of it that the library knows, how many things it is
-    about, and whether these are no more than two.
+    `below` is the difference of its value from that of the first passage, and `not_first` says that it is not the first
+    passage, because one passage answers most questions. All other numbers are those of the first passage: its `value`,
+    its `lead` over the fourth, the cross-encoder's logit, the same as a score, the best score of all passages, and the
+    logit where the words are there, too. The numbers of the question are the share of it that is in the library, how
+    many concepts it has, and whether these are at most two.
     """
 
     intercept: float = 1.0
@@ -49,7 +49,7 @@ class Terms:
     short: float = 0.0
 
 
-# Where both models are the bundled ones, and where one is not.
+# The weights where both models are the bundled ones, and where one of them is not.
 BY_BOTH = Terms(
     intercept=-2.902,
     below=0.263,
@@ -88,10 +88,17 @@ BY_WORDS = Terms(
 def confidences(
     ranked: Sequence[Evidence], values: Sequence[float], best_logit: float, asked: QuestionEvidence, weights: Terms
 ) -> list[float]:
-    """How likely it is that each passage answers, in [0, 1], in the order in which they stand, never rising.
+    """How likely each passage answers the question.
 
-    `values` are those that put the passages in order, of which there may be more than of `ranked`; `best_logit` is the
-    highest of all candidates.
+    Args:
+        ranked: The passages in their final order.
+        values: The values by which they are ordered. There may be more values than passages.
+        best_logit: The cross-encoder's highest logit of all candidates.
+        asked: The evidence of the question itself.
+        weights: The weights of the numbers.
+
+    Returns:
+        The likelihood of each passage, in [0, 1], in their order. It never rises from one passage to the next.
     """
     sure = []
     for at in range(len(ranked)):
@@ -101,7 +108,7 @@ def confidences(
 
 
 def is_far(similarities: Sequence[float], best_logit: float, asked: QuestionEvidence) -> bool:
-    """Whether nothing is close to a question: no passage is similar, and the cross-encoder finds that none answers."""
+    """Whether nothing is close to the question: no passage is similar or answers by the cross-encoder's score."""
     limit = FAR if asked.known else FAR_AND_UNKNOWN
     return best_logit < 0 and max(similarities, default=0.0) < limit
 
@@ -109,7 +116,7 @@ def is_far(similarities: Sequence[float], best_logit: float, asked: QuestionEvid
 def confidence_terms(
     first: Evidence, values: Sequence[float], at: int, best_logit: float, asked: QuestionEvidence
 ) -> Terms:
-    """The evidence on the passage at this place as numbers, within the bounds in which each tells something."""
+    """The evidence of the passage at this place as numbers, each within the bounds in which it is meaningful."""
     logit = max(LOWEST_LOGIT, first.logit)
     return Terms(
         below=values[at] - values[0],
@@ -132,7 +139,7 @@ def confidence_terms(
 
 
 def verdict(score: float) -> Verdict:
-    """What is said of a passage of this score.
+    """The verdict on a passage with this score.
 
     >>> verdict(0.95), verdict(0.01)
     ('answers', 'related')

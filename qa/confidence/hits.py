@@ -1,4 +1,4 @@
-"""Ranked passages to hits: each with its score, its verdict and the sentences that answer best."""
+"""Turn ranked passages into hits: each with its score, its verdict and its best sentences."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def interim_hits(read: Read, top: int) -> list[Hit]:
-    """The best `top` while other candidates are still being scored. They have no verdict, and their score is 0."""
+    """The best `top` candidates while others are still being scored. They have no verdict, and their score is 0."""
     groups, _ = first_order(read, read.evidence())
     return [
         Hit(rank, 0.0, read.candidates[found.first], read.others(found), cross_encoder=read.scores[found.first])
@@ -24,13 +24,13 @@ def interim_hits(read: Read, top: int) -> list[Hit]:
 
 
 def hits_of(read: Read, ranked: Sequence[Ranked], top: int, model: "CrossEncoder") -> list[Hit]:
-    """Make the best passages hits.
+    """Turn the best passages into hits.
 
     Args:
         read: All candidates with their scores.
         ranked: The passages in their final order.
-        top: How many hits are wanted, at most.
-        model: The cross-encoder, which reads the sentences too.
+        top: The most hits to return.
+        model: The cross-encoder, which also reads the sentences.
 
     Returns:
         The hits, best first. Their scores never rise down the list.
@@ -44,7 +44,7 @@ def hits_of(read: Read, ranked: Sequence[Ranked], top: int, model: "CrossEncoder
 
 
 def passage_scores(read: Read, shown: Sequence[Ranked], values: Sequence[float]) -> list[float]:
-    """How likely each passage answers, in [0, 1]. `values` are those of all passages that were ranked."""
+    """How likely each passage answers, in [0, 1]. `values` are the values of all ranked passages."""
     if not shown:
         return []
     weights = BY_BOTH if read.known else BY_WORDS

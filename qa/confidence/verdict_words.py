@@ -13,11 +13,11 @@ OUTCOME_WORDS: dict[Outcome, str] = {
 
 
 def highlights(hit: Hit) -> list[tuple[int, int]]:
-    """Where the sentences that may answer are in the passage's text.
+    """The places of the sentences that may answer in the text of the passage.
 
     Returns:
-        Pairs of a start and the place after the end, in the order of the text, without overlaps. None of them where the
-        hit is only related to the question, and while candidates are still being scored.
+        Pairs of a start and the place after the end, in the order of the text, without overlaps. Empty where the hit is
+        only related to the question, and while candidates are still being scored.
     """
     if hit.verdict not in {"answers", "may answer"} or hit.best is None:
         return []
@@ -30,7 +30,7 @@ def highlights(hit: Hit) -> list[tuple[int, int]]:
 
 
 def split_at(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
-    """A text in pieces, none of them empty, each with whether it is highlighted.
+    """Split a text at spans. Yields each piece that is not empty, and whether it is highlighted.
 
     >>> list(split_at("Lift it in pairs. It is heavy.", [(0, 17)]))
     [('Lift it in pairs.', True), (' It is heavy.', False)]
@@ -44,7 +44,7 @@ def split_at(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[str,
 
 
 def quotation(answer: Answer) -> list[str]:
-    """The sentences of the first hit that answer, word for word; its whole text where none was found."""
+    """The sentences of the first hit that answer, word for word; its whole text where there are none."""
     return quoted(answer.hits[0]) or [answer.hits[0].candidate.passage.text]
 
 

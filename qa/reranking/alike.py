@@ -1,4 +1,4 @@
-"""Passages that say the same, or nearly the same, in several documents: one card that names them all."""
+"""Group passages of several documents with the same, or nearly the same, text. A group is shown as one card."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ from rapidfuzz.distance import Indel
 from qa.analysis.word_forms import folded
 from qa.answer import Candidate
 
-# The share of the words, in order, from which on two passages of two documents are one text with a few words changed.
+# Two passages of two documents are alike where at least this share of their words, in order, is the same.
 _NEARLY = 0.85
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The place of a candidate in a list, and the places of those after it that say the same, or nearly the same."""
+    """The place of a candidate in a list, and the places of later candidates with the same or nearly the same text."""
 
     first: int
     same: tuple[int, ...] = ()
@@ -22,13 +22,13 @@ class Group:
 
 
 def group(candidates: Sequence[Candidate], order: Sequence[int], present: Sequence[Sequence[bool]]) -> list[Group]:
-    """The candidates in this order, those that are alike together.
+    """Group candidates that are alike, in the given order.
 
     Args:
         candidates: All candidates.
         order: Places in `candidates`, the best one first.
         present: For each candidate, which concepts of the question it has. Passages that differ in one of these are not
-            alike, such as the notices of two months where one month is asked for.
+            alike. For example, the question asks about one month, and the passages are about two different months.
     """
     groups: list[Group] = []
     words = [tuple(folded(candidate.passage.text).split()) for candidate in candidates]
@@ -46,7 +46,7 @@ def group(candidates: Sequence[Candidate], order: Sequence[int], present: Sequen
 
 
 def says(candidate: Candidate, sentence: str) -> bool:
-    """Whether a passage has a sentence word for word, letter case and white space set aside."""
+    """Whether a passage contains a sentence word for word. Case and white space do not matter."""
     return " ".join(folded(sentence).split()) in " ".join(folded(candidate.passage.text).split())
 
 

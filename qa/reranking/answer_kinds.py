@@ -1,4 +1,4 @@
-"""The kind of answer that a question asks for, a time, a number or a name, and whether a sentence has one."""
+"""The kind of answer that a question asks for (a time, a number or a name), and whether a sentence has one."""
 
 import re
 
@@ -17,7 +17,7 @@ _WHO = re.compile(r"\b(who|whom|whose)\b")
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _NAME = re.compile(r"[^\W\d_][\w'’-]*")
 
-# English words that tell how many, and when.
+# English words for numbers and times.
 _COUNTS_TEXT = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion half "
@@ -33,7 +33,7 @@ _COUNTS, _TIMES = (frozenset(text.split()) for text in (_COUNTS_TEXT, _TIMES_TEX
 
 
 def kind_lacking(question: str, sentence: str) -> bool:
-    """Whether a time, a number or a name is asked for and the sentence has none that the question has not.
+    """Whether the question asks for a time, a number or a name that the sentence does not have.
 
     >>> kind_lacking("When did Ann move to Bern?", "Ann moved to Bern."), kind_lacking("When did Ann move?", "In 2009.")
     (True, False)
@@ -54,7 +54,7 @@ def kind_lacking(question: str, sentence: str) -> bool:
 
 
 def _names(text: str) -> set[str]:
-    """The capitalised words, letter case then set aside, but for those that say how something is asked."""
+    """The capitalised words of a text in lower case, without those that only say how something is asked."""
     return {name.casefold() for name in _NAME.findall(text) if name[0].isupper()} - FUNCTION_WORDS
 
 

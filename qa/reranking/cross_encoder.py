@@ -1,4 +1,4 @@
-"""The cross-encoder: a question and a passage, read together, to a logit. Loaded once a process, when first needed."""
+"""The cross-encoder: a question and a passage, read together, to a logit. Loaded once per process, when needed."""
 
 import logging
 import threading
@@ -19,9 +19,9 @@ _loading = threading.Lock()
 
 
 def load_cross_encoder(settings: Settings) -> "CrossEncoder":
-    """The cross-encoder that is set; the same object for the same settings, however many threads ask at once.
+    """Load the cross-encoder of the settings. The same settings give the same object, in every thread.
 
-    Raises ModelUnavailable, whose message says what to do, where it cannot be loaded.
+    Raises ModelUnavailable where it cannot be loaded. The message says what to do.
     """
     with _loading:
         return _load(settings.cross_encoder, settings.threads)
@@ -55,12 +55,12 @@ def _named_model(choice: str) -> "CrossEncoder":
 
     try:
         model: CrossEncoder = CrossEncoder(choice, local_files_only=only_from_this_machine(choice))
-    except Exception as error:  # a stranger's model can fail in any way; what is shown is one sentence
+    except Exception as error:  # a model of unknown origin may fail in any way; people see one sentence
         logger.info("cross-encoder %s was not loaded", choice, exc_info=True)
         raise ModelUnavailable(cannot_load(choice, "PINPOINT_CROSS_ENCODER")) from error
     trained = (model.config.architectures or []) if model.config else []
     if model.model is not None and type(model.model).__name__ not in trained:
-        # sentence-transformers gives such a model a last layer of random numbers, so that it would score by chance.
+        # sentence-transformers adds a last layer of random numbers to such a model, so its scores would be random.
         raise ModelUnavailable(
             f"The model {choice} is not a cross-encoder: it was not trained to score a question with a passage. "
             "Choose another one in PINPOINT_CROSS_ENCODER, or leave it out to use the bundled one."

@@ -1,7 +1,7 @@
-"""What speaks for and against a passage's answering its question: scores, similarities, and what it lacks.
+"""The evidence for and against a passage as the answer: scores, similarities, and the concepts that it has and lacks.
 
-A cross-encoder leans on shared words and hardly tells 2004 from 2008; a bi-encoder knows other words for the same and
-does not see a code. So both are weighed together with the words of the question that the passage has and lacks.
+A cross-encoder relies on shared words and hardly distinguishes 2004 from 2008. A bi-encoder recognises other words with
+the same meaning, but not codes. So both are combined with the concepts of the question that the passage has and lacks.
 """
 
 import math
@@ -13,26 +13,26 @@ from qa.reranking.answer_kinds import kind_lacking
 from qa.retrieval.lexical import Matches
 from qa.retrieval.question import Question
 
-# A score nearer to 0 or 1 than float32 tells.
+# Scores nearer to 0 or 1 than this are beyond the precision of float32.
 _NEAREST = 1e-6
-# A cross-encoder's logit below this one says nothing more.
+# Below this value, a lower logit of the cross-encoder means nothing more.
 LOWEST_LOGIT = -11.0
-# The share of its weight that a word keeps which no passage of the library has, and one that only names a document.
+# The share of its weight that is left to a word that is in no passage, and to a word of a document's name.
 _UNKNOWN, _IN_A_NAME = 0.25, 0.15
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for and against one passage.
+    """The evidence for and against one passage.
 
-    `passage` is the cross-encoder's logit of the passage, `sentence` that of its best sentence. `similarity` is the
-    bi-encoder's for the passage, `sentence_similarity` for its most similar sentence with the heading before it,
-    `bare_similarity` for its most similar sentence alone, `heading_similarity` for the last part of its heading.
-    `words` is the share, by idf, of the question's concepts that are in the passage, its heading or its
-    document's name. `code_found` says that all codes and dates that are asked for are there, `code_lacking` that one
-    of them does not, `number_lacking` that another number does not, `denial_found` that the question denies something
-    ("not covered") and the passage does too. `kind_lacking` says that a time, a number or a name
-    is asked for and the most similar sentence has none.
+    `passage` is the cross-encoder's logit of the passage, and `sentence` that of its best sentence. `similarity` is the
+    bi-encoder's similarity of the passage, `sentence_similarity` that of its most similar sentence with the heading
+    before it, `bare_similarity` that of its most similar sentence alone, and `heading_similarity` that of the last part
+    of its heading. `words` is the share, by idf, of the question's concepts that are in the passage, its heading or its
+    document's name. `code_found` says that all codes and dates of the question are there, `code_lacking` that one of
+    them is missing, `number_lacking` that another number is missing, and `denial_found` that question and passage both
+    negate something ("not covered"). `kind_lacking` says that the question asks for a time, a number or a name and the
+    most similar sentence has none.
     """
 
     passage: float
@@ -50,13 +50,13 @@ class Evidence:
 
     @property
     def logit(self) -> float:
-        """The higher of the cross-encoder's logits, of the passage and of its best sentence."""
+        """The higher logit of the cross-encoder: that of the passage or that of its best sentence."""
         return self.passage if self.sentence is None else max(self.passage, self.sentence)
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionEvidence:
-    """What a question itself tells: the number of its concepts, and which share of them, by idf, the library has."""
+    """The evidence of the question itself: how many concepts it has, and which share of them, by idf, is known."""
 
     things: int
     known: float
@@ -69,7 +69,7 @@ def gather(
 
     Args:
         question: The question and its concepts.
-        matches: What the library's words say of the candidates.
+        matches: Which candidate has which concept.
         scores: The cross-encoder's score of each candidate, in [0, 1].
         similarities: The bi-encoder's similarity of each candidate.
     """
@@ -95,7 +95,7 @@ def gather(
 
 
 def question_evidence(question: Question, matches: Matches) -> QuestionEvidence:
-    """What the question itself tells, with what the library's words say of it."""
+    """The evidence of the question itself."""
     things = sum(asked.kind != "denial" for asked in question.about)
     return QuestionEvidence(things, _share(matches.idf, matches.known))
 
@@ -103,7 +103,7 @@ def question_evidence(question: Question, matches: Matches) -> QuestionEvidence:
 def with_similarities(
     evidence: Evidence, question: Question, sentence: str, headed: float, bare: float, heading: float
 ) -> Evidence:
-    """The evidence with the similarities of the most similar sentence, which is `sentence`, and of the heading."""
+    """Add the similarities of the heading and of the most similar sentence, which is `sentence`."""
     return replace(
         evidence,
         sentence_similarity=headed,
@@ -114,7 +114,7 @@ def with_similarities(
 
 
 def stands_in(asked: Concept, terms: Collection[str]) -> bool:
-    """Whether a text of these terms has what is asked for, or an inflection of it.
+    """Whether a text with these terms has the concept, or an inflection of it.
 
     >>> stands_in(Concept("surrendered", frozenset(["surrend"])), {"surrender"})
     True
@@ -125,7 +125,7 @@ def stands_in(asked: Concept, terms: Collection[str]) -> bool:
 
 
 def logit(score: float) -> float:
-    """The cross-encoder's number before the sigmoid.
+    """The cross-encoder's output before the sigmoid.
 
     >>> round(logit(0.5), 3)
     0.0
@@ -135,9 +135,9 @@ def logit(score: float) -> float:
 
 
 def _concept_weights(about: Sequence[Concept], matches: Matches) -> list[float]:
-    """How much each concept says: much where its idf is high, little where no passage of the library has it.
+    """The weight of each concept: its idf, and less where no passage of the library has it.
 
-    What names a document says little of a passage: it need not be repeated there.
+    A word of a document's name has less weight, too, because passages need not repeat it.
     """
     return [
         weight
@@ -154,7 +154,7 @@ def _share(weights: Sequence[float], present: Sequence[bool]) -> float:
 
 
 def _same_stem(one: str, other: str) -> bool:
-    """Whether two words differ in their ending alone: at most four letters after the same four or more."""
+    """Whether two words differ only in their ending: at most four letters after at least four equal ones."""
     if one[:4] != other[:4] or not (one.isalpha() and other.isalpha()):
         return False
     longest = max(len(one), len(other))

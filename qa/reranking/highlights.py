@@ -1,4 +1,4 @@
-"""Which words of a passage are highlighted as the answer: a sentence, or the steps of a list that belong together."""
+"""Which words of a passage are highlighted as the answer: a sentence, or the steps of one list."""
 
 import re
 
@@ -10,7 +10,7 @@ _ASKS_FOR_STEPS = re.compile(
     r"what (?:do|should|must) (?:i|we|you) do)\b",
     re.I,
 )
-# Where a question has a second part: after a question mark, or before a question word that follows "and".
+# Where the second part of a question begins: after a question mark, or before a question word that follows "and".
 _NEXT_PART = re.compile(
     r"\?\s+(?=\w)|,?\s+and\s+(?=(?:who|what|when|where|which|why|how|whom|whose|can|do|does|is|are|must|may|should)\b)",
     re.I,
@@ -19,7 +19,7 @@ _LONGEST_LIST = 1500  # characters
 
 
 def parts(question: str) -> list[str]:
-    """The parts of a question that asks two things.
+    """The parts of a question. Most questions have one part; some ask two things.
 
     >>> parts("How long is the probation period and when are the reviews?")
     ['How long is the probation period', 'when are the reviews?']
@@ -30,9 +30,9 @@ def parts(question: str) -> list[str]:
 
 
 def with_steps(text: str, best: BestSentence, question: str) -> BestSentence:
-    """The sentence together with the other steps of its list, where the question asks how something is done.
+    """Extend a sentence to all steps of its list, where the question asks how something is done.
 
-    A line that ends with a colon is highlighted with the list that it introduces.
+    A line that ends with a colon is highlighted together with the list after it.
 
     >>> text = "Descaling:\\n1. Empty the tray.\\n2. Press Start.\\nCall us if it fails."
     >>> found = with_steps(text, BestSentence(28, 43, 0.9), "How do I descale it?")
@@ -59,12 +59,12 @@ def with_steps(text: str, best: BestSentence, question: str) -> BestSentence:
 
 
 def _line_places(text: str) -> list[tuple[int, int]]:
-    """Where each line with a word in it stands, from start to before its end."""
+    """The place of each line that has a word, from start to before its end."""
     return [match.span() for match in re.finditer(r"[^\n]*\S", text)]
 
 
 def _continues_item(text: str, line: tuple[int, int]) -> bool:
-    """Whether a line goes on with the item before it: it is indented, or begins with a small letter."""
+    """Whether a line continues the item before it: it is indented, or it begins with a small letter."""
     beginning = text[line[0] : line[1]]
     return beginning[:1].isspace() or beginning[:1].islower()
 

@@ -1,4 +1,4 @@
-"""What puts passages in order: the evidence on each as numbers, and the weight of each number.
+"""The final order of passages: their evidence as numbers, and the weight of each number.
 
 The weights are computed: `python -m tests.benchmarks.calibrate --fit` prints them.
 """
@@ -10,7 +10,7 @@ from qa.reranking.evidence import LOWEST_LOGIT, Evidence
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What puts passages in order, each for one weight; or those weights. All from `Evidence`; `all_words` is cubed."""
+    """The numbers from `Evidence` that decide the order, or the weight of each of them. `all_words` is the cube of `words`."""
 
     similarity: float
     sentence_similarity: float
@@ -26,9 +26,9 @@ class Order:
     denial_found: float
 
 
-# Set by hand: a question such as "What is not covered?" is too rare in the benchmark for a fit.
+# Set by hand: the benchmark has too few questions such as "What is not covered?" for a fit.
 _DENIAL = 1.0
-# The order before sentences are looked at, and after.
+# The weights before sentences are compared with the question, and after.
 FIRST_ORDER = Order(
     similarity=47.734,
     sentence_similarity=0.0,
@@ -60,13 +60,13 @@ FINAL_ORDER = Order(
 
 
 def value(evidence: Evidence, weights: Order) -> float:
-    """What a passage is put in order by: the higher, the better."""
+    """The value by which a passage is ordered. Higher is better."""
     terms = order_terms(evidence)
     return float(sum(weight * term for weight, term in zip(astuple(weights), astuple(terms), strict=True)))
 
 
 def order_terms(evidence: Evidence) -> Order:
-    """The evidence as numbers for the order."""
+    """The evidence as the numbers that decide the order."""
     return Order(
         similarity=evidence.similarity,
         sentence_similarity=evidence.sentence_similarity,

@@ -1,7 +1,7 @@
-"""The final order: the cross-encoder, the similarity in meaning and the words of the question, weighed together.
+"""The final order: a weighted sum of the cross-encoder's score, the similarity and the words of the question.
 
-All candidates are first put in order by what is known of each. Then the sentences of the first ones are compared with
-the question, and these are put in order again.
+All candidates are first ordered by their evidence. Then the sentences of the first ones are compared with the question,
+and these candidates are ordered again.
 """
 
 import statistics
@@ -20,17 +20,17 @@ from qa.retrieval.question import Question
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
-# Passages whose sentences are compared with the question, and twice as many as are shown where that is more.
+# The number of passages whose sentences are compared with the question. It is at least twice the number shown.
 SHORTLIST = 12
-# What the words count beside the scores and similarities of models whose scales are not known.
+# The weight of the words beside scores and similarities of models with unknown scales.
 _WORDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Candidates that were read: each with the cross-encoder's score, in [0, 1], and what the words say of it.
+    """Scored candidates: each with the cross-encoder's score, in [0, 1], and the concepts that it has.
 
-    `known` says whether both models are the bundled ones, whose scores and similarities have a known scale.
+    `known` says whether both models are the bundled ones. The scales of their scores and similarities are known.
     """
 
     question: Question
@@ -41,21 +41,21 @@ class Read:
 
     @property
     def similarities(self) -> list[float]:
-        """The bi-encoder's similarity of each candidate, 0 where it was not computed."""
+        """The bi-encoder's similarity of each candidate; 0 where it was not computed."""
         return [candidate.similarity or 0.0 for candidate in self.candidates]
 
     def evidence(self) -> list[Evidence]:
-        """What is known of each candidate before its sentences are compared with the question."""
+        """The evidence of each candidate before its sentences are compared with the question."""
         return gather(self.question, self.matches, self.scores, self.similarities)
 
     def others(self, found: Group) -> tuple[Candidate, ...]:
-        """The candidates that say the same as the first of a group, or nearly the same."""
+        """The other candidates of a group, with the same or nearly the same text as the first."""
         return tuple(self.candidates[place] for place in (*found.same, *found.nearly))
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A passage in the final order, with those that say the same, its evidence, and the value that it is placed by."""
+    """A passage in the final order, with the passages like it, its evidence, and the value by which it is ordered."""
 
     group: Group
     evidence: Evidence
@@ -69,7 +69,7 @@ def ranking(read: Read, top: int, similarities: Similarities) -> list[Ranked]:
     Args:
         read: The candidates with their scores.
         top: How many passages will be shown. At least twice as many are ranked, where there are so many.
-        similarities: Gives the similarity of each of some texts to the question.
+        similarities: A function from texts to their similarities to the question.
 
     Returns:
         The passages whose sentences were compared with the question, best first.
@@ -88,7 +88,7 @@ def ranking(read: Read, top: int, similarities: Similarities) -> list[Ranked]:
 
 
 def first_order(read: Read, evidence: Sequence[Evidence]) -> tuple[list[Group], list[float]]:
-    """Put all candidates in order before their sentences are compared with the question.
+    """Order all candidates before their sentences are compared with the question.
 
     Returns:
         The groups of candidates that are alike, best first, and the value of each candidate.
@@ -101,7 +101,7 @@ def first_order(read: Read, evidence: Sequence[Evidence]) -> tuple[list[Group], 
 def with_sentences(
     read: Read, shown: Sequence[Ranked], model: "CrossEncoder"
 ) -> tuple[list[Ranked], list[tuple[BestSentence, ...]]]:
-    """The passages with the cross-encoder's logit of their best sentence, and the sentences of each, best first."""
+    """Add the cross-encoder's logit of the best sentence to each passage. Returns the sentences, too, best first."""
     candidates = [read.candidates[each.group.first] for each in shown]
     sentences = best_sentences(read.question, candidates, [each.similar for each in shown], model)
     logits = [max((logit(sentence.score) for sentence in own), default=None) for own in sentences]
@@ -111,7 +111,7 @@ def with_sentences(
 
 
 def _standardised_values(evidence: Sequence[Evidence]) -> list[float]:
-    """For models whose scales are not known: scores and similarities, each by its spread over the candidates."""
+    """The values for models with unknown scales: scores and similarities, standardised over the candidates."""
     scores = _standardised([each.passage for each in evidence])
     similarities = _standardised([each.similarity for each in evidence])
     return [
@@ -131,7 +131,7 @@ def _similar_sentences_of(read: Read, groups: Sequence[Group], similarities: Sim
 
 
 def _parted(read: Read, groups: Sequence[Group], found: Sequence[Similar]) -> tuple[list[Group], list[Group]]:
-    """The groups, and as groups of their own those nearly the same passages that lack the most similar sentence."""
+    """Split the groups: a nearly equal passage without the most similar sentence becomes a group of its own."""
     together, apart = list[Group](), list[Group]()
     for each, similar in zip(groups, found, strict=True):
         sentence = similar.best_of(read.candidates[each.first].passage.text)
@@ -142,7 +142,7 @@ def _parted(read: Read, groups: Sequence[Group], found: Sequence[Similar]) -> tu
 
 
 def _standardised(values: Sequence[float]) -> list[float]:
-    """The values less their mean, divided by their standard deviation."""
+    """The values minus their mean, divided by their standard deviation."""
     if not values:
         return []
     mean, spread = statistics.fmean(values), statistics.pstdev(values) or 1.0

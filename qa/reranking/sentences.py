@@ -1,4 +1,4 @@
-"""The sentences of a passage: which is most similar to a question, and which answers it best."""
+"""The sentences of a passage: the most similar one to a question, and the one that answers it best."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,24 +19,25 @@ if TYPE_CHECKING:
 Place = tuple[int, int]
 Similarities = Callable[[Sequence[str]], Sequence[float]]
 
-# The rules for where a sentence ends are those of English: abbreviations such as "Dr." do not end one. Full stops of
-# other scripts end a sentence with them too.
+# The rules for the ends of sentences are those of English: an abbreviation such as "Dr." ends no sentence. The full
+# stops of other scripts end a sentence, too.
 _RULES = "en"
-# Sentences of a passage, the most similar ones, that the cross-encoder reads.
+# How many sentences of a passage, the most similar ones, the cross-encoder reads.
 READ = 3
-# What counts beside the cross-encoder's logit of a sentence: a unit of cosine similarity, and all of a follow-up's new
-# words.
+# Weights beside the cross-encoder's logit of a sentence: for a cosine similarity of 1, and for all new words of a
+# follow-up.
 _SIMILARITY, _NEW_WORDS = 15.0, 14.0
-# Where a question asks two things, so many sentences are read for each; from this score on one answers.
+# Where a question asks two things: the sentences that are read for each, and the score from which one answers.
 _PARTS, _MOST_FOR_PARTS, _ANSWERING = 2, 12, 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """How similar a passage's sentences and its heading are to the question.
+    """The similarity of a passage's sentences and of its heading to the question.
 
-    `sentences` are their places, the most similar first, with the heading before them; `headed` are their similarities.
-    `bare` is the highest of a sentence alone, `heading` that of the last part of the heading.
+    `sentences` are the places of the sentences, the most similar first, and `headed` their similarities with the
+    heading before them. `bare` is the highest similarity of a sentence alone, `heading` that of the last part of the
+    heading.
     """
 
     sentences: tuple[Place, ...]
@@ -45,12 +46,12 @@ class Similar:
     heading: float
 
     def best_of(self, text: str) -> str:
-        """The most similar sentence of the passage with this text; the whole text where it has no sentence."""
+        """The most similar sentence, from the text of the passage; the whole text where it has no sentence."""
         return text[slice(*self.sentences[0])] if self.sentences else text
 
 
 def sentences(text: str) -> list[Place]:
-    """Where each sentence stands, from start to before end, without the white space around it.
+    """The place of each sentence, from start to before end, without the white space around it.
 
     >>> [slice(*place) for place in sentences("Dr. Ames pays. We do not.")]
     [slice(0, 14, None), slice(15, 25, None)]
@@ -68,7 +69,7 @@ def sentences(text: str) -> list[Place]:
 
 
 def similar_sentences(candidates: Sequence[Candidate], similarities: Similarities) -> list[Similar]:
-    """How similar the sentences and headings of each candidate are; `similarities` takes texts, each at most once."""
+    """Compare the sentences and headings of each candidate with a question. `similarities` gets each text once."""
     places = [sentences(candidate.passage.text) for candidate in candidates]
     texts: dict[str, float] = {}
     for candidate, own in zip(candidates, places, strict=True):
@@ -94,9 +95,9 @@ def similar_sentences(candidates: Sequence[Candidate], similarities: Similaritie
 def best_sentences(
     question: Question, candidates: Sequence[Candidate], similar: Sequence[Similar], model: "CrossEncoder"
 ) -> list[tuple[BestSentence, ...]]:
-    """The sentences of each candidate that the cross-encoder reads, the most similar ones, the best answer first.
+    """Let the cross-encoder read the most similar sentences of each candidate. Returns them, the best answer first.
 
-    In a follow-up those that have its new words come before the others. Raises ModelUnavailable.
+    In a follow-up, sentences with its new words come before the others. Raises ModelUnavailable.
     """
     read = [own.sentences[:READ] for own in similar]
     texts = [sentence_text(found, place) for found, own in zip(candidates, read, strict=True) for place in own]
@@ -110,7 +111,7 @@ def best_sentences(
 def answers_to_parts(
     parts: Sequence[str], candidate: Candidate, best: BestSentence, model: "CrossEncoder"
 ) -> tuple[BestSentence, ...]:
-    """The sentences that answer the parts of a question best, other than `best`; none where the parts are not two."""
+    """The sentences that best answer the parts of a question, without `best`. None where the question has one part."""
     if len(parts) != _PARTS:
         return ()
     places = sentences(candidate.passage.text)[:_MOST_FOR_PARTS]
@@ -126,7 +127,7 @@ def answers_to_parts(
 
 
 def sentence_text(candidate: Candidate, place: Place) -> str:
-    """What the models read of a sentence: the heading of its passage, where it has one, before it."""
+    """The text that the models read: the heading of the passage, where there is one, then the sentence."""
     passage = candidate.passage
     return headed_text(passage.text[slice(*place)], passage.heading)
 
@@ -148,7 +149,7 @@ def _last_heading(candidate: Candidate) -> str:
 
 
 def _rows(text: str, start: int, end: int) -> list[Place]:
-    """The rows of a table or a list, each a sentence of its own; a sentence that only runs over lines stays whole."""
+    """The rows of a table or a list, each as a sentence. A sentence with line breaks stays one sentence."""
     lines = text[start:end].splitlines(keepends=True)
     if any(line.lstrip()[:1].islower() for line in lines):
         return [(start, end)]

@@ -1,4 +1,4 @@
-"""BM25Okapi to which texts can be added and from which they can be removed, with the scores of one that is new."""
+"""BM25Okapi with texts that can be added and removed. Its scores are those of a newly made index."""
 
 import math
 from collections import Counter
@@ -13,8 +13,8 @@ _TEXTS_READ_BEFORE = 100
 class GrowingBM25(BM25Okapi):  # type: ignore[misc] # the package has no types
     """rank_bm25's BM25Okapi, kept up to date.
 
-    rank_bm25 counts words once, when it is made; here the counts are kept, so that a change costs its own words and
-    one pass over the vocabulary.
+    rank_bm25 counts words once, when it is made. Here the counts are kept. So a change costs the time for its own words
+    and for one pass over the vocabulary.
     """
 
     doc_freqs: list[dict[str, int]]
@@ -48,7 +48,7 @@ class GrowingBM25(BM25Okapi):  # type: ignore[misc] # the package has no types
             super()._calc_idf(nd)
 
     def add(self, texts: Sequence[Sequence[str]], further: Sequence[Collection[str]] = ()) -> None:
-        """Add texts, each given as its terms. `further` are terms of each text that do not count for its length."""
+        """Add texts, each as its terms. `further` are terms of each text that do not count towards its length."""
         for place, text in enumerate(texts):
             counts = Counter(text)
             for term in further[place] if further else ():
@@ -57,22 +57,22 @@ class GrowingBM25(BM25Okapi):  # type: ignore[misc] # the package has no types
         self._calc_idf(self._counted())
 
     def drop(self, places: Collection[int]) -> None:
-        """Remove the texts at these places; those after them move up."""
+        """Remove the texts at these places. Later texts move up."""
         gone = set(places)
         for place in gone:
             self.holding.subtract(self.doc_freqs[place].keys())
             self._length -= self.doc_len[place]
-        self.holding += Counter()  # forgets the terms that no text has any more
+        self.holding += Counter()  # removes the terms that no text has any more
         self.doc_freqs = [counts for place, counts in enumerate(self.doc_freqs) if place not in gone]
         self.doc_len = [length for place, length in enumerate(self.doc_len) if place not in gone]
         self._calc_idf(self._counted())
 
     def bounded_idf(self, texts_with_it: int) -> float:
-        """The inverse document frequency of a term that so many texts have, above 0 and at most 7.
+        """The inverse document frequency of a term, above 0 and at most 7.
 
-        It is the logarithm of the number of all texts divided by the number of those with the term, counted as though
-        100 more texts had been read, one of them with the term. Without these, every word of a library of three
-        passages would be as common as "the".
+        It is the logarithm of the number of all texts divided by the number of texts with the term. Both are counted as
+        if there were 100 more texts, one of them with the term. Otherwise every word of a library of three passages
+        would be as common as "the".
 
         Source:
             Spärck Jones, "A statistical interpretation of term specificity and its application in retrieval", 1972,

@@ -1,23 +1,23 @@
-"""Reciprocal rank fusion: several rankings of the same things to one."""
+"""Reciprocal rank fusion: join several rankings of the same items to one."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from typing import TypeVar
 
-# The authors of the method found 60 to serve well over many collections; see `fuse`.
+# The authors of the method found that 60 works well for many collections; see `fuse`.
 K = 60
 
 T = TypeVar("T", bound=Hashable)
 
 
 def fuse(rankings: Sequence[Sequence[T]]) -> list[T]:
-    """Join rankings: the value of a thing is the sum of 1 / (60 + its rank) over the rankings.
+    """Join rankings: the value of an item is the sum of 1 / (60 + its rank) over the rankings.
 
     Args:
-        rankings: Each best first. A ranking may lack things that another one has.
+        rankings: Each has the best item first. An item may be missing in some rankings.
 
     Returns:
-        Everything once, the highest value first. Things of equal value keep the order in which they first appear,
+        Every item once, the highest value first. Items of equal value keep the order in which they first appear,
         ranking by ranking.
 
     Example:

@@ -1,4 +1,4 @@
-"""Vectors of sentences that were looked at lately: people ask about the same passages again and again."""
+"""A cache of sentence vectors, because people ask about the same passages again and again."""
 
 import threading
 from collections import OrderedDict
@@ -8,11 +8,11 @@ import numpy as np
 
 from ingest.embedding.bi_encoder import BiEncoder, Vectors
 
-MOST = 20_000  # texts; of 384 numbers each these are 31 MB
+MOST = 20_000  # texts; with 384 numbers each they take 31 MB
 
 
 class KeptVectors:
-    """The vectors of the texts that were asked for last. Safe for several threads."""
+    """The vectors of the texts that were used last. Safe for several threads."""
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
@@ -20,7 +20,7 @@ class KeptVectors:
         self._changing = threading.Lock()
 
     def of(self, texts: Sequence[str], encoder: BiEncoder) -> Vectors:
-        """The vectors of these texts as passages, shape (len(texts), width); only new ones are embedded."""
+        """The vectors of texts as passages, shape (len(texts), width). Only texts without a vector are embedded."""
         keys = [(encoder.name, text) for text in texts]
         with self._changing:
             found = {key: self._kept[key] for key in keys if key in self._kept}

@@ -1,4 +1,4 @@
-"""Lexical retrieval: BM25 over the terms of every passage, held in memory and kept in step with the library."""
+"""Lexical retrieval: BM25 over the terms of all passages, held in memory and updated with the library."""
 
 import heapq
 import re
@@ -23,11 +23,11 @@ _WHITE_SPACE = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """What the library's words say of a question and some passages.
+    """Which concepts of a question are in which passages, and how rare they are in the library.
 
-    `idf` and `known` have an entry for each concept of the question: its inverse document frequency, above 0 and at
-    most 7, and whether any passage has it. `present` has a row for each passage, of an entry for each concept: whether
-    the passage has it. `names` are the terms of the documents' names.
+    `idf` and `known` have one entry per concept: its inverse document frequency, above 0 and at most 7, and whether any
+    passage has it. `present` has one row per passage with one entry per concept: whether the passage has it. `names`
+    are the terms of the documents' names.
     """
 
     idf: tuple[float, ...]
@@ -36,15 +36,15 @@ class Matches:
     names: frozenset[str]
 
     def first(self, count: int) -> "Matches":
-        """The same for the first `count` passages alone."""
+        """The same for only the first `count` passages."""
         return replace(self, present=self.present[:count])
 
 
 class LexicalIndex:
     """BM25 over a library. Safe for several threads.
 
-    `catch_up` brings it into step with the library: documents that came are read and added, those that went are
-    dropped, and nothing else is touched. All other methods tell of the library as it was then.
+    `catch_up` updates it: it adds new documents and removes those that are no longer in the library. All other methods
+    use the state of the last `catch_up`.
     """
 
     def __init__(self, library: Library) -> None:
@@ -55,19 +55,19 @@ class LexicalIndex:
         self._initials: list[str] = []
         self._spelt: Counter[str] = Counter()
         self._documents: list[Document] = []
-        self._revision: int | None = None  # the library's, when it was last read
+        self._revision: int | None = None  # the library's revision when it was last read
         self._changing = threading.Lock()
 
     def catch_up(self) -> None:
-        """Bring the index into step with the library. Raises LibraryUnavailable."""
+        """Update the index with the changes of the library. Raises LibraryUnavailable."""
         with self._changing:
-            revision = self._library.revision  # before the list, so that what changes in between is not missed
+            revision = self._library.revision  # read before the list, so that no change in between is missed
             if revision != self._revision:
                 self._take_in(self._library.documents())
                 self._revision = revision
 
     def documents(self) -> list[Document]:
-        """The documents that the index holds, in the library's order."""
+        """The documents in the index, in the library's order."""
         with self._changing:
             return list(self._documents)
 
@@ -76,11 +76,11 @@ class LexicalIndex:
 
         Args:
             question: The question as text.
-            count: How many passages are wanted, at most.
-            among: The documents that are searched.
+            count: The most passages to return.
+            among: The documents to search.
 
         Returns:
-            The passages, best first. A passage in which an acronym of the question is written out counts too.
+            The passages, best first. A passage with the long form of an acronym in the question counts, too.
 
         Source:
             Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009, as `rank_bm25`
@@ -104,7 +104,7 @@ class LexicalIndex:
             return [self._passages[-place] for _, place in best]
 
     def match(self, question: str, about: Sequence[Concept], passages: Sequence[Passage]) -> Matches:
-        """What the words say of these passages; those that are no longer in the library have none."""
+        """Match the concepts of a question with passages. A passage that is no longer in the library has none."""
         asked = question_terms(question)
         with self._changing:
             short = {letters: set(self._with_initials(letters)) for letters in initials_wanted(asked)}
@@ -120,7 +120,7 @@ class LexicalIndex:
     def with_phrases(self, phrases: Sequence[str], among: Collection[Document]) -> list[Passage]:
         """The passages of the documents `among` that have all these phrases, in the order of the index.
 
-        Letter case, typographic variants and white space are set aside; name and heading are searched too.
+        Case, typographic variants and white space do not matter. Name and heading are searched, too.
         """
         wanted = [_plain_phrase(phrase) for phrase in phrases]
         with self._changing:
@@ -132,7 +132,7 @@ class LexicalIndex:
             ]
 
     def spelt(self) -> Counter[str]:
-        """How often each word of at least three letters is in the passages, letter case set aside; a copy."""
+        """How often each word of at least three letters occurs in the passages, without case. Returns a copy."""
         with self._changing:
             return Counter(self._spelt)
 
@@ -165,7 +165,7 @@ class LexicalIndex:
         )
 
     def _holding(self, asked: Concept, short: dict[str, set[int]]) -> int:
-        """How many passages have a thing that is asked for; of several terms that would do, the commonest counts."""
+        """How many passages have a concept. Of several matching terms, the most frequent one counts."""
         counts = [self._bm25.holding[term] for term in asked.terms]
         counts += [len(short[letters]) for letters in initials_wanted(asked.terms)]
         if not any(counts) and asked.parts:
@@ -173,7 +173,7 @@ class LexicalIndex:
         return max(counts)
 
     def _with_initials(self, letters: str) -> Iterable[int]:
-        """The places of passages in which words with these initials stand together."""
+        """The places of the passages that have words with these initials in a row."""
         return (
             place
             for place, own in enumerate(self._initials)
@@ -221,9 +221,9 @@ class LexicalIndex:
 
 
 def searched_text(passage: Passage, name: str) -> str:
-    """What lexical retrieval reads of a passage: the document's name and the heading before the text.
+    """The text that lexical retrieval reads: the document's name and the heading, then the passage.
 
-    Where there is no heading its line is empty, so that no acronym is made of words of the name and of the text.
+    Without a heading, its line is empty, so that words of the name and of the text never form an acronym.
     """
     return "\n".join([name, passage.heading or "", passage.text])
 

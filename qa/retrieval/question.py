@@ -1,6 +1,6 @@
-"""What a person typed, understood: typing errors, phrases in quotation marks, acronyms, requests that are no question.
+"""Understand what a person typed: typing errors, phrases in quotation marks, acronyms, and requests for a text.
 
-Nothing is changed in silence: what was made of the question travels with its answer.
+Nothing is changed silently: the answer contains every change of the question.
 """
 
 import re
@@ -13,9 +13,9 @@ from qa.analysis.spelling import mended
 from qa.options import DEFAULTS, Options
 from qa.retrieval.lexical import LexicalIndex
 
-# Between marks of one kind; an apostrophe is none.
+# Text between quotation marks of one kind. An apostrophe is no quotation mark.
 _PHRASE = re.compile(r"\"([^\"]*)\"|“([^“”]+)”|„([^„“”]+)[“”]|«([^«»]+)»|»([^«»]+)«")
-# Asks for a text that somebody would have to write.
+# A request for a text that somebody must write.
 _REQUEST = re.compile(
     r"\s*(?:please\s+|can you\s+|could you\s+|would you\s+)*"
     r"(?:summari[sz]e|sum up|tl;?dr|translate|rewrite|rephrase|paraphrase|"
@@ -27,11 +27,11 @@ _REQUEST = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question and what was made of it.
+    """A question that was understood.
 
-    `text` is the question with its typing errors corrected, `changes` the pairs of what was typed and what it was
-    corrected to. `phrases` must be in a passage. `read` is what the models read: `text` with the words that its
-    acronyms stand for. `about` are its concepts; `new` those of the newest words of a follow-up, otherwise the same.
+    `text` is the question with corrected typing errors, and `changes` are pairs of a typed word and its correction.
+    A passage must have all `phrases`. The models read `read`, which is `text` with the long forms of its acronyms.
+    `about` are its concepts. `new` are the concepts of the newest words of a follow-up; otherwise they are the same.
     """
 
     text: str
@@ -48,8 +48,8 @@ def understand(typed: str, index: LexicalIndex, options: Options = DEFAULTS) -> 
 
     Args:
         typed: The question as it was typed.
-        index: The words of the library, brought into step with it.
-        options: `mend` says whether typing errors are corrected; `new_words` are the newest words of a follow-up.
+        index: The words of the library, up to date.
+        options: `mend` says whether to correct typing errors; `new_words` are the newest words of a follow-up.
     """
     better = mended(typed, index.spelt()) if options.mend else None
     text = better.question if better else typed
@@ -65,7 +65,7 @@ def understand(typed: str, index: LexicalIndex, options: Options = DEFAULTS) -> 
 
 
 def phrases(question: str) -> tuple[str, ...]:
-    """What stands between quotation marks.
+    """The texts between quotation marks.
 
     >>> phrases('who wrote "the late shift" and “the early one”?')
     ('the late shift', 'the early one')
@@ -75,7 +75,7 @@ def phrases(question: str) -> tuple[str, ...]:
 
 
 def is_request(question: str) -> bool:
-    """Whether somebody asks for a text to be written, which is not what passages are found for.
+    """Whether this asks for a text to be written. Passages cannot answer that.
 
     >>> is_request("Summarise the handbook"), is_request("Please write me a short letter"), is_request("What is it?")
     (True, True, False)
@@ -84,7 +84,7 @@ def is_request(question: str) -> bool:
 
 
 def _with_long_forms(text: str, standing_for: Callable[[str], str | None]) -> str:
-    """A question with the words that its acronyms stand for in the library, in brackets after each."""
+    """The question with the long form of each acronym in brackets after it."""
     for acronym in dict.fromkeys(acronyms(text)):
         words = standing_for(letters_of(acronym))
         if words and words.casefold() not in text.casefold():

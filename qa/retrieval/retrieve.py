@@ -27,15 +27,15 @@ def retrieve(
     Args:
         question: The question as it was typed.
         library: The open library.
-        options: Mode, number of candidates, and which documents are asked.
-        settings: The models; by default those of the environment.
+        options: The mode, the number of candidates, and the documents to search.
+        settings: The models. By default, the settings are read from the environment.
 
     Returns:
-        At most `options.candidates` candidates, best first. Where the documents have no more passages than that, all
-        passages in their order.
+        At most `options.candidates` candidates, best first. Where the documents have no more passages than that, all of
+        them in their order.
 
     Raises:
-        BadQuestion: There are no documents, or the chosen ones are not in the library.
+        BadQuestion: There are no documents, or the chosen documents are not in the library.
         ModelUnavailable: The bi-encoder cannot be loaded.
         LibraryUnavailable: The library cannot be read.
 
@@ -67,29 +67,29 @@ class Retriever:
         self._vectors = KeptVectors()
 
     def catch_up(self) -> None:
-        """Bring the words that are held in memory into step with the library."""
+        """Update the lexical index with the changes of the library."""
         self._lexical.catch_up()
 
     def understand(self, typed: str, options: Options = DEFAULTS) -> Question:
-        """Catch up with the library, then understand a question; see `qa.retrieval.question.understand`."""
+        """Update the index, then understand a question; see `qa.retrieval.question.understand`."""
         self.catch_up()
         return understand(typed, self._lexical, options)
 
     def retrieve(self, question: Question, options: Options = DEFAULTS) -> list[Candidate]:
         """Find candidates for a question that was understood.
 
-        A phrase in quotation marks leaves only the passages that have it.
+        Where the question has phrases in quotation marks, only passages with all of them are candidates.
 
         Args:
-            question: What `understand` has made of the question.
-            options: Mode, number of candidates, and which documents are asked.
+            question: The result of `understand`.
+            options: The mode, the number of candidates, and the documents to search.
 
         Returns:
             At most `options.candidates` candidates, best first. Where the documents have no more passages than that,
-            nothing is left out: all passages, in the order of the documents.
+            all passages, in the order of the documents.
 
         Raises:
-            BadQuestion: There are no documents, or the chosen ones are not in the library.
+            BadQuestion: There are no documents, or the chosen documents are not in the library.
             ModelUnavailable: The bi-encoder cannot be loaded.
             LibraryUnavailable: The library cannot be read.
         """
@@ -109,12 +109,12 @@ class Retriever:
         return self._candidates(found, asked, compared, None if few else 1, _ranks(dense), _ranks(lexical))
 
     def match(self, question: Question, candidates: Sequence[Candidate]) -> Matches:
-        """What the library's words say of the candidates."""
+        """Match the concepts of a question with the candidates; see `Matches`."""
         passages = [candidate.passage for candidate in candidates]
         return self._lexical.match(question.text, question.about, passages)
 
     def sentence_similarity(self, question: Question, texts: Sequence[str]) -> list[float]:
-        """The similarity of each text, such as a sentence with its heading before it, to the question."""
+        """The similarity of each text to the question. A text may be a sentence with its heading before it."""
         encoder = self._bi_encoder()
         if not texts:
             return []
@@ -122,14 +122,14 @@ class Retriever:
         return _similarities(encoder, encoder.embed_question(question.read), vectors)
 
     def is_bundled(self) -> bool:
-        """Whether the bi-encoder is the bundled one, whose similarities have a known scale."""
+        """Whether the bi-encoder is the bundled one. The scale of its similarities is known."""
         return self._bi_encoder().name == bi_encoder_name(self._settings.model_copy(update={"bi_encoder": BUNDLED}))
 
     def _compared_vector(self, question: str, vector: Vectors) -> Vectors:
-        """The vector that passages are compared with for the final order, shape (width,).
+        """The vector with which passages are compared for the final order, shape (width,).
 
-        It is the mean of the question's vector as a question and as a passage. Where a question is a few words, as in a
-        search box, the second one is closer to passages that are like it.
+        It is the mean of the question's vector as a question and its vector as a passage. For a question of a few
+        words, the second one is closer to similar passages.
         """
         encoder = self._bi_encoder()
         return np.asarray((vector + encoder.embed_passages([question])[0]) / 2, dtype=np.float32)
@@ -169,7 +169,7 @@ class Retriever:
         return sorted(passages, key=lambda passage: -similar.get(passage.id, -np.inf))
 
     def _bi_encoder(self) -> BiEncoder:
-        """The model that made the library's vectors, which may not be the one that is set now."""
+        """The model of the library's vectors, which may differ from the model in the settings."""
         name = self._library.bi_encoder()
         return load_bi_encoder(settings_for(name, self._settings) if name else self._settings)
 
@@ -192,7 +192,7 @@ def _chosen(held: Sequence[Document], ids: Collection[str] | None) -> Sequence[D
 
 
 def _similarities(encoder: BiEncoder, vector: Vectors, others: Vectors) -> list[float]:
-    """The similarity of one vector, shape (width,), with others, (n, width): cosine, or as another model compares."""
+    """The similarity of a vector, shape (width,), to others, shape (n, width): cosine, or the model's own."""
     if encoder.distance != "l2":
         return [float(value) for value in others @ vector]
     return [-float(value) for value in np.linalg.norm(others - vector, axis=1)]
@@ -203,7 +203,7 @@ def _fit(documents: Collection[Document], count: int) -> bool:
 
 
 def _only(held: Sequence[Passage] | None, passages: Sequence[Passage]) -> list[Passage]:
-    """Those of the passages that are among `held`; all of them where that is None."""
+    """The passages that are in `held`, or all passages where it is None."""
     wanted = None if held is None else {passage.id for passage in held}
     return [passage for passage in passages if wanted is None or passage.id in wanted]
 
