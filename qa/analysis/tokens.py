@@ -27,9 +27,17 @@ _COUNTING = (
     "nineteen twenty"
 )
 _TENS = "thirty forty fifty sixty seventy eighty ninety"
-NUMBER_WORDS = {word: str(number) for number, word in enumerate(_COUNTING.split(), start=2)} | {
-    word: str(10 * number) for number, word in enumerate(_TENS.split(), start=3)
+# Without "second", which is a unit of time too.
+_ORDINALS = (
+    "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
+    "seventeenth eighteenth nineteenth twentieth"
+)
+NUMBER_WORDS = {
+    **{word: str(number) for number, word in enumerate(_COUNTING.split(), start=2)},
+    **{word: str(10 * number) for number, word in enumerate(_TENS.split(), start=3)},
+    **{word: str(number) for number, word in enumerate(_ORDINALS.split(), start=3)},
 }
+_LETTERS = re.compile(r"[^\W\d_]+")
 DATE, INITIALS = "date ", "initials "  # the prefix of a term of initials; no word has a space
 
 
@@ -75,7 +83,7 @@ def further_terms(text: str) -> set[str]:
     """The further terms of a text: dates, codes with spaces, and written-out numbers."""
     found = {DATE + date_form for date in dates(text) for date_form in date.forms}
     found |= {squeezed(match.group()) for match in _SPACED_CODE.finditer(text)}
-    return found | {NUMBER_WORDS[word] for word in NUMBER_WORDS.keys() & set(text.split())}
+    return found | {NUMBER_WORDS[word] for word in NUMBER_WORDS.keys() & set(_LETTERS.findall(text.lower()))}
 
 
 def all_terms(text: str) -> set[str]:

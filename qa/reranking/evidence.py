@@ -9,6 +9,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from qa.analysis.concepts import Concept
+from qa.analysis.function_words import GENERAL_WORDS
+from qa.analysis.word_forms import folded
 from qa.reranking.answer_kinds import kind_lacking
 from qa.retrieval.lexical import Matches
 from qa.retrieval.question import Question
@@ -17,8 +19,9 @@ from qa.retrieval.question import Question
 _NEAREST = 1e-6
 # Below this value, a lower logit of the cross-encoder means nothing more.
 LOWEST_LOGIT = -11.0
-# The share of its weight that is left to a word that is in no passage, and to a word of a document's name.
-_UNKNOWN, _IN_A_NAME = 0.25, 0.15
+# The share of its weight that is left to a concept that the passage lacks: a word that is in no passage, a general
+# word, and a word of a document's name. The last one also holds where the name of the passage's own document has it.
+_UNKNOWN, _GENERAL, _IN_A_NAME = 0.25, 0.25, 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +76,16 @@ def gather(
         scores: The cross-encoder's score of each candidate, in [0, 1].
         similarities: The bi-encoder's similarity of each candidate.
     """
-    weights = _concept_weights(question.about, matches)
     gathered = []
-    for score, similarity, present in zip(scores, similarities, matches.present, strict=True):
+    rows = zip(scores, similarities, matches.present, matches.in_own_name, strict=True)
+    for score, similarity, present, in_name in rows:
         found = list(zip(question.about, present, strict=True))
         codes = [is_there for asked, is_there in found if asked.kind in {"code", "date"}]
         gathered.append(
             Evidence(
                 passage=logit(score),
                 similarity=similarity,
-                words=_share(weights, present),
+                words=_share(_concept_weights(question.about, matches, present, in_name), present),
                 code_found=bool(codes) and all(codes),
                 code_lacking=not all(codes),
                 number_lacking=not all(
@@ -134,18 +137,31 @@ def logit(score: float) -> float:
     return math.log(score / (1 - score))
 
 
-def _concept_weights(about: Sequence[Concept], matches: Matches) -> list[float]:
-    """The weight of each concept: its idf, and less where no passage of the library has it.
-
-    A word of a document's name has less weight, too, because passages need not repeat it.
-    """
+def _concept_weights(
+    about: Sequence[Concept], matches: Matches, present: Sequence[bool], in_name: Sequence[bool]
+) -> list[float]:
+    """The weight of each concept for a passage: its idf, and less where it says little of the passage."""
     return [
-        weight
-        * (_UNKNOWN if asked.kind == "word" and not known else 1.0)
-        * (_IN_A_NAME if asked.terms & matches.names else 1.0)
-        * (asked.kind != "denial")
-        for asked, weight, known in zip(about, matches.idf, matches.known, strict=True)
+        weight * (_share_if_present(named) if there else _share_if_lacking(asked, known, matches.names))
+        if asked.kind != "denial"
+        else 0.0
+        for asked, weight, known, there, named in zip(about, matches.idf, matches.known, present, in_name, strict=True)
     ]
+
+
+def _share_if_present(named: bool) -> float:
+    """The share of its weight that a concept has in a passage with it. A document's name is in all its passages."""
+    return _IN_A_NAME if named else 1.0
+
+
+def _share_if_lacking(asked: Concept, known: bool, names: Collection[str]) -> float:
+    """The share of its weight that a concept has in a passage without it, which may answer all the same."""
+    share = 1.0 if asked.terms.isdisjoint(names) else _IN_A_NAME
+    if asked.kind != "word":
+        return share
+    if not known:
+        return share * _UNKNOWN
+    return share * (_GENERAL if folded(asked.text) in GENERAL_WORDS else 1.0)
 
 
 def _share(weights: Sequence[float], present: Sequence[bool]) -> float:

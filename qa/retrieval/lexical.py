@@ -26,18 +26,19 @@ class Matches:
     """Which concepts of a question are in which passages, and how rare they are in the library.
 
     `idf` and `known` have one entry per concept: its inverse document frequency, above 0 and at most 7, and whether any
-    passage has it. `present` has one row per passage with one entry per concept: whether the passage has it. `names`
-    are the terms of the documents' names.
+    passage has it. `present` has one row per passage with one entry per concept: whether the passage has it.
+    `in_own_name` is the same for the name of the passage's document. `names` are the terms of all documents' names.
     """
 
     idf: tuple[float, ...]
     known: tuple[bool, ...]
     present: tuple[tuple[bool, ...], ...]
+    in_own_name: tuple[tuple[bool, ...], ...]
     names: frozenset[str]
 
     def first(self, count: int) -> "Matches":
         """The same for only the first `count` passages."""
-        return replace(self, present=self.present[:count])
+        return replace(self, present=self.present[:count], in_own_name=self.in_own_name[:count])
 
 
 class LexicalIndex:
@@ -55,6 +56,7 @@ class LexicalIndex:
         self._initials: list[str] = []
         self._spelt: Counter[str] = Counter()
         self._documents: list[Document] = []
+        self._names: dict[str, str] = {}  # a document's id -> its name
         self._revision: int | None = None  # the library's revision when it was last read
         self._changing = threading.Lock()
 
@@ -114,6 +116,7 @@ class LexicalIndex:
                 tuple(self._bm25.bounded_idf(count) for count in counts),
                 tuple(count > 0 for count in counts),
                 tuple(self._row(about, place, short) for place in places),
+                tuple(self._name_row(about, passage) for passage in passages),
                 frozenset(term for document in self._documents for term in _terms_of_name(document.name)),
             )
 
@@ -164,6 +167,10 @@ class LexicalIndex:
             for each in about
         )
 
+    def _name_row(self, about: Sequence[Concept], passage: Passage) -> tuple[bool, ...]:
+        own = _terms_of_name(self._names.get(passage.document_id, ""))
+        return tuple(not each.terms.isdisjoint(own) for each in about)
+
     def _holding(self, asked: Concept, short: dict[str, set[int]]) -> int:
         """How many passages have a concept. Of several matching terms, the most frequent one counts."""
         counts = [self._bm25.holding[term] for term in asked.terms]
@@ -198,6 +205,7 @@ class LexicalIndex:
             places = reversed(list(enumerate(self._passages)))
             self._first = {passage.document_id: place for place, passage in places}
         self._documents = list(documents)
+        self._names = {document.id: document.name for document in documents}
 
     def _drop(self, ids: Collection[str]) -> None:
         self._bm25.drop([place for place, passage in enumerate(self._passages) if passage.document_id in ids])

@@ -36,6 +36,9 @@ from qa.analysis.tokens import all_terms, terms
         ("recovery time objective", "RTO: four hours"),
         ("holidays", "a holiday"),
         ("eight", "8 days"),
+        ("8", "Eight, at most."),
+        ("five", "from the fifth year"),
+        ("the fifth", "5 years"),
     ],
 )
 def test_other_spellings_of_the_same_are_found(asked: str, text: str) -> None:

@@ -16,10 +16,15 @@ def question(text: str) -> Question:
     return Question(text, text, (), (), about, about, False)
 
 
-def evidence(text: str, present: list[bool], *, known: list[bool] | None = None, names: str = "") -> Evidence:
+def evidence(
+    text: str, present: list[bool], *, known: list[bool] | None = None, names: str = "", own_name: str = ""
+) -> Evidence:
     asked = question(text)
     count = len(asked.about)
-    matches = Matches((1.0,) * count, tuple(known or [True] * count), (tuple(present),), frozenset(names.split()))
+    named = tuple(each.text in own_name.split() for each in asked.about)
+    matches = Matches(
+        (1.0,) * count, tuple(known or [True] * count), (tuple(present),), (named,), frozenset(names.split())
+    )
     (found,) = gather(asked, matches, [0.5], [0.7])
     return found
 
@@ -72,9 +77,25 @@ def test_a_number_that_is_lacking_counts_by_itself() -> None:
     assert evidence("What happened in 1954?", [True, False]).number_lacking
 
 
+def test_a_general_word_that_is_lacking_says_little() -> None:
+    assert [each.text for each in concepts("warranty period")] == ["warranty", "period"]
+    assert evidence("warranty period", [True, False]).words > evidence("warranty seals", [True, False]).words
+    assert evidence("warranty period", [False, True]).words == pytest.approx(0.5)
+
+
+def test_a_word_of_another_documents_name_counts_where_the_passage_has_it() -> None:
+    # A file named "works notice" must not make "notice" worthless in the handbook.
+    there = evidence("notice five", [True, True], names="notice")
+    assert there.words == pytest.approx(1.0)
+    lacking_five = evidence("notice five", [True, False], names="notice")
+    assert lacking_five.words == pytest.approx(0.5)
+    in_own_name_alone = evidence("notice five", [True, False], names="notice", own_name="notice")
+    assert in_own_name_alone.words < 0.2
+
+
 def test_words_that_the_library_never_holds_say_little() -> None:
-    rare = evidence("What does frobnication mean?", [True, False], known=[True, False])
-    common = evidence("What does frobnication mean?", [True, False])
+    rare = evidence("Is frobnication blue?", [True, False], known=[True, False])
+    common = evidence("Is frobnication blue?", [True, False])
     assert rare.words > common.words
 
 
@@ -86,7 +107,9 @@ def test_the_name_of_a_document_need_not_be_repeated_in_a_passage() -> None:
 
 def test_a_question_tells_how_much_of_it_the_library_knows() -> None:
     asked = question("zebra warranty")
-    assert question_evidence(asked, Matches((1.0, 3.0), (False, True), (), frozenset())).known == pytest.approx(0.75)
+    assert question_evidence(asked, Matches((1.0, 3.0), (False, True), (), (), frozenset())).known == pytest.approx(
+        0.75
+    )
 
 
 @given(st.floats(0, 1))
