@@ -27,12 +27,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = load_settings()
         with Library(settings) as library:
             if options.command == "add":
-                return _add(options.paths, library, settings, options.json)
+                return _add_files(options.paths, library, settings, options.json)
             if options.command == "list":
-                return _list(library, options.json)
+                return _list_documents(library, options.json)
             if options.command == "update":
-                return _update(library, settings, options.json)
-            return _remove(options.ids, library, options.json)
+                return _update_library(library, settings, options.json)
+            return _remove_documents(options.ids, library, options.json)
     except PinpointError as error:
         print(error, file=sys.stderr)
         return 1
@@ -53,17 +53,17 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _add(paths: Sequence[Path], library: Library, settings: Settings, as_json: bool) -> int:
+def _add_files(paths: Sequence[Path], library: Library, settings: Settings, as_json: bool) -> int:
     failed = False
     for path in paths:
         outcome = add(path, library, settings)
         failed = failed or outcome.status == "failed"
         row = asdict(outcome) | {"seconds": round(outcome.seconds, 3)}
-        print(json.dumps(row, ensure_ascii=False) if as_json else _told(outcome), flush=True)
+        print(json.dumps(row, ensure_ascii=False) if as_json else _outcome_line(outcome), flush=True)
     return 1 if failed else 0
 
 
-def _told(outcome: Outcome) -> str:
+def _outcome_line(outcome: Outcome) -> str:
     if outcome.status == "failed":
         return f"{outcome.name}: not added. {outcome.reason}"
     if outcome.status == "unchanged":
@@ -72,16 +72,16 @@ def _told(outcome: Outcome) -> str:
     return f"{outcome.name}: added, {pages}{outcome.passages} passages, {outcome.seconds:.1f} s."
 
 
-def _list(library: Library, as_json: bool) -> int:
+def _list_documents(library: Library, as_json: bool) -> int:
     documents = library.documents()
     for document in documents:
-        print(json.dumps(_row(document), ensure_ascii=False) if as_json else _line(document))
+        print(json.dumps(_document_row(document), ensure_ascii=False) if as_json else _document_line(document))
     if not documents and not as_json:
         print("No documents yet. Add some with: python -m ingest add PATH…")
     return 0
 
 
-def _row(document: Document) -> dict[str, str | int | None]:
+def _document_row(document: Document) -> dict[str, str | int | None]:
     return {
         "document_id": document.id,
         "name": document.name,
@@ -93,11 +93,11 @@ def _row(document: Document) -> dict[str, str | int | None]:
     }
 
 
-def _line(document: Document) -> str:
+def _document_line(document: Document) -> str:
     return f"{document.id[:SHORT_ID]}  {document.name}  ({document.type}, {document.passages} passages)"
 
 
-def _remove(ids: Sequence[str], library: Library, as_json: bool) -> int:
+def _remove_documents(ids: Sequence[str], library: Library, as_json: bool) -> int:
     failed = False
     for given in ids:
         document_id = _whole_id(given, library)
@@ -110,7 +110,7 @@ def _remove(ids: Sequence[str], library: Library, as_json: bool) -> int:
     return 1 if failed else 0
 
 
-def _update(library: Library, settings: Settings, as_json: bool) -> int:
+def _update_library(library: Library, settings: Settings, as_json: bool) -> int:
     before = library.bi_encoder()
     update(library, settings)
     now = library.bi_encoder()

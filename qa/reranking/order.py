@@ -10,7 +10,7 @@ from qa.reranking.evidence import LOWEST_LOGIT, Evidence
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The numbers from `Evidence` that decide the order, or the weight of each of them. `all_words` is the cube of `words`."""
+    """The numbers from `Evidence` that decide the order, or the weight of each. `all_words` is the cube of `words`."""
 
     similarity: float
     sentence_similarity: float
