@@ -32,6 +32,7 @@ class FileType:
         return not self.starts and not self.holds
 
 
+SHEET = "sheet"
 _MARKUP_PROLOGUE = r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*"
 
 FILE_TYPES: tuple[FileType, ...] = (
@@ -50,7 +51,7 @@ FILE_TYPES: tuple[FileType, ...] = (
         "Excel workbook",
         (".xlsx", ".xlsm"),
         "ingest.reading.formats.sheets:read_xlsx",
-        "sheet",
+        SHEET,
         holds=("xl/workbook",),
     ),
     FileType(
@@ -58,7 +59,7 @@ FILE_TYPES: tuple[FileType, ...] = (
         "Excel workbook",
         (".xls",),
         "ingest.reading.formats.sheets:read_xls",
-        "sheet",
+        SHEET,
         holds=("Workbook", "Book"),
     ),
     FileType("EPUB", "e-book", (".epub",), "ingest.reading.formats.epub:read", holds=("META-INF/container.xml",)),
