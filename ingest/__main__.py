@@ -1,6 +1,6 @@
 """The command line of the documents: `python -m ingest add PATH…`, `list`, `remove ID…`, `update`.
 
-Exit 0: all went well; 1: something asked for failed; 2: wrong usage. With `--json` one object a line and nothing else.
+Exit code 0: success; 1: something failed; 2: wrong usage. `--json` prints one JSON object per line and nothing else.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from ingest.reading.places import pages_label
 from ingest.settings import Settings, load_settings
 from ingest.store.library import Library
 
-SHORT_ID = 8  # characters of an id that tell documents apart for a person
+SHORT_ID = 8  # characters of an id that are enough for people
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    """What the command line understands."""
+    """The parser of the command line."""
     top = argparse.ArgumentParser(prog="python -m ingest", description="Add, list and remove documents.")
     commands = top.add_subparsers(dest="command", required=True)
     adding = commands.add_parser("add", help="add files to the library")
@@ -124,7 +124,7 @@ def _update_library(library: Library, settings: Settings, as_json: bool) -> int:
 
 
 def _whole_id(given: str, library: Library) -> str | None:
-    """The document's id where its beginning was given, as `list` prints it; None where it is not one document's."""
+    """The id of the document whose id begins like this; None where there is none, or more than one."""
     if len(given) < SHORT_ID:
         return None
     found = [document.id for document in library.documents() if document.id.startswith(given)]
