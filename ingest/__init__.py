@@ -1,7 +1,7 @@
-"""The ground floor: a file to sections, to passages, to vectors, to the library. It never imports `qa`.
+"""Documents: from a file to sections, passages, vectors and the library. This package never imports `qa`.
 
-The names below are imported when they are first used, so that `import ingest` takes no time and brings no large library
-along: a child process that reads one file needs none of the models.
+The names below are imported when they are first used. So `import ingest` takes no time and imports no large library. A
+child process that reads one file needs none of the models.
 """
 
 from importlib import import_module
@@ -48,7 +48,7 @@ else:
     }
 
     def __getattr__(name: str) -> object:
-        """Import the module of this name and give the name (PEP 562)."""
+        """Import a name when it is first used (PEP 562)."""
         if name not in _MODULES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         value = getattr(import_module(_MODULES[name]), name)

@@ -1,6 +1,6 @@
 """The command line of the documents: `python -m ingest add PATH…`, `list`, `remove ID…`, `update`.
 
-Exit 0: all went well; 1: something asked for failed; 2: wrong usage. With `--json` one object a line and nothing else.
+Exit code 0: success; 1: something failed; 2: wrong usage. `--json` prints one JSON object per line and nothing else.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from ingest.reading.places import pages_label
 from ingest.settings import Settings, load_settings
 from ingest.store.library import Library
 
-SHORT_ID = 8  # characters of an id that tell documents apart for a person
+SHORT_ID = 8  # characters of an id that are enough for people
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,19 +28,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = load_settings()
         with Library(settings) as library:
             if options.command == "add":
-                return _add(options.paths, library, settings, options.json)
+                return _add_files(options.paths, library, settings, options.json)
             if options.command == "list":
-                return _list(library, options.json)
+                return _list_documents(library, options.json)
             if options.command == "update":
-                return _update(library, settings, options.json)
-            return _remove(options.ids, library, options.json)
+                return _update_library(library, settings, options.json)
+            return _remove_documents(options.ids, library, options.json)
     except PinpointError as error:
         print(error, file=sys.stderr)
         return 1
 
 
 def parser() -> argparse.ArgumentParser:
-    """What the command line understands."""
+    """The parser of the command line."""
     top = argparse.ArgumentParser(prog="python -m ingest", description="Add, list and remove documents.")
     commands = top.add_subparsers(dest="command", required=True)
     adding = commands.add_parser("add", help="add files to the library")
@@ -54,7 +54,7 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _add(paths: Sequence[Path], library: Library, settings: Settings, as_json: bool) -> int:
+def _add_files(paths: Sequence[Path], library: Library, settings: Settings, as_json: bool) -> int:
     failed = False
     for path in paths:
         outcome = add(path, library, settings)
@@ -74,7 +74,7 @@ def _outcome_line(outcome: Outcome, library: Library) -> str:
     return f"{outcome.name}: added, {pages}{outcome.passages} passages, {outcome.seconds:.1f} s."
 
 
-def _list(library: Library, as_json: bool) -> int:
+def _list_documents(library: Library, as_json: bool) -> int:
     documents = library.documents()
     for document in documents:
         print(json.dumps(_document_row(document), ensure_ascii=False) if as_json else _document_line(document))
@@ -99,7 +99,7 @@ def _document_line(document: Document) -> str:
     return f"{document.id[:SHORT_ID]}  {document.name}  ({document.type}, {document.passages} passages)"
 
 
-def _remove(ids: Sequence[str], library: Library, as_json: bool) -> int:
+def _remove_documents(ids: Sequence[str], library: Library, as_json: bool) -> int:
     failed = False
     for given in ids:
         document_id = _whole_id(given, library)
@@ -112,7 +112,7 @@ def _remove(ids: Sequence[str], library: Library, as_json: bool) -> int:
     return 1 if failed else 0
 
 
-def _update(library: Library, settings: Settings, as_json: bool) -> int:
+def _update_library(library: Library, settings: Settings, as_json: bool) -> int:
     before = library.bi_encoder()
     update(library, settings)
     now = library.bi_encoder()
@@ -124,7 +124,7 @@ def _update(library: Library, settings: Settings, as_json: bool) -> int:
 
 
 def _whole_id(given: str, library: Library) -> str | None:
-    """The document's id where its beginning was given, as `list` prints it; None where it is not one document's."""
+    """The id of the document whose id begins like this; None where there is none, or more than one."""
     if len(given) < SHORT_ID:
         return None
     found = [document.id for document in library.documents() if document.id.startswith(given)]

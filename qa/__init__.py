@@ -1,6 +1,6 @@
-"""A question to candidates, to scores, to the five passages that answer it. It stands on `ingest`.
+"""Questions: from a question to candidates, scores and the five passages that answer it. This package uses `ingest`.
 
-What is offered here is imported when it is first used, so that `import qa` costs nothing.
+The names below are imported when they are first used, so that `import qa` takes no time.
 """
 
 from importlib import import_module
@@ -93,15 +93,15 @@ __all__ = [
     "together",
 ]
 
-if not TYPE_CHECKING:  # a type checker sees the imports above, and tells of names that are not there
+if not TYPE_CHECKING:  # a type checker sees the imports above and reports missing names
 
     def __getattr__(name: str) -> object:
-        """Import what is offered when it is first used (PEP 562)."""
+        """Import a name when it is first used (PEP 562)."""
         if name not in _MODULE_OF:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         value = globals()[name] = getattr(import_module(_MODULE_OF[name]), name)
         return value
 
     def __dir__() -> list[str]:
-        """Everything that is offered, imported or not."""
+        """All public names, imported or not."""
         return sorted({*globals(), *__all__})

@@ -1,6 +1,6 @@
 """The command line of the questions: `python -m qa ask QUESTION`, `evaluate FOLDER` and `judgements FOLDER`.
 
-Exit 0: all went well; 1: something asked for failed; 2: wrong usage. With `--json` one object a line and nothing else.
+Exit code 0: success; 1: something failed; 2: wrong usage. `--json` prints one JSON object per line and nothing else.
 """
 
 import argparse
@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    """What the command line understands."""
+    """The parser of the command line."""
     top = argparse.ArgumentParser(prog="python -m qa", description="Ask the library, or measure how it answers.")
     commands = top.add_subparsers(dest="command", required=True)
     asking = commands.add_parser("ask", help="show the passages that answer a question")
@@ -178,7 +178,7 @@ def _evaluate(options: argparse.Namespace) -> int:
 
 
 def _kept_run(options: argparse.Namespace, modes: Sequence[str]) -> Run | None:
-    """The run to compare with. What cannot be kept or compared is refused before the questions are asked."""
+    """The run to compare with. Options that cannot be kept or compared are refused before any question is asked."""
     if options.save:
         check_place(options.save)
     if not options.compare:
@@ -189,7 +189,7 @@ def _kept_run(options: argparse.Namespace, modes: Sequence[str]) -> Run | None:
 
 
 def _print_system(system: System, options: argparse.Namespace) -> None:
-    """Its row of the table; the rows of the kinds come below the whole table, but in JSON after each system."""
+    """Print the row of the system. The rows of the kinds come after the whole table; in JSON, after each system."""
     if options.json:
         print(json.dumps(dict(zip(COLUMNS, astuple(system.measured), strict=True))), flush=True)
         for row in system.kinds:

@@ -1,4 +1,4 @@
-"""What the pipeline passes on and returns: candidates, hits and the answer. Frozen dataclasses, made once."""
+"""The data that the pipeline passes on and returns: candidates, hits and the answer. All are frozen dataclasses."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -9,17 +9,18 @@ from qa.options import Mode
 Verdict = Literal["answers", "may answer", "related"]
 VERDICTS: tuple[Verdict, ...] = ("answers", "may answer", "related")
 
-# What is said of an answer as a whole: the first hit answers; not sure, these come closest; nothing is close.
+# The verdict on an answer as a whole: the first hit answers; it is not sure that one does; nothing is close.
 Outcome = Literal["answers", "not sure", "nothing close"]
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage to be re-ranked and its document.
+    """A passage for re-ranking, and its document.
 
-    `retrieved_rank` is its rank in retrieval, from 1; None where nothing was retrieved because every passage could be
-    re-ranked. `dense_rank` and `lexical_rank` are its ranks by meaning and by words, None where it is in neither list.
-    `similarity` is the bi-encoder's similarity of question and passage, None where it was not computed.
+    `retrieved_rank` is its rank in retrieval, from 1; it is None where retrieval was not needed because all passages
+    are re-ranked. `dense_rank` and `lexical_rank` are its ranks by meaning and by words; each is None where the passage
+    is not in that list. `similarity` is the bi-encoder's similarity of question and passage; None where it was not
+    computed.
     """
 
     passage: Passage
@@ -32,9 +33,9 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class BestSentence:
-    """A sentence of a passage, or list steps that belong together: from `start` to before `end` in its text.
+    """A sentence of a passage, or the steps of one list: from `start` to before `end` in its text.
 
-    `score` is how well it answers, in [0, 1]; it compares the sentences of one passage.
+    `score` is how well it answers, in [0, 1]. It is comparable only with other sentences of the same passage.
     """
 
     start: int
@@ -42,7 +43,7 @@ class BestSentence:
     score: float
 
     def words(self, text: str) -> str:
-        """The sentence itself, where `text` is the text of its passage.
+        """The sentence itself. `text` is the text of its passage.
 
         >>> BestSentence(0, 12, 0.9).words("It is heavy. Lift it in pairs.")
         'It is heavy.'
@@ -54,10 +55,10 @@ class BestSentence:
 class Hit:
     """A re-ranked candidate: its rank from 1, and its score, how likely it is that it answers, in [0, 1].
 
-    Rank, score and verdict never contradict one another. `also` are the other candidates that say the same or nearly
-    the same, best first. `best` is the sentence that answers best, None where the passage has no sentence; `more` are
-    further ones where a question has two parts. `verdict` is None until all candidates are scored. `cross_encoder` is
-    the cross-encoder's score alone, in [0, 1].
+    Rank, score and verdict never contradict one another. `also` are the other candidates with the same or nearly the
+    same text, best first. `best` is the sentence that answers best, None where the passage has no sentence; `more` are
+    further sentences where a question has two parts. `verdict` is None until all candidates are scored.
+    `cross_encoder` is the cross-encoder's score alone, in [0, 1].
     """
 
     rank: int
@@ -72,11 +73,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Milliseconds:
-    """How long each stage of one question took."""
+    """The time of each stage of one question."""
 
     retrieve: float
     rerank: float
-    sentences: float  # the best sentence of each hit, and how likely it is that it answers
+    sentences: float  # the best sentence and the score of each hit
 
     @property
     def total(self) -> float:
@@ -86,7 +87,7 @@ class Milliseconds:
 
 @dataclass(frozen=True, slots=True)
 class Interim:
-    """The state while candidates are being scored: the best hits of the first `read` of `total`, best first."""
+    """The state while candidates are being scored: the best hits among the first `read` of `total`, best first."""
 
     read: int
     total: int
@@ -95,11 +96,11 @@ class Interim:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was asked and how, the hits, best first, and the time of each stage.
+    """The question, how it was asked, the hits, best first, and the time of each stage.
 
-    `question` is the question with the typing errors corrected that `changes` lists, each as it was typed and what it
-    was corrected to. `phrases` are those that had to be in a passage. `is_request` says that the question asks for a
-    text to be written. `scores` are the cross-encoder's scores of all candidates, in their order.
+    `question` is the question with corrected typing errors. `changes` are pairs of a typed word and its correction.
+    Every hit has all `phrases`. `is_request` says that the question asks for a text to be written. `scores` are the
+    cross-encoder's scores of all candidates, in their order.
     """
 
     question: str
@@ -118,12 +119,12 @@ class Answer:
 
     @property
     def outcome(self) -> Outcome:
-        """What is said of the answer as a whole. A request for a text is never answered by a passage."""
+        """The verdict on the answer as a whole. No passage answers a request for a text."""
         if not self.hits or self.hits[0].verdict == "related":
             return "nothing close"
         return "answers" if self.hits[0].verdict == "answers" and not self.is_request else "not sure"
 
     @property
     def answered(self) -> bool:
-        """Whether some hit answers the question, or may."""
+        """Whether a hit answers the question, or may answer it."""
         return any(hit.verdict in {"answers", "may answer"} for hit in self.hits)

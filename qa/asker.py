@@ -1,4 +1,4 @@
-"""A question to the five passages that answer it: retrieve, re-rank, and how long each took."""
+"""From a question to the five passages that answer it: retrieve, re-rank, and measure the time of each stage."""
 
 import logging
 import time
@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 
 class Asker:
-    """Answers questions from one library. Safe for several threads; models are loaded at the first question.
+    """Answers questions from one library. Safe for several threads. The models are loaded at the first question.
 
     Args:
         library: The open library.
@@ -55,19 +55,22 @@ class Asker:
 
         Args:
             question: The question as it was typed.
-            options: How it is asked.
+            options: How to ask it.
+
+        Returns:
+            The answer, with at most `options.top` hits, best first.
 
         Raises:
-            BadQuestion: It cannot be asked: it is empty or too long, or no document is there to ask.
+            BadQuestion: The question is empty or too long, or there is no document to search.
             ModelUnavailable: A model cannot be loaded.
             LibraryUnavailable: The library cannot be read.
         """
         return next(step for step in self.asking(question, options) if isinstance(step, Answer))
 
     def asking(self, question: str, options: Options = DEFAULTS) -> Generator[Interim | Answer, None, None]:
-        """As `ask`, but yields the best hits so far after each batch of candidates. The answer comes last.
+        """Like `ask`, but yield the best hits so far after each batch of candidates. The answer comes last.
 
-        The answer is that of scoring all candidates. Close the iterator to stop the work. Raises as `ask` does.
+        The answer is the same as that of `ask`. Close the iterator to stop the work. Raises the errors of `ask`.
         """
         question = self._checked(question)
         with priority.questions.running():
@@ -98,14 +101,14 @@ class Asker:
         )
 
     def rerank(self, question: str, candidates: Sequence[Candidate], options: Options = DEFAULTS) -> list[Hit]:
-        """The best of some candidates of this library; see `qa.asker.rerank`. Raises as `ask` does."""
+        """Re-rank candidates of this library; see `qa.asker.rerank`. Raises the errors of `ask`."""
         asked = self._retriever.understand(self._checked(question), options)
         matches = self._retriever.match(asked, candidates)
         scores = score(asked.read, candidates, load_cross_encoder(self._settings))
         return self._hits(self._read(asked, candidates, scores, matches), options)
 
     def warm_up(self) -> None:
-        """Load the models and the words of the library, so that the first question does not wait for them."""
+        """Load the models and the lexical index, so that the first question does not wait for them."""
         try:
             load_bi_encoder(self._settings)
             load_cross_encoder(self._settings)
@@ -119,7 +122,7 @@ class Asker:
         return hits_of(read, ranked, options.top, load_cross_encoder(self._settings))
 
     def _read(self, question: Question, found: Sequence[Candidate], scores: Sequence[float], matches: Matches) -> Read:
-        """The candidates that have a score so far."""
+        """The candidates that have been scored so far."""
         return Read(
             question,
             found[: len(scores)],
@@ -148,14 +151,14 @@ def ask(question: str, options: Options = DEFAULTS, *, settings: Settings | None
 
     Args:
         question: The question as it was typed.
-        options: How it is asked.
-        settings: The library and the models; by default those of the environment.
+        options: How to ask it.
+        settings: The library and the models. By default, the settings are read from the environment.
 
     Returns:
         The answer, with at most `options.top` hits, best first.
 
     Raises:
-        BadQuestion: It cannot be asked: it is empty or too long, or no document is there to ask.
+        BadQuestion: The question is empty or too long, or there is no document to search.
         ModelUnavailable: A model cannot be loaded.
         LibraryUnavailable: The library cannot be opened or read.
 
@@ -188,17 +191,17 @@ def rerank(
 ) -> list[Hit]:
     """Put candidates in their final order and keep the best: the second stage of `ask`.
 
-    The cross-encoder's scores are weighed together with the similarity in meaning and the words of the question.
+    The order combines the cross-encoder's scores with the similarity in meaning and the words of the question.
 
     Args:
         question: The question as it was typed.
-        candidates: What `retrieve` has found for it.
-        library: The open library that they are from.
-        options: `top` is how many hits are wanted, at most.
-        settings: The models; by default those of the environment.
+        candidates: The result of `retrieve` for this question.
+        library: The open library of the candidates.
+        options: `top` is the most hits to return.
+        settings: The models. By default, the settings are read from the environment.
 
     Returns:
-        The hits, best first, with scores in [0, 1] that never rise down the list. Raises as `ask` does.
+        The hits, best first, with scores in [0, 1] that never rise down the list. Raises the errors of `ask`.
 
     Example:
         >>> from tempfile import TemporaryDirectory

@@ -1,4 +1,4 @@
-"""How a question is asked: one object for every way of asking, and the only place of its defaults."""
+"""How to ask a question: the same object for all callers, and the only place of the defaults."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -10,15 +10,15 @@ MODES: tuple[Mode, ...] = ("hybrid", "dense", "lexical")
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a question is asked.
+    """How to ask a question.
 
     Args:
         mode: How candidates are retrieved: by meaning (`dense`), by words (`lexical`), or both (`hybrid`).
-        candidates: How many passages are retrieved and re-ranked, at most.
-        top: How many hits are returned, at most.
-        documents: The ids of the documents that are asked; None for all of them.
-        mend: Whether typing errors are corrected. Without it, the question is taken as it was typed.
-        new_words: The newest words of a follow-up whose question was put together with the one before it.
+        candidates: The most passages to retrieve and re-rank.
+        top: The most hits to return.
+        documents: The ids of the documents to search; None for all of them.
+        mend: Whether to correct typing errors. Otherwise the question stays as it was typed.
+        new_words: The newest words of a follow-up that is asked together with the question before it.
 
     Example:
         >>> Options(mode="lexical").candidates

@@ -103,12 +103,12 @@ def load_bi_encoder(settings: Settings) -> BiEncoder:
     Raises ModelUnavailable where it cannot be loaded. The message says what to do.
     """
     with _loading:
-        return _load(settings.bi_encoder, bi_encoder_name(settings), settings.threads)
+        return _loaded_bi_encoder(settings.bi_encoder, bi_encoder_name(settings), settings.threads)
 
 
 @lru_cache(maxsize=2)
-def _load(choice: str, name: str, threads: int) -> BiEncoder:
-    model = _bundled_model(threads) if choice == BUNDLED else _named_model(choice)
+def _loaded_bi_encoder(choice: str, name: str, threads: int) -> BiEncoder:
+    model = _bundled_bi_encoder(threads) if choice == BUNDLED else _named_bi_encoder(choice)
     distance = _DISTANCES.get(model.similarity_fn_name)
     if distance is None:
         raise ModelUnavailable(
@@ -119,7 +119,7 @@ def _load(choice: str, name: str, threads: int) -> BiEncoder:
     return BiEncoder(name, distance, model)
 
 
-def _bundled_model(threads: int) -> "SentenceTransformer":
+def _bundled_bi_encoder(threads: int) -> "SentenceTransformer":
     folder = bundled.locate(bundled.BI_ENCODER)
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415 (seconds, only when needed)
     from sentence_transformers.sentence_transformer.modules import Normalize, Pooling  # noqa: PLC0415
@@ -137,7 +137,7 @@ def _bundled_model(threads: int) -> "SentenceTransformer":
     )
 
 
-def _named_model(choice: str) -> "SentenceTransformer":
+def _named_bi_encoder(choice: str) -> "SentenceTransformer":
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415
 
     try:

@@ -38,10 +38,10 @@ def extract(kind: FileType, path: Path, characters: int, megabytes: int) -> Cont
         check_unpacked(path, kind.label, megabytes)
     module, _, function = kind.reader.partition(":")
     contents: Contents = getattr(import_module(module), function)(path)
-    return Contents(_checked(contents, kind, characters), contents.pages)
+    return Contents(_clean_sections(contents, kind, characters), contents.pages)
 
 
-def _checked(contents: Contents, kind: FileType, characters: int) -> Iterator[Section | PagesRead]:
+def _clean_sections(contents: Contents, kind: FileType, characters: int) -> Iterator[Section | PagesRead]:
     taken = 0
     for section in contents.sections:
         if isinstance(section, PagesRead):

@@ -17,7 +17,7 @@ class _Heading:
 
 
 @dataclass(slots=True)
-class _Part:
+class _OutlinePart:
     """The blocks under one heading, up to the next heading."""
 
     above: list[_Heading]
@@ -32,14 +32,14 @@ class Outline:
     """
 
     def __init__(self) -> None:
-        self._parts = [_Part([])]
+        self._parts = [_OutlinePart([])]
 
     def heading(self, level: int, title: str) -> None:
         """Start the part under this heading. Level 1 is the highest."""
         title = one_line(title)
         if title:
             above = [heading for heading in self._parts[-1].above if heading.level < level]
-            self._parts.append(_Part([*above, _Heading(level, title)]))
+            self._parts.append(_OutlinePart([*above, _Heading(level, title)]))
 
     def block(self, text: str) -> None:
         """Add a paragraph, a list or a table to the current part."""
@@ -48,7 +48,7 @@ class Outline:
 
     def sections(self) -> Iterator[Section]:
         """The sections, none of them empty."""
-        paths = [_path(part.above) if part.blocks else None for part in self._parts]
+        paths = [_heading_path(part.above) if part.blocks else None for part in self._parts]
         for part, path in zip(self._parts, paths, strict=True):
             if part.blocks:
                 yield Section("\n\n".join(part.blocks), heading=path)
@@ -56,7 +56,7 @@ class Outline:
                 yield Section(part.above[-1].title)
 
 
-def _path(above: list[_Heading]) -> str | None:
+def _heading_path(above: list[_Heading]) -> str | None:
     if not above:
         return None
     path = above[-1].title

@@ -28,8 +28,8 @@ def initials(text: str) -> Iterator[tuple[str, int, int]]:
         >>> sorted({letters for letters, _, _ in initials("terms of service agreement")})
         ['tos', 'tosa', 'tsa']
     """
-    for run in _runs(text):
-        yield from _of_run(run)
+    for run in _word_runs(text):
+        yield from _run_initials(run)
 
 
 def initial_letters(text: str) -> str:
@@ -40,7 +40,7 @@ def initial_letters(text: str) -> str:
     >>> initial_letters("The terms of service. No more.")
     'tos\nnm\n\nts\nnm'
     """
-    runs = [[word.group().casefold() for word in run] for run in _runs(text)]
+    runs = [[word.group().casefold() for word in run] for run in _word_runs(text)]
     every = "\n".join("".join(word[0] for word in run if word not in _SMALL or word in _MAY_COUNT) for run in runs)
     long_only = "\n".join("".join(word[0] for word in run if word not in _SMALL) for run in runs)
     return f"{every}\n\n{long_only}"
@@ -70,14 +70,14 @@ def long_form(letters: str, text: str) -> str | None:
     >>> long_form("nda", "Both sign a non-disclosure agreement before")
     'non-disclosure agreement'
     """
-    for run in _runs(text):
-        for found, start, end in _of_run(run, shortest=2):
+    for run in _word_runs(text):
+        for found, start, end in _run_initials(run, shortest=2):
             if found == letters:
                 return " ".join(text[start:end].split())
     return None
 
 
-def _runs(text: str) -> Iterator[list[re.Match[str]]]:
+def _word_runs(text: str) -> Iterator[list[re.Match[str]]]:
     """The words of a text, as lists of words that follow each other directly."""
     run: list[re.Match[str]] = []
     for word in _WORD.finditer(text):
@@ -89,7 +89,7 @@ def _runs(text: str) -> Iterator[list[re.Match[str]]]:
         yield run
 
 
-def _of_run(run: list[re.Match[str]], shortest: int = SHORTEST) -> Iterator[tuple[str, int, int]]:
+def _run_initials(run: list[re.Match[str]], shortest: int = SHORTEST) -> Iterator[tuple[str, int, int]]:
     small = [word.group().casefold() in _SMALL for word in run]
     counts = [word.group().casefold() in _MAY_COUNT for word in run]
     long_enough = [

@@ -56,9 +56,9 @@ def concepts(question: str) -> list[Concept]:
     [('error', 'word'), ('e-1042', 'code'), ('3 May', 'date')]
     """
     found: dict[tuple[frozenset[str], Kind], Concept] = {}
-    taken = [(date.start, date.end, _of_date(question, date)) for date in dates(question)]
+    taken = [(date.start, date.end, _date_concept(question, date)) for date in dates(question)]
     taken += [
-        (*match.span(), _of_code(match.group()))
+        (*match.span(), _code_concept(match.group()))
         for match in _SPACED_CODE_TYPED.finditer(question)
         if folded(match.group().split()[0]) not in FUNCTION_WORDS and not _within(match.start(), taken)
     ]
@@ -97,7 +97,7 @@ def _within(place: int, taken: Sequence[tuple[int, int, Concept]]) -> bool:
     return any(start <= place < end for start, end, _ in taken)
 
 
-def _of_date(question: str, date: Date) -> Concept:
+def _date_concept(question: str, date: Date) -> Concept:
     """The concept of a date. A date with a year matches the date in this year and the date without a year."""
     wanted = {each for each in date.forms if not date.has_year or len(each) == len("2026-02-03") or not date.has_day}
     if date.has_year:
@@ -105,7 +105,7 @@ def _of_date(question: str, date: Date) -> Concept:
     return Concept(question[date.start : date.end], frozenset(DATE + each for each in wanted), "date")
 
 
-def _of_code(written: str) -> Concept:
+def _code_concept(written: str) -> Concept:
     parts = frozenset(term for token in tokens(written) for term in token.parts)
     return Concept(written, frozenset([squeezed(written)]), "code", parts)
 

@@ -122,10 +122,10 @@ def _parts_and_joined(written: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     pieces = _MARK.split(written)
     parts = [part for piece in pieces for part in _PART.findall(piece) or [piece]]
     own = tuple(term for part in parts for term in forms(folded(part)) if term)
-    return own, tuple(term for term in _joined(written, pieces, parts) if term not in own)
+    return own, tuple(term for term in _joined_terms(written, pieces, parts) if term not in own)
 
 
-def _joined(written: str, pieces: Sequence[str], parts: Sequence[str]) -> Iterator[str]:
+def _joined_terms(written: str, pieces: Sequence[str], parts: Sequence[str]) -> Iterator[str]:
     """The further terms of a compound: a number in one form, or all its parts as one word."""
     if _GROUPED.fullmatch(written):
         yield re.sub(r"[,.'’](?=\d{3}(?:\D|$))", "", written).replace(",", ".")

@@ -49,11 +49,11 @@ def kind_lacking(question: str, sentence: str) -> bool:
     if _HOW_MUCH.search(lower):
         return not (numbers or new & _COUNTS or new & _TIMES)
     if _WHO.search(lower):
-        return not _names(sentence) - asked
+        return not _capitalised_words(sentence) - asked
     return False
 
 
-def _names(text: str) -> set[str]:
+def _capitalised_words(text: str) -> set[str]:
     """The capitalised words of a text in lower case, without those that only say how something is asked."""
     return {name.casefold() for name in _NAME.findall(text) if name[0].isupper()} - FUNCTION_WORDS
 

@@ -24,12 +24,12 @@ def load_cross_encoder(settings: Settings) -> "CrossEncoder":
     Raises ModelUnavailable where it cannot be loaded. The message says what to do.
     """
     with _loading:
-        return _load(settings.cross_encoder, settings.threads)
+        return _loaded_cross_encoder(settings.cross_encoder, settings.threads)
 
 
 @lru_cache(maxsize=2)
-def _load(choice: str, threads: int) -> "CrossEncoder":
-    model = _bundled_model(threads) if choice == BUNDLED else _named_model(choice)
+def _loaded_cross_encoder(choice: str, threads: int) -> "CrossEncoder":
+    model = _bundled_cross_encoder(threads) if choice == BUNDLED else _named_cross_encoder(choice)
     if model.num_labels != 1:
         raise ModelUnavailable(
             f"The model {choice} gives {model.num_labels} numbers for a passage where one score is needed. "
@@ -39,7 +39,7 @@ def _load(choice: str, threads: int) -> "CrossEncoder":
     return model
 
 
-def _bundled_model(threads: int) -> "CrossEncoder":
+def _bundled_cross_encoder(threads: int) -> "CrossEncoder":
     folder = bundled.locate(bundled.CROSS_ENCODER)
     from sentence_transformers import CrossEncoder  # noqa: PLC0415 (seconds, only when needed)
 
@@ -50,7 +50,7 @@ def _bundled_model(threads: int) -> "CrossEncoder":
     return model
 
 
-def _named_model(choice: str) -> "CrossEncoder":
+def _named_cross_encoder(choice: str) -> "CrossEncoder":
     from sentence_transformers import CrossEncoder  # noqa: PLC0415
 
     try:

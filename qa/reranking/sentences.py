@@ -60,7 +60,7 @@ def sentences(text: str) -> list[Place]:
     """
     places = []
     for found in get_sentence_boundaries(_RULES, text):
-        for start, end in _rows(text, int(found["start_index"]), int(found["end_index"])):
+        for start, end in _row_places(text, int(found["start_index"]), int(found["end_index"])):
             stretch = text[start:end]
             if any(character.isalnum() for character in stretch):
                 start_of_words = start + len(stretch) - len(stretch.lstrip())
@@ -148,7 +148,7 @@ def _last_heading(candidate: Candidate) -> str:
     return (candidate.passage.heading or candidate.document.name).rpartition(">")[2].strip()
 
 
-def _rows(text: str, start: int, end: int) -> list[Place]:
+def _row_places(text: str, start: int, end: int) -> list[Place]:
     """The rows of a table or a list, each as a sentence. A sentence with line breaks stays one sentence."""
     lines = text[start:end].splitlines(keepends=True)
     if any(line.lstrip()[:1].islower() for line in lines):

@@ -200,7 +200,7 @@ class LexicalIndex:
         if gone:
             self._drop({document.id for document in gone})
         if new:
-            self._add(new)
+            self._add_document(new)
         if gone or new:
             places = reversed(list(enumerate(self._passages)))
             self._first = {passage.document_id: place for place, passage in places}
@@ -217,7 +217,7 @@ class LexicalIndex:
         self._initials = [self._initials[place] for place in kept]
         self._passages = [self._passages[place] for place in kept]
 
-    def _add(self, new: Sequence[Document]) -> None:
+    def _add_document(self, new: Sequence[Document]) -> None:
         passages = list(self._library.passages(new))
         names = {document.id: document.name for document in new}
         texts = [searched_text(passage, names[passage.document_id]) for passage in passages]

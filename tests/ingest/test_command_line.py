@@ -92,11 +92,11 @@ def test_people_are_told_in_words(note: Path, tmp_path: Path, capsys: Captured) 
     assert main(["list"]) == 0
     assert "No documents" in capsys.readouterr().out
     assert main(["add", str(note), str(written(tmp_path, "empty.txt", ""))]) == 1
-    told = capsys.readouterr().out.splitlines()
-    assert len(told) == 2
-    assert told[0].startswith("Öffnung.txt: added")
-    assert told[1].startswith("empty.txt: ")
-    assert "empty" in told[1]
+    printed = capsys.readouterr().out.splitlines()
+    assert len(printed) == 2
+    assert printed[0].startswith("Öffnung.txt: added")
+    assert printed[1].startswith("empty.txt: ")
+    assert "empty" in printed[1]
     assert main(["add", str(note)]) == 0
     assert "already" in capsys.readouterr().out
     assert main(["list"]) == 0

@@ -48,12 +48,12 @@ def _articles(lines: Iterable[bytes], packed: bool) -> Iterator[Section]:
                 article = json.loads(line)
                 if packed and number == 1 and not isinstance(article, dict):
                     raise CannotRead(NOT_ARTICLES)
-                yield from _section(article)
+                yield from _article_section(article)
     except (ValueError, RecursionError, EOFError, OSError, zlib.error) as error:
         raise CannotRead(NOT_ARTICLES if packed and number == 1 else _DAMAGED.format(line=number)) from error
 
 
-def _section(article: object) -> Iterator[Section]:
+def _article_section(article: object) -> Iterator[Section]:
     if isinstance(article, dict):
         body = article.get("paragraphs", article.get("text"))
         paragraphs = [body] if isinstance(body, str) else body

@@ -36,16 +36,16 @@ def _sections(message: MIMEPart, deepest: int) -> Iterator[Section]:
 
 def _body(message: MIMEPart) -> str:
     plain = message.get_body(("plain",))
-    text = _text(plain).strip("\n") if plain is not None else ""
+    text = _body_text(plain).strip("\n") if plain is not None else ""
     formatted = message.get_body(("html",))
     if text.strip() or formatted is None:
         return text
     from ingest.reading.formats import html  # noqa: PLC0415 - heavy, and most mails have a plain body
 
-    return html.plain(_text(formatted))
+    return html.plain(_body_text(formatted))
 
 
-def _text(part: MIMEPart) -> str:
+def _body_text(part: MIMEPart) -> str:
     try:
         return str(part.get_content())
     except (LookupError, UnicodeError, ValueError):

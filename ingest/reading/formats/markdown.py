@@ -34,7 +34,7 @@ def sections(text: str, converted: bool = False) -> Iterator[Section]:
     if converted:
         parser.disable(["code", "lheading", "reference"])
     outline = Outline()
-    _blocks(SyntaxTreeNode(parser.parse(text)), outline)
+    _node_blocks(SyntaxTreeNode(parser.parse(text)), outline)
     return outline.sections()
 
 
@@ -47,12 +47,12 @@ def plain(text: str, converted: bool = False) -> str:
     return "\n\n".join(parts)
 
 
-def _blocks(root: SyntaxTreeNode, outline: Outline) -> None:
+def _node_blocks(root: SyntaxTreeNode, outline: Outline) -> None:
     for node in root.children:
         if node.type == "heading":
             outline.heading(int(node.tag[1:]), _inline(node))
         elif node.type == "blockquote":
-            _blocks(node, outline)
+            _node_blocks(node, outline)
         else:
             outline.block(_block(node))
 

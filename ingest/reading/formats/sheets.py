@@ -35,10 +35,10 @@ def read_xlsx(path: Path) -> Contents:
             # The size in the file may be wrong. Reading a million empty rows would take minutes.
             sheet.reset_dimensions()
             rows = (
-                [_shown(cell.value, cell.number_format if cell.value is not None else "") for cell in row]
+                [_shown_value(cell.value, cell.number_format if cell.value is not None else "") for cell in row]
                 for row in _within_limit(sheet.iter_rows())
             )
-            yield from _section(rows, sheet.title, numbers[sheet.title])
+            yield from _sheet_section(rows, sheet.title, numbers[sheet.title])
 
     return Contents(sections(), len(numbers))
 
@@ -56,7 +56,7 @@ def read_xls(path: Path) -> Contents:
         for number in range(book.nsheets):
             sheet = book.sheet_by_index(number)
             rows = ([_shown_xls(cell, book.datemode) for cell in row] for row in sheet.get_rows())
-            yield from _section(rows, sheet.name, number + 1)
+            yield from _sheet_section(rows, sheet.name, number + 1)
             book.unload_sheet(number)
 
     return Contents(sections(), book.nsheets)
@@ -70,7 +70,7 @@ def _within_limit(rows: Iterator[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
         yield row
 
 
-def _section(rows: Iterator[Sequence[str]], name: str, number: int) -> Iterator[Section]:
+def _sheet_section(rows: Iterator[Sequence[str]], name: str, number: int) -> Iterator[Section]:
     text = "\n".join(tables.lines(rows))
     if text:
         yield Section(text, page=number, heading=name)
@@ -79,17 +79,17 @@ def _section(rows: Iterator[Sequence[str]], name: str, number: int) -> Iterator[
 def _shown_xls(cell: "xlrd.sheet.Cell", datemode: int) -> str:
     if cell.ctype == xlrd.XL_CELL_DATE:
         try:
-            return _shown(xlrd.xldate_as_datetime(cell.value, datemode))
+            return _shown_value(xlrd.xldate_as_datetime(cell.value, datemode))
         except (ValueError, OverflowError):
-            return _shown(cell.value)
+            return _shown_value(cell.value)
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
-        return _shown(bool(cell.value))
+        return _shown_value(bool(cell.value))
     if cell.ctype == xlrd.XL_CELL_ERROR:
         return str(xlrd.error_text_from_code.get(cell.value, ""))
-    return _shown(cell.value)
+    return _shown_value(cell.value)
 
 
-def _shown(value: object, number_format: str = "") -> str:
+def _shown_value(value: object, number_format: str = "") -> str:
     """A cell's value as text, as a person would read it."""
     if isinstance(value, bool):
         return str(value).upper()

@@ -27,11 +27,11 @@ _DEEPEST = 8
 def read(path: Path) -> Contents:
     """Read the slides that contain text. `page` is the number of the slide."""
     slides = pptx.Presentation(str(path)).slides
-    found = (_section(slide, number) for number, slide in enumerate(slides, 1))
+    found = (_slide_section(slide, number) for number, slide in enumerate(slides, 1))
     return Contents((section for section in found if section), len(slides))
 
 
-def _section(slide: Slide, number: int) -> Section | None:
+def _slide_section(slide: Slide, number: int) -> Section | None:
     title = slide.shapes.title
     heading = one_line(title.text_frame.text) if title is not None else ""
     skipped = title.shape_id if title is not None and heading else None

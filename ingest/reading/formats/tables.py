@@ -21,12 +21,12 @@ def lines(rows: Iterable[Sequence[str]], headed: bool | None = None) -> Iterator
     """
     heads: Sequence[str] = ()
     first = True
-    for block in _blocks(rows):
+    for block in _row_blocks(rows):
         if not first:
             yield ""
         titles, body = _titles_apart(block)
         yield from titles
-        named = headed if headed is not None and first else _names_columns(body)
+        named = headed if headed is not None and first else _names_its_columns(body)
         if named:
             heads, body = body[0], body[1:]
             unused = [head for column, head in enumerate(heads) if head and not any(_cell(row, column) for row in body)]
@@ -46,7 +46,7 @@ def row_line(row: Sequence[str], heads: Sequence[str] = ()) -> str:
     return _BETWEEN.join(f"{head.rstrip(':')}: {cell}" if head else cell for head, cell in cells)
 
 
-def _blocks(rows: Iterable[Sequence[str]]) -> Iterator[list[list[str]]]:
+def _row_blocks(rows: Iterable[Sequence[str]]) -> Iterator[list[list[str]]]:
     block: list[list[str]] = []
     for row in rows:
         cells = [" ".join(cell.split()) for cell in row]
@@ -65,7 +65,7 @@ def _titles_apart(block: list[list[str]]) -> tuple[list[str], list[list[str]]]:
     return [row_line(row) for row in block[:wide]], block[wide:]
 
 
-def _names_columns(body: list[list[str]]) -> bool:
+def _names_its_columns(body: list[list[str]]) -> bool:
     if len(body) < 2 or _filled(body[0]) < 2:
         return False
     used = [column for column in range(len(body[0])) if any(_cell(row, column) for row in body)]

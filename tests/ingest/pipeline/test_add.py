@@ -167,7 +167,7 @@ def test_progress_goes_from_reading_to_embedding_and_never_back(
     seen: list[Progress] = []
     add(three_passages(tmp_path), library, settings, progress=seen.append)
     stages = [step.stage for step in seen]
-    reading = stages.count("reading")  # told several times where reading takes long
+    reading = stages.count("reading")  # reported several times where reading takes long
     assert reading >= 1
     assert stages == ["reading"] * reading + ["embedding"] * (len(seen) - reading)
     embedding = seen[reading:]

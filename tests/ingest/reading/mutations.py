@@ -1,4 +1,4 @@
-"""Damages files as disks, mail programs and broken downloads do: bits turned, pieces cut, doubled or made zeros.
+"""Damages files as disks, mail programs and broken downloads do: bits flipped, pieces cut, doubled or made zeros.
 
 Everything follows from a number and a seed, so that a file that brought a mistake to light can be made again.
 """
@@ -55,7 +55,7 @@ def mutated(number: int, seed: int, whole: dict[str, bytes]) -> Mutated:
     name = list(whole)[number % len(whole)]
     kind = list(MUTATIONS)[number // len(whole) % len(MUTATIONS)]
     content = whole[name]
-    # In a zip archive most damage is told by a checksum. What programs write wrongly has the right one.
+    # In a zip archive a checksum shows most damage. What a program writes wrongly has the right checksum.
     if zipfile.is_zipfile(BytesIO(content)) and chance.random() < 0.7:
         return Mutated(number, name, f"{kind}, inside", _inside(content, MUTATIONS[kind], chance))
     return Mutated(number, name, kind, MUTATIONS[kind](content, chance))
@@ -74,7 +74,7 @@ def _open_pdf(path: Path) -> Path:
     return path
 
 
-def _bits_turned(most: int, data: bytes, chance: Random) -> bytes:
+def _bits_flipped(most: int, data: bytes, chance: Random) -> bytes:
     changed = bytearray(data)
     for _ in range(chance.randint(1, most)):
         changed[chance.randrange(len(changed))] ^= 1 << chance.randrange(8)
@@ -124,12 +124,12 @@ def _tags_cut(data: bytes, chance: Random) -> bytes:
 
 
 MUTATIONS: dict[str, Mutation] = {
-    "few bits turned": partial(_bits_turned, 8),
+    "few bits flipped": partial(_bits_flipped, 8),
     "numbers changed": _numbers_changed,
     "cut": _cut,
     "tags cut": _tags_cut,
     "truncated": _truncated,
-    "many bits turned": partial(_bits_turned, 2000),
+    "many bits flipped": partial(_bits_flipped, 2000),
     "doubled": _doubled,
     "zeroed": _zeroed,
 }

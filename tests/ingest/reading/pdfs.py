@@ -102,18 +102,18 @@ def table(path: Path, rows: Sequence[Sequence[str]], ruled: bool, bold: bool = F
     return path
 
 
-def picture_of(lines: Sequence[str], turned: int = 0) -> Image.Image:
-    """A page with these lines as a scanner sees it, at 150 dots an inch."""
-    picture = Image.new("RGB", (1240, 1754), "white")
-    drawing = ImageDraw.Draw(picture)
+def page_scan(lines: Sequence[str], rotation: int = 0) -> Image.Image:
+    """The image of a page with these lines, as a scanner makes it, at 150 dots per inch."""
+    image = Image.new("RGB", (1240, 1754), "white")
+    drawing = ImageDraw.Draw(image)
     font = ImageFont.load_default(26)
     for place, line in enumerate(lines):
         drawing.text((150, 150 + 44 * place), line, fill="black", font=font)
-    return picture.rotate(turned, expand=True)
+    return image.rotate(rotation, expand=True)
 
 
 def scans(path: Path, pages: Sequence[Image.Image | Sequence[str]], stamp: str = "") -> Path:
-    """A PDF of pictures, and of pages of text where there are lines; each picture with a stamp as its only text."""
+    """A PDF of scans, and of pages of text where there are lines. Each scan has a stamp as its only text."""
     canvas = Canvas(str(path), pagesize=A4)
     for page in pages:
         if isinstance(page, Image.Image):

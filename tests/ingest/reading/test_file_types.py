@@ -1,4 +1,4 @@
-"""How a file's kind is told, and that the table of kinds hangs together."""
+"""How the type of a file is recognised, and that the table of types is consistent."""
 
 from importlib import import_module
 from pathlib import Path

@@ -19,7 +19,7 @@ from tests.ingest.reading.mutations import Mutated, mutated, originals
 MUTATIONS = int(os.environ.get("PINPOINT_MUTATIONS", "36"))
 SEED = int(os.environ.get("PINPOINT_MUTATION_SEED", "1"))
 AT_A_TIME = 2
-SECONDS, PICTURE_SECONDS = 30, 30
+SECONDS, OCR_SECONDS = 30, 30
 # Starting and ending the process, on a machine with other things to do.
 GRACE = 10
 
@@ -80,7 +80,7 @@ def _refused(file: Mutated, sentence: str, seconds: float) -> End:
         if is_one_sentence(sentence) and sentence.startswith(("This ", "Pinpoint cannot read this kind of file."))
         else ("This is not one sentence.",)
     )
-    # How many pictures of pages a file without a reading has is not known; the child's own clock counts them.
+    # Without a reading, the number of pages with OCR is not known. The child's own clock counts them.
     return End(file, way, seconds, sentence, wrong)
 
 
@@ -98,8 +98,8 @@ def _wrong_with(reading: Reading, kind: str) -> list[str]:
     return wrong
 
 
-def _late(seconds: float, pictures: int) -> list[str]:
-    return ["This took longer than it may."] if seconds > SECONDS + PICTURE_SECONDS * pictures + GRACE else []
+def _late(seconds: float, ocr_pages: int) -> list[str]:
+    return ["This took longer than it may."] if seconds > SECONDS + OCR_SECONDS * ocr_pages + GRACE else []
 
 
 def table(ends: Sequence[End]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Typing errors: mended against the library's words, told, and never where a word is known."""
+"""Typing errors are corrected with the words of the library, the change is shown, and known words stay."""
 
 from collections import Counter
 

@@ -97,8 +97,8 @@ def test_only_the_first_questions_and_only_the_chosen_modes_are_asked(small: Pat
 def test_more_documents_than_candidates_are_retrieved_first(settings: Settings, tmp_path: Path) -> None:
     sentence = "Locker {0} is for badge {1}; its owner wrote a name on the door in large blue letters."
     texts = {
-        f"d{shelf}": "\n\n".join(sentence.format(n, n + 3000) for n in range(shelf * 6, shelf * 6 + 6))
-        for shelf in range(18)
+        f"d{number}": "\n\n".join(sentence.format(n, n + 3000) for n in range(number * 6, number * 6 + 6))
+        for number in range(18)
     }
     folder = beir(tmp_path / "many", texts, {"q": ("badge 3077", "d12"), "r": ("zebra", "d13")})
     in_small_passages = settings.model_copy(update={"passage_tokens": 32})
@@ -197,9 +197,9 @@ def test_no_library_is_made_where_there_was_none_and_nothing_is_left_behind(
 
 
 def test_progress_tells_how_many_questions_are_done_and_the_time_left(small: Path, settings: Settings) -> None:
-    told: list[str] = []
-    list(evaluate(small, settings, modes=["dense"], progress=told.append))
-    building, first, last = told
+    progress: list[str] = []
+    list(evaluate(small, settings, modes=["dense"], progress=progress.append))
+    building, first, last = progress
     assert building == "building a library"
     assert re.fullmatch(r"dense: 1 of 2 questions done, about \d+ (seconds|minutes) left", first)
     assert last == "dense: 2 of 2 questions done"

@@ -1,4 +1,4 @@
-"""Which words are highlighted: the steps of a list together, and a question of two parts told from one."""
+"""Which words are highlighted: the steps of a list together, and a sentence for each of two parts of a question."""
 
 import pytest
 

@@ -44,21 +44,21 @@ def in_reading_order(pieces: Sequence[Line], rules: Sequence[Rule]) -> list[Item
         return list(pieces)
     tables, rest = ruled_tables(upright, rules)
     order = {id(piece): number for number, piece in enumerate(pieces)}
-    return [*_read([*rest, *tables], order), *sideways]
+    return [*_in_columns([*rest, *tables], order), *sideways]
 
 
-def _read(items: Sequence[Item], order: Order) -> list[Item]:
+def _in_columns(items: Sequence[Item], order: Order) -> list[Item]:
     split = _gutter(items, order)
     if split is None:
-        return _straight(items)
+        return _in_one_column(items)
     found: list[Item] = []
     for band in _bands(items, split):
         title, below = _title_apart(band, items)
         left, right = _sides(below, split)
         if _is_split(left, right, order):
-            found += [*title, *_read(left, order), *_read(right, order)]
+            found += [*title, *_in_columns(left, order), *_in_columns(right, order)]
         else:
-            found += _straight(band)
+            found += _in_one_column(band)
     return found
 
 
@@ -73,7 +73,7 @@ def _title_apart(band: Sequence[Item], page: Sequence[Item]) -> tuple[list[Item]
     return ([title], below) if central or large else ([], list(band))
 
 
-def _straight(items: Sequence[Item]) -> list[Item]:
+def _in_one_column(items: Sequence[Item]) -> list[Item]:
     """The lines and tables of one column, from top to bottom."""
     tables = [item for item in items if isinstance(item, Table)]
     found: list[Item] = list(tables)
@@ -142,14 +142,14 @@ def _is_split(left: Sequence[Item], right: Sequence[Item], order: Order) -> bool
     """Whether both sides are columns of text beside each other, and not the columns of a table."""
     if not left or not right:
         return False
-    if not (_is_running(left) and _is_running(right)) and not _is_list(left, right, order):
+    if not (_is_running_column(left) and _is_running_column(right)) and not _is_list(left, right, order):
         return False
     low, high = max(_lowest(left), _lowest(right)), min(_highest(left), _highest(right))
     return high - low > 0.4 * min(_highest(left) - _lowest(left), _highest(right) - _lowest(right))
 
 
-def _is_running(side: Sequence[Item]) -> bool:
-    count = sum(map(_runs, side))
+def _is_running_column(side: Sequence[Item]) -> bool:
+    count = sum(map(_is_running_text, side))
     return count >= _FEWEST_LINES - 1 and count >= _RUNNING_SHARE * len(side)
 
 
@@ -165,7 +165,7 @@ def _is_list(left: Sequence[Item], right: Sequence[Item], order: Order) -> bool:
     return sum(one != other for one, other in pairwise(sides)) <= _MOST_CHANGES
 
 
-def _runs(item: Item) -> bool:
+def _is_running_text(item: Item) -> bool:
     return isinstance(item, Line) and len(item.text) >= _RUNNING_LETTERS and " " in item.text
 
 

@@ -29,7 +29,7 @@ _DIGITS_OF_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 class _Edge:
     """A piece at the edge of a page. `outside` are the pieces of its row and of the rows nearer to the edge.
 
-    `keys` are its words, with and without what may be the page number (see `_keys`).
+    `keys` are its words, with and without what may be the page number (see `_edge_keys`).
     """
 
     page: int
@@ -49,12 +49,12 @@ def without_headers_and_footers(pages: Sequence[Sequence[Line]]) -> list[list[Li
         The pieces of each page that stay, in the same order.
     """
     edges = [edge for number, pieces in enumerate(pages) for edge in _edges(number, pieces)]
-    said = "\n".join("".join(_letters(piece.text) for piece in pieces) for pieces in pages)
-    recurring = {id(edge.piece) for edge in _numbers(edges, len(pages))}
+    said = "\n".join("".join(_letters_of_text(piece.text) for piece in pieces) for pieces in pages)
+    recurring = {id(edge.piece) for edge in _page_numbers(edges, len(pages))}
     kept: set[int] = set()
-    for same in _recurring(edges):
+    for same in _recurring_edges(edges):
         recurring.update(id(edge.piece) for edge in same)
-        letters = _letters(same[0].piece.text)
+        letters = _letters_of_text(same[0].piece.text)
         # Words that are in the text, too, such as the title of a chapter, need not be kept here.
         elsewhere = not letters or said.count(letters) > len({id(edge.piece) for edge in same})
         if not elsewhere and not any(_BARE.fullmatch(key) for key, offset in same[0].keys if offset is not None):
@@ -72,13 +72,13 @@ def _edges(page: int, pieces: Sequence[Line]) -> Iterator[_Edge]:
     found = rows([piece for piece in pieces if not piece.sideways])
     for foot, ordered in ((False, found), (True, found[::-1])):
         outside: list[Line] = []
-        for row in ordered[: _depth(ordered)]:
+        for row in ordered[: _edge_rows(ordered)]:
             outside += row
             for piece in row:
-                yield _Edge(page, piece, tuple(outside), foot, _keys(page, piece.text))
+                yield _Edge(page, piece, tuple(outside), foot, _edge_keys(page, piece.text))
 
 
-def _depth(ordered: Sequence[Row]) -> int:
+def _edge_rows(ordered: Sequence[Row]) -> int:
     """How many rows are between the edge of the page and the last space that separates them from the text."""
     deepest = 0
     for count in range(1, min(_MOST_ROWS, len(ordered) - 1) + 1):
@@ -91,18 +91,18 @@ def _depth(ordered: Sequence[Row]) -> int:
     return deepest or (1 if len(ordered) == 1 else 0)
 
 
-def _keys(page: int, text: str) -> frozenset[tuple[str, int | None]]:
+def _edge_keys(page: int, text: str) -> frozenset[tuple[str, int | None]]:
     """The words, and for each number that may be the page number, the words without it and its offset."""
-    plain = _plain(text)
+    plain = _folded_text(text)
     keys: set[tuple[str, int | None]] = {(plain, None)}
     for match in _NUMBERS.finditer(plain):
-        value = int(match.group()) if match.group().isdecimal() else _roman(match.group())
+        value = int(match.group()) if match.group().isdecimal() else _roman_number(match.group())
         if value is not None and value <= _WIDEST_NUMBER:
             keys.add((f"{plain[: match.start()]}#{plain[match.end() :]}", value - page))
     return frozenset(keys)
 
 
-def _numbers(edges: Sequence[_Edge], pages: int) -> Iterator[_Edge]:
+def _page_numbers(edges: Sequence[_Edge], pages: int) -> Iterator[_Edge]:
     """Page numbers without other words: they count from one, or they go on from page to page."""
     counted: dict[int, list[_Edge]] = {}
     for edge in edges:
@@ -117,7 +117,7 @@ def _numbers(edges: Sequence[_Edge], pages: int) -> Iterator[_Edge]:
                 yield edge
 
 
-def _recurring(edges: Sequence[_Edge]) -> Iterator[list[_Edge]]:
+def _recurring_edges(edges: Sequence[_Edge]) -> Iterator[list[_Edge]]:
     by_key: dict[tuple[bool, str, int | None], list[_Edge]] = {}
     for edge in edges:
         for words, offset in edge.keys:
@@ -132,15 +132,15 @@ def _recurring(edges: Sequence[_Edge]) -> Iterator[list[_Edge]]:
                 break
 
 
-def _plain(text: str) -> str:
+def _folded_text(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _letters(text: str) -> str:
+def _letters_of_text(text: str) -> str:
     return re.sub(r"[\d\W]+", "", text.casefold())
 
 
-def _roman(text: str) -> int | None:
+def _roman_number(text: str) -> int | None:
     if not _ROMAN.fullmatch(text):
         return None
     digits = [_DIGITS_OF_ROMAN[letter] for letter in text]

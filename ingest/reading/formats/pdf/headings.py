@@ -70,26 +70,26 @@ class Headings:
         is under the first entry of this page; without an entry of this page, it is under the last entry before it.
         """
         begun = self._by_page.get(page, [])
-        places = _places(begun, items)
+        places = _title_places(begun, items)
         if begun and not places:
             self._above = _follow(self._above, _first_branch(begun))
         rest, done = list(begun), 0
         for entry, start, end in places:
-            yield from self._part(items[done:start])
+            yield from self._part_under_heading(items[done:start])
             while rest and rest[0] is not entry:
                 self._above = _follow(self._above, [rest.pop(0)])
             rest = rest[1:]
             self._above = _follow(self._above, [entry])
             self._empty_titles.append(entry.title)
             done = end
-        yield from self._part(items[done:])
+        yield from self._part_under_heading(items[done:])
         self._above = _follow(self._above, rest)
 
     def empty_titles(self) -> list[str]:
         """The titles at the end of the document that have no text."""
         return self._empty_titles
 
-    def _part(self, items: Sequence[Item]) -> Iterator[Part]:
+    def _part_under_heading(self, items: Sequence[Item]) -> Iterator[Part]:
         if items:
             named = self._above[-2:]
             heading = heading_path(named)
@@ -110,7 +110,7 @@ def heading_path(named: Sequence[Entry]) -> str | None:
     return joined if len(joined := " > ".join(titles)) <= LONGEST_PATH else titles[-1]
 
 
-def _places(entries: Sequence[Entry], items: Sequence[Item]) -> list[tuple[Entry, int, int]]:
+def _title_places(entries: Sequence[Entry], items: Sequence[Item]) -> list[tuple[Entry, int, int]]:
     """Where the titles are on the page: the entry, the index of its first line, and the index after its last line."""
     found: list[tuple[Entry, int, int]] = []
     start = 0
@@ -139,15 +139,15 @@ def _end_of_title(title: str, items: Sequence[Item], place: int) -> int | None:
 def _is_title(title: str, printed: str) -> bool:
     """Whether these are the same words. White space, case, trailing dots and one missing number are ignored."""
     one, other = title.casefold().strip(), printed.casefold().strip()
-    if _letters(one) == _letters(other):
+    if _title_letters(one) == _title_letters(other):
         return True
     numbered = bool(_NUMBERING.match(one)), bool(_NUMBERING.match(other))
-    return numbered in {(True, False), (False, True)} and _letters(_NUMBERING.sub("", one, 1)) == _letters(
+    return numbered in {(True, False), (False, True)} and _title_letters(_NUMBERING.sub("", one, 1)) == _title_letters(
         _NUMBERING.sub("", other, 1)
     )
 
 
-def _letters(text: str) -> str:
+def _title_letters(text: str) -> str:
     return "".join(text.split()).rstrip(".…:")
 
 

@@ -44,13 +44,13 @@ def paragraphs(lines: Sequence[Line], compounds: Set[str] = frozenset()) -> list
     """
     compounds = compounds | compounds_of(lines)
     found = []
-    for block in _blocks(lines):
+    for block in _paragraph_blocks(lines):
         edge = max(line.right for line in block)
-        running = _is_running(block, edge)
+        running = _is_running_block(block, edge)
         text = block[0].text
         for above, line in pairwise(block):
-            if above.text[-1] in HYPHEN_MARKS or (running and _flows(above, line, edge)):
-                text = _join(text, line.text, compounds)
+            if above.text[-1] in HYPHEN_MARKS or (running and _continues_text(above, line, edge)):
+                text = _without_line_break(text, line.text, compounds)
             elif running and _LIST_MARK.match(line.text) is None and _ENDS_SENTENCE.search(above.text):
                 found.append(text)
                 text = line.text
@@ -67,11 +67,11 @@ def compounds_of(lines: Iterable[Line]) -> frozenset[str]:
     )
 
 
-def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
+def _paragraph_blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """Lines of one size that follow each other closely."""
     block: list[Line] = []
     for line in lines:
-        if block and not _belongs(block[-1], line):
+        if block and not _continues_block(block[-1], line):
             yield block
             block = []
         block.append(line)
@@ -79,7 +79,7 @@ def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield block
 
 
-def _belongs(above: Line, line: Line) -> bool:
+def _continues_block(above: Line, line: Line) -> bool:
     size = max(above.height, line.height, 1.0)
     if abs(above.height - line.height) > size * _SIZE_CHANGE:
         return False
@@ -87,7 +87,7 @@ def _belongs(above: Line, line: Line) -> bool:
     return -size * 0.8 < gap < size * _WIDEST_GAP and line.left < above.right and above.left < line.right
 
 
-def _is_running(block: Sequence[Line], edge: float) -> bool:
+def _is_running_block(block: Sequence[Line], edge: float) -> bool:
     if len(block) < 2 or max(len(line.text) for line in block) < _SHORTEST_RUNNING:
         return False
     full = sum(_is_full(above, line, edge) for above, line in pairwise(block))
@@ -101,10 +101,10 @@ def _is_full(above: Line, line: Line, edge: float) -> bool:
     if above.text[-1] in _HYPHENS:
         return True
     word = line.text.split(maxsplit=1)[0]
-    return above.right + (len(word) + 0.5) * _letter(line) > edge
+    return above.right + (len(word) + 0.5) * _letter_width(line) > edge
 
 
-def _letter(line: Line) -> float:
+def _letter_width(line: Line) -> float:
     return (line.right - line.left) / max(len(line.text), 1)
 
 
@@ -112,10 +112,10 @@ def _is_row(line: Line) -> bool:
     """Whether this is a row of a table or of a table of contents."""
     if _LEADERS.search(line.text):
         return True
-    return _letter(line) > line.height * _WIDEST_LETTER and not _WIDE_LETTER.search(line.text)
+    return _letter_width(line) > line.height * _WIDEST_LETTER and not _WIDE_LETTER.search(line.text)
 
 
-def _flows(above: Line, line: Line, edge: float) -> bool:
+def _continues_text(above: Line, line: Line, edge: float) -> bool:
     if _BULLET.match(line.text):
         return False
     if _LIST_MARK.match(line.text) and (_ENDS_SENTENCE.search(above.text) or not _is_full(above, line, edge)):
@@ -124,7 +124,7 @@ def _flows(above: Line, line: Line, edge: float) -> bool:
     return _is_full(above, line, edge) and not indented
 
 
-def _join(text: str, line: str, compounds: Set[str]) -> str:
+def _without_line_break(text: str, line: str, compounds: Set[str]) -> str:
     """Both texts as one. The hyphen between them is removed, unless the word has it elsewhere on the page."""
     if text[-1] not in _HYPHENS or not text[-2:-1].isalpha() or not line[:1].isalpha():
         return f"{_without_mark(text)} {line}"

@@ -19,14 +19,14 @@ def rows(pieces: Sequence[Line]) -> list[Row]:
     """
     found: list[Row] = []
     for piece in sorted(pieces, key=lambda piece: -piece.height):
-        best = max(found, key=lambda row: _shared(row[0], piece), default=None)
-        if best is not None and _shared(best[0], piece) > _BESIDE * max(piece.height, 0.1):
+        best = max(found, key=lambda row: _shared_height(row[0], piece), default=None)
+        if best is not None and _shared_height(best[0], piece) > _BESIDE * max(piece.height, 0.1):
             best.append(piece)
         else:
             found.append([piece])
     for row in found:
         row.sort(key=lambda piece: piece.left)
-    return sorted(found, key=lambda row: -_longest(row).middle)
+    return sorted(found, key=lambda row: -_longest_piece(row).middle)
 
 
 def joined(row: Sequence[Line]) -> Line:
@@ -37,7 +37,7 @@ def joined(row: Sequence[Line]) -> Line:
     for before, piece in pairwise(row):
         touches = max(piece.left - before.right, before.left - piece.right) < 0.1 * max(before.height, piece.height)
         text += piece.text if touches or before.text[-1] in HYPHEN_MARKS else f" {piece.text}"
-    longest = _longest(row)
+    longest = _longest_piece(row)
     return Line(
         text,
         left=min(piece.left for piece in row),
@@ -48,10 +48,10 @@ def joined(row: Sequence[Line]) -> Line:
     )
 
 
-def _longest(row: Sequence[Line]) -> Line:
+def _longest_piece(row: Sequence[Line]) -> Line:
     """The piece that shows best where the row is. A single large character does not."""
     return max(row, key=lambda piece: len(piece.text))
 
 
-def _shared(one: Line, other: Line) -> float:
+def _shared_height(one: Line, other: Line) -> float:
     return min(one.top, other.top) - max(one.bottom, other.bottom)

@@ -53,10 +53,10 @@ class Table:
 def table(grid: Sequence[Sequence[Row]]) -> Table:
     """Make a table of these rows of cells. A cell is a list of pieces, which may be empty."""
     pieces = [piece for row in grid for cell in row for piece in cell]
-    texts = tuple(tuple(_text(cell) for cell in row) for row in grid)
+    texts = tuple(tuple(_cell_text(cell) for cell in row) for row in grid)
     return Table(
         texts,
-        _names_columns(grid, texts),
+        _has_header(grid, texts),
         min(piece.left for piece in pieces),
         min(piece.bottom for piece in pieces),
         max(piece.right for piece in pieces),
@@ -66,7 +66,7 @@ def table(grid: Sequence[Sequence[Row]]) -> Table:
 
 def is_plausible(grid: Sequence[Sequence[Row]]) -> bool:
     """Whether cells between rules are a table, and not a page that is laid out with rules."""
-    if len(grid) < 2 or any(len(_text(cell)) > _LONGEST_CELL for row in grid for cell in row):
+    if len(grid) < 2 or any(len(_cell_text(cell)) > _LONGEST_CELL for row in grid for cell in row):
         return False
     if any(_is_parted(printed) for row in grid for cell in row for printed in rows(cell)):
         return False
@@ -84,7 +84,9 @@ def aligned(found: Sequence[Row]) -> Iterator[Table | Row]:
     start = 0
     while start < len(found):
         end = start
-        while end < len(found) and _may_be_row(cells[end]) and (end == start or _follows(cells[end - 1], cells[end])):
+        while (
+            end < len(found) and _may_be_row(cells[end]) and (end == start or _follows_row(cells[end - 1], cells[end]))
+        ):
             end += 1
         # A table begins and ends with a full row.
         while end > start and len(cells[end - 1]) < 2:
@@ -116,7 +118,7 @@ def _longest_grid(run: Sequence[Row]) -> tuple[list[list[Row]], int, int]:
     """The cells of the table in these rows, and its first row and the row after its last. Titles may come before it."""
     for first in range(min(3, len(run))):
         for last in range(len(run), max(first + _FEWEST_ROWS, len(run) - 3) - 1, -1):
-            if len(run[first]) > 1 and len(run[last - 1]) > 1 and (grid := _grid(run[first:last])):
+            if len(run[first]) > 1 and len(run[last - 1]) > 1 and (grid := _aligned_grid(run[first:last])):
                 return grid, first, last
     return [], 0, 0
 
@@ -127,18 +129,18 @@ def _may_be_row(row: Row) -> bool:
     return len(row) > 1 or len(row[0].text) <= _LONE_CELL
 
 
-def _follows(above: Row, below: Row) -> bool:
+def _follows_row(above: Row, below: Row) -> bool:
     one, other = joined(above), joined(below)
     lone = len(above) < 2 or len(below) < 2
     return one.bottom - other.top < (_LONE_GAP if lone else _ROW_GAP) * max(one.height, other.height)
 
 
-def _grid(run: Sequence[Row]) -> list[list[Row]]:
+def _aligned_grid(run: Sequence[Row]) -> list[list[Row]]:
     """The rows as cells by column. Empty where the rows are not in columns."""
     full = sum(1 for row in run if len(row) > 1)
     if full < _FEWEST_ROWS or full * 3 < len(run) * 2:
         return []
-    columns = _columns(run)
+    columns = _column_edges(run)
     grid: list[list[Row]] = []
     for row in run:
         cells: list[Row] = [[] for _ in columns]
@@ -162,7 +164,7 @@ def _with_broken_words_joined(grid: Sequence[list[Row]]) -> list[list[Row]]:
     return found
 
 
-def _columns(run: Sequence[Row]) -> list[tuple[float, float]]:
+def _column_edges(run: Sequence[Row]) -> list[tuple[float, float]]:
     """The left and the right edge of each column that pieces cover."""
     covered: list[tuple[float, float]] = []
     for left, right in sorted((piece.left, piece.right) for row in run for piece in row):
@@ -176,14 +178,14 @@ def _columns(run: Sequence[Row]) -> list[tuple[float, float]]:
 def _stands_in_columns(grid: Sequence[Sequence[Row]]) -> bool:
     if len(grid[0]) < 2 or any(len(cell) > 1 for row in grid for cell in row):
         return False
-    texts = [[_text(cell) for cell in row] for row in grid]
+    texts = [[_cell_text(cell) for cell in row] for row in grid]
     filled = [text for row in texts for text in row if text]
     if len(filled) < _FILLED * len(grid) * len(grid[0]) or sum(map(len, filled)) > _AVERAGE_CELL * len(filled):
         return False
     first = [row[0] for row in texts if row[0]]
     if sum(1 for text in first if _LIST_MARK.fullmatch(text)) * 2 > len(first):
         return False
-    return not _is_contents(texts) and all(_lined_up(column) for column in zip(*grid, strict=True))
+    return not _is_contents(texts) and all(_is_aligned_column(column) for column in zip(*grid, strict=True))
 
 
 def _is_contents(texts: Sequence[Sequence[str]]) -> bool:
@@ -193,7 +195,7 @@ def _is_contents(texts: Sequence[Sequence[str]]) -> bool:
     return len(texts[0]) <= 3 and len(numbers) == len(last) > 0 and all(one <= two for one, two in pairwise(numbers))
 
 
-def _lined_up(column: Sequence[Row]) -> bool:
+def _is_aligned_column(column: Sequence[Row]) -> bool:
     """Whether most cells of a column share their left edge, their right edge or their middle."""
     pieces = [cell[0] for cell in column if cell]
     for edges in ([p.left for p in pieces], [p.right for p in pieces], [p.left + p.right for p in pieces]):
@@ -202,7 +204,7 @@ def _lined_up(column: Sequence[Row]) -> bool:
     return False
 
 
-def _names_columns(grid: Sequence[Sequence[Row]], texts: Sequence[Sequence[str]]) -> bool:
+def _has_header(grid: Sequence[Sequence[Row]], texts: Sequence[Sequence[str]]) -> bool:
     """Whether the first row clearly names the columns: bold over plain cells, or words over numbers."""
     heads, body = texts[0], texts[1:]
     used = [column for column in range(len(heads)) if any(row[column] for row in body)]
@@ -214,8 +216,8 @@ def _names_columns(grid: Sequence[Sequence[Row]], texts: Sequence[Sequence[str]]
         return False
     if len({heads[column] for column in named}) < len(named) or any(len(heads[column]) > 80 for column in named):
         return False
-    bold = sum(_bold(grid[0][column]) for column in named)
-    values = [_bold(row[column]) for row in grid[1:] for column in used[1:] if row[column]]
+    bold = sum(_is_bold_cell(grid[0][column]) for column in named)
+    values = [_is_bold_cell(row[column]) for row in grid[1:] for column in used[1:] if row[column]]
     if bold == len(named) and sum(values) * 2 < len(values):
         return True
     # In a form, only some cells of the first row are bold: they name the cells beside them.
@@ -227,11 +229,11 @@ def _is_numeric(cells: Sequence[str]) -> bool:
     return len(filled) > 1 and all(_NUMERIC.match(cell) and len(cell) <= _LONGEST_NUMBER for cell in filled)
 
 
-def _bold(cell: Row) -> bool:
+def _is_bold_cell(cell: Row) -> bool:
     return bool(cell) and all(piece.bold for piece in cell)
 
 
-def _text(cell: Row) -> str:
+def _cell_text(cell: Row) -> str:
     text = " ".join(joined(row).text for row in rows(cell))
     # Join a word that is hyphenated at the end of a line.
     return re.sub(f"[{HYPHEN_MARKS}](?: |$)", lambda mark: "" if mark.group()[1:] else "-", text)

@@ -1,4 +1,4 @@
-"""What a person sees on the picture of a page: the passage outlined where it stands, and nothing else."""
+"""What a person sees on the image of a page: the passage outlined in its place, and nothing else."""
 
 from collections.abc import Sequence
 from io import BytesIO
@@ -24,11 +24,11 @@ Point = tuple[float, float]
 
 
 class Seen:
-    """The picture of a page of A4, or of another size, to be asked about places in points from its lower left."""
+    """The image of a page of A4, or of another size, to be asked about places in points from its lower left."""
 
-    def __init__(self, picture: PageImage, size: tuple[float, float] = A4) -> None:
-        self.highlighted = picture.highlighted
-        self.image = Image.open(BytesIO(picture.png)).convert("RGB")
+    def __init__(self, image: PageImage, size: tuple[float, float] = A4) -> None:
+        self.highlighted = image.highlighted
+        self.image = Image.open(BytesIO(image.png)).convert("RGB")
         self.size = size
 
     def is_filled(self, place: Point) -> bool:
@@ -126,23 +126,23 @@ def test_a_phrase_that_stands_elsewhere_as_well_is_outlined_only_in_its_passage(
     assert [n for n in range(len(lines)) if found.is_filled(on_line(n))] == [7, 8]
 
 
-@pytest.mark.parametrize("turned", [0, 90, 180, 270])
-def test_a_turned_and_cropped_page_has_the_outline_where_the_words_are(tmp_path: Path, turned: int) -> None:
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_a_rotated_and_cropped_page_has_the_outline_where_the_words_are(tmp_path: Path, rotation: int) -> None:
     lines = pdfs.prose(0, 20)
     document = pypdfium2.PdfDocument(page(tmp_path / "whole.pdf", lines))
     document[0].set_cropbox(50, 400, 500, 800)
-    document[0].set_rotation(turned)
+    document[0].set_rotation(rotation)
     document.save(tmp_path / "a.pdf")
-    size = (400.0, 450.0) if turned in {90, 270} else (450.0, 400.0)
-    # PDFium reads the lines of a page that is turned by 90 degrees from the last to the first, and so stand they in
+    size = (400.0, 450.0) if rotation in {90, 270} else (450.0, 400.0)
+    # PDFium reads the lines of a page that is rotated by 90 degrees from the last to the first, and so they are in
     # the library.
-    passage = " ".join(lines[8:4:-1] if turned == 90 else lines[5:9])
+    passage = " ".join(lines[8:4:-1] if rotation == 90 else lines[5:9])
     found = seen(tmp_path / "a.pdf", passage, size)
     filled = []
     for number in range(20):
         x, y = on_line(number)[0] - 50, on_line(number)[1] - 400
         places = {0: (x, y), 90: (y, 450 - x), 180: (450 - x, 400 - y), 270: (400 - y, x)}
-        if found.is_filled(places[turned]):
+        if found.is_filled(places[rotation]):
             filled.append(number)
     assert filled == [5, 6, 7, 8]
 
@@ -174,7 +174,7 @@ def test_a_passage_that_is_not_on_the_page_leaves_it_as_it_is(tmp_path: Path, pa
 
 
 def test_a_page_without_a_text_layer_is_drawn_without_an_outline(tmp_path: Path) -> None:
-    path = pdfs.scans(tmp_path / "a.pdf", [pdfs.picture_of(["The key is under the mat."])], stamp="7")
+    path = pdfs.scans(tmp_path / "a.pdf", [pdfs.page_scan(["The key is under the mat."])], stamp="7")
     assert not seen(path, "The key is under the mat.").highlighted
 
 

@@ -24,7 +24,10 @@ def parts(headings: Headings, page: int, *texts: str) -> list[tuple[str | None, 
 
 
 def test_the_outline_has_titles_pages_from_one_and_levels(tmp_path: Path) -> None:
-    pages = [[("1 Milk", 0), ("White.", None), ("1.1  Foam", 1)], [("2 Tea", 0)]]
+    pages: list[list[tuple[str, int | None]]] = [
+        [("1 Milk", 0), ("White.", None), ("1.1  Foam", 1)],
+        [("2 Tea", 0)],
+    ]
     with pypdfium2.PdfDocument(pdfs.outlined(tmp_path / "a.pdf", pages)) as document:
         assert outline(document) == [Entry("1 Milk", 1, 0), Entry("1.1 Foam", 1, 1), Entry("2 Tea", 2, 0)]
 
