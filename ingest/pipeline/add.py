@@ -126,7 +126,7 @@ def _add(
         passages=len(passages),
         bytes=path.stat().st_size,
         added_at=datetime.now(UTC),
-        pages_from_pictures=reading.ocr_pages,
+        ocr_pages=reading.ocr_pages,
     )
     try:
         library.originals.keep(document_id, path)
@@ -164,7 +164,7 @@ def embed_into(
     """Embed the passages of a document and store them, passage 0 with the document's metadata last."""
     for start in range(1, len(passages), BATCH):
         progress(Progress("embedding", start - 1, len(passages)))
-        priority.questions.give()
+        priority.questions.wait_until_idle()
         batch = passages[start : start + BATCH]
         store.store(batch, embed(batch, document.name, encoder))
     progress(Progress("embedding", len(passages) - 1, len(passages)))

@@ -26,7 +26,7 @@ def stop(app: Pinpoint) -> None:
         _keep(app, stopped_turn(given_up.question, given_up.after))
 
 
-def begin_anew(app: Pinpoint) -> None:
+def start_new(app: Pinpoint) -> None:
     """Leave the conversation, which is kept, for a new one."""
     stop(app)
     session = current()
@@ -35,7 +35,7 @@ def begin_anew(app: Pinpoint) -> None:
 
 
 def show_pending(app: Pinpoint) -> None:
-    """The question that is being answered, if there is one; the page is drawn anew when it is."""
+    """The question that is being answered, if there is one; the page is drawn again when it is answered."""
     session = current()
     if session.pending is None:
         return

@@ -20,7 +20,7 @@ from ingest.store.tables import CONVERSATIONS, TURNS
 from qa import MODES, Answer, Asker, BestSentence, Candidate, Hit, Milliseconds
 from qa.conversations.conversations import Conversations, Summary
 from qa.conversations.turn import Conversation, Turn
-from tests.conftest import Shelf, is_one_sentence, no_room
+from tests.conftest import SharedLibrary, is_one_sentence, no_room
 from tests.qa.answers import answer, candidate
 
 # Any text at all, halves of surrogate pairs included, as the names of files may hold them.
@@ -83,7 +83,7 @@ def test_a_kept_conversation_is_found_again_as_it_was_whatever_the_texts(convers
         assert summary == Summary(conversation.id, conversation.name, conversation.changed_at, len(conversation.turns))
 
 
-def test_an_answer_of_the_library_is_found_again_as_it_was(notes: Shelf, conversations: Conversations) -> None:
+def test_an_answer_of_the_library_is_found_again_as_it_was(notes: SharedLibrary, conversations: Conversations) -> None:
     question = "When does the office open?"
     found = Asker(notes.library, notes.settings).ask(question)
     conversation = conversations.start().with_turn(Turn(question, found, None))
