@@ -57,6 +57,7 @@ def test_conversations_are_listed_searched_renamed_and_deleted(reader: Person, k
     search.fill("probation")
     search.press("Enter")
     expect(conversations(reader).filter(has_text=SECOND)).to_have_count(0)
+    reader.waits()
     row = conversations(reader).filter(has_text=FIRST).first
     row.get_by_role("button", name="Rename").click()
     field = reader.page.get_by_label("Name", exact=True)
