@@ -1,0 +1,178 @@
+"""The database of a library: one SQLite file, opened once a process. It knows no table; `migrations.py` makes them.
+
+What is committed is on the disk and stands after a power cut; what is deleted is overwritten. It never drops what it
+cannot read: a damaged file or one of a newer version is left as it is and refused with a sentence.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import URL, Connection, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from ingest.errors import LibraryUnavailable
+from ingest.store.migrations import MIGRATIONS, migrate, version_of
+
+FILE = "pinpoint.db"
+
+_PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
+_BEGIN = "pinpoint_begin"  # an execution option: the statement that a transaction begins with
+_FULL = (
+    "The disk is full or the library's database cannot be written to. Make room, then try again; what was kept before "
+    "is still there."
+)
+_BUSY = "The library's database is in use by another program. Try again in a moment."
+
+
+class Database:
+    """The database of one library folder, which is made where it is not there. Safe for several threads.
+
+    Args:
+        folder: The library's folder.
+        patience: How many seconds to wait for a lock that another thread or program holds.
+
+    Raises:
+        LibraryUnavailable: Where the file cannot be opened, is damaged, is no database or is of a newer version.
+            `write` and `read` raise it too, also where the disk is full or another program holds the database.
+
+    Example:
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder, Database(Path(folder)) as database:
+        ...     with database.read() as connection:
+        ...         connection.exec_driver_sql("SELECT count(*) FROM judgements").scalar_one()
+        0
+    """
+
+    def __init__(self, folder: Path, patience: float = 30) -> None:
+        self.folder = folder
+        self.path = folder / FILE
+        self._patience = patience
+        self._writing = threading.Lock()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryUnavailable(
+                f"The library folder {folder} cannot be used: it cannot be made or written to."
+            ) from error
+        self._engine = create_engine(
+            URL.create("sqlite", database=str(self.path.absolute())),
+            connect_args={"timeout": patience, "isolation_level": None, "check_same_thread": False},
+            pool_timeout=patience,
+        )
+        event.listen(self._engine, "connect", _set_pragmas)
+        event.listen(self._engine, "begin", _begin)
+        try:
+            self._migrate()
+            self.empty_log()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Close every connection. The write-ahead log is then part of the file."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that may write: committed at the end of the block, rolled back where the block raises.
+
+        One at a time; others wait, so a block never begins another one.
+        """
+        if not self._writing.acquire(timeout=self._patience):
+            raise LibraryUnavailable(_BUSY)
+        try:
+            with self._transaction("BEGIN IMMEDIATE") as connection:
+                yield connection
+        finally:
+            self._writing.release()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that reads: it sees one state of the database, and no writer waits for it."""
+        with self._transaction("BEGIN") as connection:
+            yield connection
+
+    def empty_log(self) -> None:
+        """Move what the write-ahead log holds into the file and empty the log, so that deleted text is in neither."""
+        with self._sentences(), self._engine.connect() as connection:
+            # SQLAlchemy would begin a transaction, in which SQLite makes no checkpoint.
+            connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[Connection]:
+        with (
+            self._sentences(),
+            self._engine.connect().execution_options(**{_BEGIN: begin}) as connection,
+            connection.begin(),
+        ):
+            yield connection
+
+    @contextmanager
+    def _sentences(self) -> Iterator[None]:
+        """Foreseen failures of SQLite become LibraryUnavailable; mistakes in statements stay as they are."""
+        try:
+            yield
+        except PoolTimeout as error:
+            raise LibraryUnavailable(_BUSY) from error
+        except (DBAPIError, sqlite3.Error) as error:
+            sentence = self._sentence(error.orig if isinstance(error, DBAPIError) else error)
+            if sentence is None:
+                raise
+            raise LibraryUnavailable(sentence) from error
+
+    def _sentence(self, error: BaseException | None) -> str | None:
+        code = getattr(error, "sqlite_errorcode", None)
+        match None if code is None else code & 0xFF:  # the low byte is the kind
+            case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR:
+                return _FULL
+            case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | sqlite3.SQLITE_PROTOCOL:
+                return _BUSY
+            case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+                return (
+                    f"The file {self.path} is damaged or is no database. Put a copy of it back, or move it away to go "
+                    "on without what it holds."
+                )
+            case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_READONLY | sqlite3.SQLITE_AUTH:
+                return f"The file {self.path} cannot be opened for writing. Check who may write to it, then try again."
+            case _:
+                return None
+
+    def _migrate(self) -> None:
+        """Run the migrations that are missing, each in a transaction of its own."""
+        with self.read() as connection:
+            version = version_of(connection)
+        while version != len(MIGRATIONS):
+            with self.write() as connection:
+                version = version_of(connection)  # another process may have been faster
+                if version > len(MIGRATIONS):
+                    raise LibraryUnavailable(
+                        f"The library in {self.folder} was used by a newer version of Pinpoint. Start that version, or "
+                        "use another library folder."
+                    )
+                if version < len(MIGRATIONS):
+                    migrate(connection, version)
+                    version += 1
+
+
+def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin(connection: Connection) -> None:
+    options: dict[str, Any] = dict(connection.get_execution_options())
+    connection.exec_driver_sql(options.get(_BEGIN, "BEGIN"))

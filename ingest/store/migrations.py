@@ -1,0 +1,66 @@
+"""The numbered steps from an empty database to today's tables. A step that was released is never changed.
+
+To change the tables, add a step at the end, and tell `tables.py` the same.
+"""
+
+from sqlalchemy import Connection
+
+# What is kept of a conversation: a row for it and a row for each turn. `name` and `body` are JSON, which keeps any text
+# at all. `turn_texts` is searched: its rows have the numbers of the turns, its text is folded by the caller, and its
+# tokens are three characters long, so that parts of words are found.
+_CONVERSATIONS = (
+    """
+    CREATE TABLE conversations (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL,
+        name_searched TEXT NOT NULL,
+        started_at TEXT NOT NULL,
+        changed_at TEXT NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE turns (
+        number INTEGER PRIMARY KEY,
+        conversation INTEGER NOT NULL REFERENCES conversations (number) ON DELETE CASCADE,
+        ordinal INTEGER NOT NULL,
+        body TEXT NOT NULL,
+        UNIQUE (conversation, ordinal)
+    )
+    """,
+    "CREATE VIRTUAL TABLE turn_texts USING fts5 (text, tokenize = 'trigram case_sensitive 1')",
+    """
+    CREATE TRIGGER turn_texts_deleted AFTER DELETE ON turns
+    BEGIN
+        DELETE FROM turn_texts WHERE rowid = old.number;
+    END
+    """,
+)
+# One row for what a person said last of a passage for a question; `body` is JSON: the passage and its document's name.
+_JUDGEMENTS = (
+    """
+    CREATE TABLE judgements (
+        number INTEGER PRIMARY KEY,
+        question TEXT NOT NULL,
+        passage_id TEXT NOT NULL,
+        up INTEGER NOT NULL CHECK (up IN (0, 1)),
+        given_at TEXT NOT NULL,
+        body TEXT NOT NULL,
+        UNIQUE (question, passage_id)
+    )
+    """,
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = ((*_CONVERSATIONS, *_JUDGEMENTS),)
+
+
+def version_of(connection: Connection) -> int:
+    """How many migrations a database has had."""
+    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+
+
+def migrate(connection: Connection, version: int) -> None:
+    """Take a database that has had `version` migrations through the next one, in the transaction of `connection`."""
+    for statement in MIGRATIONS[version]:
+        connection.exec_driver_sql(statement)
+    connection.exec_driver_sql(f"PRAGMA user_version = {version + 1}")
