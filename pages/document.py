@@ -30,13 +30,13 @@ def about(document: Document) -> None:
         st.caption(
             f"The text of {pages} was recognised in a scan (OCR) and may contain mistakes. Compare it with the page."
         )
-    if original := app.library.originals.path(document.id):
+    if original := app.library.files.path(document.id):
         st.download_button("Download the original", original.read_bytes, document.name, icon=":material/download:")
 
 
 def pictures(document: Document) -> None:
     """The pages of a PDF, one at a time."""
-    original = app.library.originals.path(document.id)
+    original = app.library.files.path(document.id)
     if document.type != "PDF" or not document.pages or original is None:
         return
     with st.expander("Pages"):

@@ -29,7 +29,7 @@ def show_context(app: Pinpoint, candidate: Candidate, key: str) -> None:
         st.page_link(
             "pages/document.py", label="Open the document", icon=":material/article:", query_params={"id": document.id}
         )
-        original = app.library.originals.path(document.id)
+        original = app.library.files.path(document.id)
         if original:
             st.download_button(
                 "Download the original",
@@ -45,7 +45,7 @@ def show_context(app: Pinpoint, candidate: Candidate, key: str) -> None:
 def show_page(app: Pinpoint, document: Document, passage: Passage) -> None:
     """The page of a PDF as a picture, with the passage outlined on it."""
     page = _page_to_show(document, passage)
-    if page is None or app.library.originals.path(document.id) is None:
+    if page is None or app.library.files.path(document.id) is None:
         return
     try:
         drawn = picture(app, document.id, page, passage.text)
@@ -66,7 +66,7 @@ def show_picture(drawn: PageImage, words: str) -> None:
 @st.cache_data(max_entries=_PICTURES_KEPT, show_spinner="Drawing the page…")
 def picture(_app: Pinpoint, document_id: str, page: int, outlined: str | None = None) -> PageImage:
     """One page as a PNG; a document's id is that of its bytes, so a picture never grows old."""
-    original = _app.library.originals.path(document_id)
+    original = _app.library.files.path(document_id)
     if original is None:
         raise CannotRead("The original of this document is gone.")
     return page_image(original, page, _app.settings, passage=outlined)
