@@ -60,6 +60,7 @@ class Jobs:
         self._library = library
         self._database = library.database
         self._files = library.files
+        self._listed: tuple[int, list[Job]] | None = None  # the revision of the database, and the jobs then
 
     def start_again(self) -> None:
         """After a start: what was being worked on waits again; what went well is no longer shown."""
@@ -95,10 +96,13 @@ class Jobs:
         return _job(row) if row else None
 
     def all(self) -> list[Job]:
-        """Every job, in order of arrival."""
-        with self._database.read() as connection:
-            rows = connection.execute(select(JOBS).order_by(JOBS.c.id)).mappings().all()
-        return [_job(row) for row in rows]
+        """Every job, in order of arrival; read again only when something has been written."""
+        revision, listed = self._database.revision, self._listed
+        if listed is None or listed[0] != revision:
+            with self._database.read() as connection:
+                rows = connection.execute(select(JOBS).order_by(JOBS.c.id)).mappings().all()
+            self._listed = listed = revision, [_job(row) for row in rows]
+        return list(listed[1])
 
     def find(self, job_id: int) -> Job | None:
         """The job of this id; None where there is none."""

@@ -27,7 +27,7 @@ def names(settings: Settings) -> list[str]:
 
 
 def test_a_file_is_written_in_pieces_and_lies_under_its_hash_once_it_has_its_place(files: Files) -> None:
-    file = files.write([TEXT.encode()[:7], memoryview(TEXT.encode())[7:]])
+    file = files.write([TEXT.encode()[:7], TEXT.encode()[7:]])
     assert file.hash == HASH
     assert files.path(HASH) is None
     files.place(file)

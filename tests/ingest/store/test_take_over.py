@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from ingest.pipeline.add import add
 from ingest.queue.jobs import Jobs
 from ingest.store import take_over as module
 from ingest.store.database import FILE
+from ingest.store.files import Files
 from tests.conftest import is_one_sentence, until, written
 
 HOURS = "The office opens at eight."
@@ -121,9 +123,9 @@ def test_interrupted_at_any_step_it_goes_on_at_the_next_start(
         monkeypatch.setattr(owner, name, interrupted)
 
     with monkeypatch.context():
-        interrupting("take_in", module.Files)
+        interrupting("take_in", Files)
         interrupting("_write_job", module)
-        interrupting("rmtree", module.shutil)
+        interrupting("rmtree", shutil)
         with pytest.raises(Killed):
             Library(old)
         monkeypatch.undo()
@@ -153,7 +155,7 @@ def test_where_it_cannot_be_taken_over_one_sentence_says_so_and_nothing_is_lost(
         raise PermissionError(13, "Permission denied")
 
     with monkeypatch.context() as patch:
-        patch.setattr(module.Files, "take_in", refuses)
+        patch.setattr(Files, "take_in", refuses)
         with pytest.raises(LibraryUnavailable) as refused:
             Library(old)
     assert is_one_sentence(str(refused.value))
