@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from ingest.reading.page_images.page_image import PageImage, page_image
     from ingest.reading.read import Reading, read
     from ingest.settings import Settings, load_settings
+    from ingest.store.database import Database
     from ingest.store.library import Library
 else:
     _MODULES = {
         "CannotRead": "ingest.errors",
+        "Database": "ingest.store.database",
         "Document": "ingest.document",
         "Job": "ingest.queue.jobs",
         "Library": "ingest.store.library",
@@ -60,6 +62,7 @@ else:
 
 __all__ = [
     "CannotRead",
+    "Database",
     "Document",
     "Job",
     "Library",

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from qa.conversations.turn import Conversation, Turn
     from qa.conversations.turns import answer_turn
     from qa.evaluation.evaluate import evaluate
-    from qa.evaluation.judgements import Thumbs
+    from qa.evaluation.judgements import Judgements
     from qa.options import DEFAULTS, MODES, Mode, Options
     from qa.retrieval.retrieve import Retriever, retrieve
 
@@ -46,7 +46,7 @@ _MODULES = {
     "qa.conversations.turn": ["Conversation", "Turn"],
     "qa.conversations.turns": ["answer_turn"],
     "qa.evaluation.evaluate": ["evaluate"],
-    "qa.evaluation.judgements": ["Thumbs"],
+    "qa.evaluation.judgements": ["Judgements"],
     "qa.options": ["DEFAULTS", "MODES", "Mode", "Options"],
     "qa.retrieval.retrieve": ["Retriever", "retrieve"],
 }
@@ -65,13 +65,13 @@ __all__ = [
     "Hit",
     "InContext",
     "Interim",
+    "Judgements",
     "Milliseconds",
     "Mode",
     "Options",
     "Outcome",
     "Retriever",
     "Summary",
-    "Thumbs",
     "Turn",
     "Verdict",
     "answer_turn",

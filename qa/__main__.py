@@ -19,7 +19,7 @@ from qa.asker import ask
 from qa.confidence.verdict_words import OUTCOME_WORDS, VERDICT_WORDS
 from qa.evaluation.compare import Compared, Run, check_place, check_systems, compare, load, save
 from qa.evaluation.evaluate import evaluate
-from qa.evaluation.judgements import Thumbs
+from qa.evaluation.judgements import Judgements
 from qa.evaluation.metrics import Measured, System
 from qa.options import DEFAULTS, MODES, Options
 
@@ -232,7 +232,7 @@ def _in_whole_milliseconds(row: Measured) -> Measured:
 def _judgements(options: argparse.Namespace) -> int:
     settings = load_settings()
     with Library(settings) as library:
-        written = Thumbs(settings.library).export(options.folder, library)
+        written = Judgements(library.database).export(options.folder, library)
     if options.json:
         print(json.dumps({"folder": str(options.folder), **asdict(written)}))
     else:

@@ -17,7 +17,7 @@ import hypothesis
 import pytest
 from chromadb.config import Settings as ChromaSettings
 
-from ingest import Document, Library, Passage, Settings
+from ingest import Database, Document, Library, Passage, Settings
 from ingest.embedding.bi_encoder import load_bi_encoder
 from ingest.pipeline.add import add, add_passages
 
@@ -113,6 +113,13 @@ def settings(tmp_path: Path) -> Settings:
 def library(settings: Settings) -> Iterator[Library]:
     """An open library without documents, this test's own."""
     with Library(settings) as opened:
+        yield opened
+
+
+@pytest.fixture
+def database(settings: Settings) -> Iterator[Database]:
+    """The database of the same library, new."""
+    with Database(settings.library) as opened:
         yield opened
 
 

@@ -16,11 +16,20 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 def clean(text: str) -> str:
     """The same words without what a person cannot see. Cleaning twice changes nothing more."""
     text = _LINE_END.sub("\n", text)
-    text = _LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
+    text = without_lone_surrogates(text)
     text = _UNWANTED.sub("", text)
     text = unicodedata.normalize("NFC", text)
     text = _SPACE_AT_LINE_END.sub("", text)
     return _BLANK_LINES.sub("\n\n", text).strip("\n").rstrip()
+
+
+def without_lone_surrogates(text: str) -> str:
+    """`text` with a replacement character for each half of a surrogate pair, which no file in UTF-8 can hold.
+
+    >>> without_lone_surrogates("caf\\udce9.txt")
+    'caf�.txt'
+    """
+    return _LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def one_line(text: str) -> str:

@@ -4,6 +4,7 @@ What is committed is on the disk and stands after a power cut; what is deleted i
 cannot read: a damaged file or one of a newer version is left as it is and refused with a sentence.
 """
 
+import logging
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -18,6 +19,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from ingest.errors import LibraryUnavailable
 from ingest.store.migrations import MIGRATIONS, migrate, version_of
+
+logger = logging.getLogger(__name__)
 
 FILE = "pinpoint.db"
 
@@ -111,8 +114,13 @@ class Database:
     def empty_log(self) -> None:
         """Move what the write-ahead log holds into the file and empty the log, so that deleted text is in neither."""
         with self._sentences(), self._engine.connect() as connection:
-            # SQLAlchemy would begin a transaction, in which SQLite makes no checkpoint.
-            connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+            # Not through SQLAlchemy, which would begin a transaction: SQLite makes no checkpoint within one.
+            cursor = connection.connection.cursor()
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            (is_busy, *_) = cursor.fetchall()[0]
+            cursor.close()
+        if is_busy:
+            logger.warning("the write-ahead log could not be emptied: another program reads from it")
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Connection]:

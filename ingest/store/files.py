@@ -20,6 +20,7 @@ from ingest.errors import LibraryUnavailable
 from ingest.store.durable import check_room, sync_file, sync_folder
 
 _UNFINISHED, _REMOVED = ".", ".removed"
+_HASH = re.compile(r"[0-9a-f]{64}")
 _ASIDE = re.compile(r"([0-9a-f]{64})\.removed")
 _WRITTEN = re.compile(r"\.([0-9a-f]{64})-[0-9a-f]+")
 _NOT_SAVED = (
@@ -89,11 +90,11 @@ class Files:
 
     def unplace(self, file_hash: str) -> WrittenFile | None:
         """Undo `place`, before a file that nobody needs is dropped. None where it is not there."""
-        written = WrittenFile(file_hash, self._unplaced(file_hash))
-        try:
-            (self._folder / file_hash).replace(written.path)
-        except FileNotFoundError:
+        path = self.path(file_hash)
+        if path is None:
             return None
+        written = WrittenFile(file_hash, self._unplaced(file_hash))
+        path.replace(written.path)
         return written
 
     def drop(self, written: WrittenFile) -> None:
@@ -101,28 +102,30 @@ class Files:
         written.path.unlink(missing_ok=True)
 
     def path(self, file_hash: str) -> Path | None:
-        """Where a file lies; None where it is not there."""
+        """Where a file lies; None where it is not there, or where this is no hash."""
         path = self._folder / file_hash
-        return path if path.is_file() else None
+        return path if _HASH.fullmatch(file_hash) and path.is_file() else None
 
     # --- removal with a document
 
     def set_aside(self, file_hash: str) -> None:
         """Mark a file for deletion: a person has asked for it. `path` no longer finds it."""
-        with suppress(FileNotFoundError):
-            (self._folder / file_hash).replace(self._aside(file_hash))
+        path = self.path(file_hash)
+        if path:
+            path.replace(self._aside(file_hash))
 
     def put_back(self, file_hash: str) -> None:
         """Undo `set_aside`: the document could not be removed."""
         with self.changing:
             if self.path(file_hash):
                 self.discard(file_hash)
-            with suppress(FileNotFoundError):
+            elif _HASH.fullmatch(file_hash) and self._aside(file_hash).is_file():
                 self._aside(file_hash).replace(self._folder / file_hash)
 
     def discard(self, file_hash: str) -> None:
         """Delete a file that is set aside; one with the same bytes that has come since stays."""
-        self._aside(file_hash).unlink(missing_ok=True)
+        if _HASH.fullmatch(file_hash):
+            self._aside(file_hash).unlink(missing_ok=True)
 
     def asides(self) -> list[str]:
         """The hashes of the files that are set aside: their removal was asked for and was interrupted."""

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 # What is kept of a conversation: a row for it and a row for each turn. `name` and `body` are JSON, which keeps any text
 # at all. `turn_texts` is searched: its rows have the numbers of the turns, its text is folded by the caller, and its
-# tokens are three characters long, so that parts of words are found.
+# tokens are three characters long, so that parts of words are found. It does not know where a token stands.
 _CONVERSATIONS = (
     """
     CREATE TABLE conversations (
@@ -28,7 +28,10 @@ _CONVERSATIONS = (
         UNIQUE (conversation, ordinal)
     )
     """,
-    "CREATE VIRTUAL TABLE turn_texts USING fts5 (text, tokenize = 'trigram case_sensitive 1')",
+    """
+    CREATE VIRTUAL TABLE turn_texts
+    USING fts5 (text, tokenize = 'trigram case_sensitive 1', detail = none, columnsize = 0)
+    """,
     """
     CREATE TRIGGER turn_texts_deleted AFTER DELETE ON turns
     BEGIN

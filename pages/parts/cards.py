@@ -32,17 +32,17 @@ def show_passage(number: int, place: str, text: str) -> None:
 </article>""")
 
 
-def reading(read: int, total: int) -> str:
+def reading_line(read: int, total: int) -> str:
     """The line on what is happening while candidates are read, as HTML."""
     return f'<div class="pp-quiet pp-reading" role="status">Reading passage {read} of {total}…</div>'
 
 
-def interim(hit: Hit, question: str) -> str:
+def interim_card(hit: Hit, question: str) -> str:
     """One of the best passages so far, as HTML: nothing is said of it yet."""
     text = hit.candidate.passage.text[:_BEGINNING]
     return f"""
 <article class="pp-card pp-interim" aria-label="Passage {hit.rank}">
-  <div class="pp-head">{_rank(hit)}{_where(hit)}</div>
+  <div class="pp-head">{_rank_html(hit)}{_document_html(hit)}</div>
   <div class="pp-excerpt" dir="auto">{_with_highlights(text, [], question)}</div>
 </article>"""
 
@@ -52,30 +52,31 @@ def card(hit: Hit, question: str, *, is_open: bool) -> str:
     text = hit.candidate.passage.text
     kind = f"pp-is-{(hit.verdict or 'related').replace(' ', '-')}"
     cut = " pp-cut" if is_open and len(text) > _CUT else ""
+    head = f'<span class="pp-head">{_rank_html(hit)}{_document_html(hit)}{_score_html(hit)}</span>'
     whole = '<button type="button" class="pp-whole">Show all of it</button>' if cut else ""
     return f"""
 <article class="pp-card {kind}{cut}" aria-label="Passage {hit.rank}">
   <details class="pp-fold"{" open" if is_open else ""}>
-    <summary><span class="pp-head">{_rank(hit)}{_where(hit)}{_score(hit)}</span>{_excerpt(hit, question)}</summary>
-    {_also(hit)}<div class="pp-text" dir="auto">{_with_highlights(text, highlights(hit), question)}</div>{whole}
+    <summary>{head}{_excerpt_html(hit, question)}</summary>
+    {_also_in_html(hit)}<div class="pp-text" dir="auto">{_with_highlights(text, highlights(hit), question)}</div>{whole}
   </details>
 </article>"""
 
 
-def copying(hit: Hit, what: str) -> str:
+def copy_button(hit: Hit, what: str) -> str:
     """The button that copies `what` with its source, as HTML."""
     return (
-        f'<button type="button" class="pp-copy" data-source="{escape(source(hit))}" '
+        f'<button type="button" class="pp-copy" data-source="{escape(source_line(hit))}" '
         f'aria-label="Copy {what} with its source">Copy</button>'
     )
 
 
-def place(document: Document, passage: Passage) -> str:
+def place_html(document: Document, passage: Passage) -> str:
     """Where a passage stands in its document, as HTML."""
     return " · ".join(plain_html(part) for part in _place(document, passage))
 
 
-def source(hit: Hit) -> str:
+def source_line(hit: Hit) -> str:
     """Where a passage is from, in a line of plain text: its document, page and heading."""
     passage, document = hit.candidate.passage, hit.candidate.document
     return ", ".join([document.name, *_place(document, passage)])[:_LONGEST_SOURCE]
@@ -87,19 +88,19 @@ def _place(document: Document, passage: Passage) -> list[str]:
     return [part for part in (page, passage.heading) if part]
 
 
-def _rank(hit: Hit) -> str:
+def _rank_html(hit: Hit) -> str:
     return f'<span class="pp-rank"><span class="pp-hidden">Passage </span>{hit.rank}</span>'
 
 
-def _where(hit: Hit) -> str:
+def _document_html(hit: Hit) -> str:
     passage, document = hit.candidate.passage, hit.candidate.document
     return (
         f'<span class="pp-where"><h3>{plain_html(document.name)}</h3>'
-        f'<span class="pp-place">{place(document, passage)}</span></span>'
+        f'<span class="pp-place">{place_html(document, passage)}</span></span>'
     )
 
 
-def _score(hit: Hit) -> str:
+def _score_html(hit: Hit) -> str:
     """The score as a number, a bar and a word; nothing where passages are still being read."""
     if hit.verdict is None:
         return ""
@@ -110,31 +111,31 @@ def _score(hit: Hit) -> str:
     )
 
 
-def _excerpt(hit: Hit, question: str) -> str:
+def _excerpt_html(hit: Hit, question: str) -> str:
     """What a folded card shows: the sentences that may answer; nothing of one that is only related."""
     text = hit.candidate.passage.text
     sentences = [_with_highlights(text[start:end], [(0, end - start)], question) for start, end in highlights(hit)]
     return f'<span class="pp-excerpt" dir="auto">{" … ".join(sentences)}</span>' if sentences else ""
 
 
-def _also(hit: Hit) -> str:
+def _also_in_html(hit: Hit) -> str:
     """Where else the same stands, or nearly the same."""
-    own = _compared(hit.candidate)
-    same = [also for also in hit.also if _compared(also) == own]
-    nearly = [also for also in hit.also if _compared(also) != own]
+    own = _folded_text(hit.candidate)
+    same = [also for also in hit.also if _folded_text(also) == own]
+    nearly = [also for also in hit.also if _folded_text(also) != own]
     return "".join(
-        f'<div class="pp-place pp-also">{words} {"; ".join(map(_named, found))}</div>'
-        for words, found in (("The same stands in", same), ("Nearly the same stands in", nearly))
+        f'<div class="pp-place pp-also">{words} {"; ".join(map(_document_and_place, found))}</div>'
+        for words, found in (("The same text is in", same), ("Nearly the same text is in", nearly))
         if found
     )
 
 
-def _compared(candidate: Candidate) -> str:
+def _folded_text(candidate: Candidate) -> str:
     return " ".join(candidate.passage.text.split()).casefold()
 
 
-def _named(candidate: Candidate) -> str:
-    where = place(candidate.document, candidate.passage)
+def _document_and_place(candidate: Candidate) -> str:
+    where = place_html(candidate.document, candidate.passage)
     return plain_html(candidate.document.name) + (f" ({where})" if where else "")
 
 

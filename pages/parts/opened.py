@@ -8,43 +8,39 @@ from pathlib import Path
 import streamlit as st
 
 from ingest import Library, PinpointError, Settings, Worker, load_settings
-from pages.parts.plain import plain_markdown
-from qa import Asker, Conversations, Thumbs
+from pages.parts.boundary import is_bounded
+from qa import Asker, Conversations, Judgements
 
-_FRONT_DOOR = Path(__file__).parents[2] / "app.py"
+_APP = Path(__file__).parents[2] / "app.py"
 
 
 @dataclass(frozen=True)
 class Pinpoint:
-    """The open library with the two who work on it: one adds documents, the other answers questions; what they said."""
+    """The open library; what adds documents to it and what answers questions; what people said."""
 
     settings: Settings
     library: Library
     worker: Worker
     asker: Asker
     conversations: Conversations
-    thumbs: Thumbs
+    judgements: Judgements
 
 
 def pinpoint() -> Pinpoint:
-    """The app's parts; where they cannot be opened the page says why and ends here."""
-    _come_in_by_the_front_door()
-    try:
-        return _open()
-    except PinpointError as error:
-        st.error(plain_markdown(str(error)), icon=":material/error:")
-        st.button("Try again", icon=":material/refresh:")
-        st.stop()
+    """The parts of the app. Raises PinpointError where they cannot be opened."""
+    _run_app_first()
+    return _open()
 
 
-def _come_in_by_the_front_door() -> None:
-    """See to it that app.py runs first.
+def _run_app_first() -> None:
+    """See to it that app.py runs first, whichever page is asked for.
 
-    Streamlit takes any folder `pages` for its older kind of pages, each run by itself, until something has called
-    `st.navigation`: so it is where the first visit since the start was not to the first page.
+    Streamlit takes any folder named `pages` for its older kind of pages: until something has called `st.navigation`, it
+    runs the page that the address names by itself. So it is for the first visit since the start of the server, where
+    that is not to the first page. No setting of Streamlit turns this off, and the folder is called `pages` on purpose.
     """
-    if "entered" not in st.session_state:
-        runpy.run_path(str(_FRONT_DOOR))
+    if not is_bounded():
+        runpy.run_path(str(_APP))
         st.stop()
 
 
@@ -52,13 +48,11 @@ def _come_in_by_the_front_door() -> None:
 def _open() -> Pinpoint:
     settings = load_settings()
     library = Library(settings)
+    try:
+        conversations, judgements = Conversations(library.database), Judgements(library.database)
+    except PinpointError:
+        library.close()  # so that the next try can open it
+        raise
     asker = Asker(library, settings)
     threading.Thread(target=asker.warm_up, name="warm-up", daemon=True).start()
-    return Pinpoint(
-        settings,
-        library,
-        Worker(library, settings),
-        asker,
-        Conversations(settings.library / "conversations"),
-        Thumbs(settings.library),
-    )
+    return Pinpoint(settings, library, Worker(library, settings), asker, conversations, judgements)

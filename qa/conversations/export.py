@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from ingest.reading.clean import one_line
+from ingest.reading.clean import one_line, without_lone_surrogates
 from ingest.reading.file_types import file_type
 from qa.answer import Candidate, Hit
 from qa.confidence.verdict_words import OUTCOME_WORDS, VERDICT_WORDS, highlights, quotation, quoted, split_at
@@ -38,7 +38,6 @@ _NUMBERED = re.compile(r"\A(\d{1,9})([.)])(?=\s|\Z)")
 
 # All but the characters of XML 1.0 and, of those, the controls that nobody sees.
 _ILLEGAL = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_HALF = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 # What a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection), full-width forms included.
@@ -126,7 +125,7 @@ def as_csv(conversation: Conversation) -> str:
     table.writerow(CSV_COLUMNS)
     for turn in conversation.turns:
         asked_at = turn.asked_at.astimezone().strftime("%Y-%m-%d %H:%M") if turn.asked_at else ""
-        asked = [turn.question, asked_at, turn.asked_with or "", turn.sentence or ""]
+        asked = [turn.question, asked_at, turn.asked_with or "", turn.error or ""]
         hits = turn.answer.hits if turn.answer else ()
         rows: list[list[str | int | float]] = [[*asked, *_hit_cells(hit)] for hit in hits]
         for row in rows or [[*asked, *[""] * (len(CSV_COLUMNS) - len(asked))]]:
@@ -161,8 +160,8 @@ def _turn_lines(turn: Turn) -> Iterator[str]:
         yield f"Follow-up to: {turn.asked_with}"
     if turn.of:
         yield f"Searched only in: {', '.join(turn.of)}"
-    if turn.sentence:
-        yield turn.sentence
+    if turn.error:
+        yield turn.error
     if turn.answer and turn.answer.outcome == "answers":
         yield f"“{' … '.join(quotation(turn.answer))}” ({_document_and_page(turn.answer.hits[0].candidate)})"
     elif turn.answer:
@@ -223,8 +222,8 @@ def _escaped_markdown(text: str) -> str:
 
 
 def _legal_xml(text: str) -> str:
-    """`text` with one kind of line end and without what XML cannot hold; half a surrogate pair is shown as lost."""
-    return _ILLEGAL.sub("", _HALF.sub("\N{REPLACEMENT CHARACTER}", _LINE_END.sub("\n", text)))
+    """`text` with one kind of line end and without what XML cannot hold."""
+    return _ILLEGAL.sub("", without_lone_surrogates(_LINE_END.sub("\n", text)))
 
 
 def _hit_cells(hit: Hit) -> list[str | int | float]:

@@ -15,14 +15,14 @@ NAME_CHARACTERS = 80
 class Turn:
     """One question and its answer.
 
-    `sentence` says why there is no answer, None where there is one. `asked_with` is the question before it that it was
-    asked together with, None where it stood alone; `of` are the names of the documents that it was asked of, none where
-    it was asked of all. `asked_at` is when that was, None where an older Pinpoint kept it.
+    `error` is the sentence that says why there is no answer, None where there is one. `asked_with` is the question
+    before it that it was asked together with, None where it stood alone; `of` are the names of the documents that it
+    was asked of, none where it was asked of all. `asked_at` is when that was, None where an older Pinpoint kept it.
     """
 
     question: str
     answer: Answer | None
-    sentence: str | None
+    error: str | None
     asked_with: str | None = None
     of: tuple[str, ...] = ()
     asked_at: AwareDatetime | None = None

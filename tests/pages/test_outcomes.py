@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FilePayload, Locator, expect
 
+from ingest import Database
 from qa import Conversations, Turn, Verdict
 from tests.pages.conftest import LOOKS, Keep, People, looks
 from tests.pages.person import CARD, Person
@@ -84,9 +85,10 @@ def test_where_it_is_not_sure_it_says_so_in_a_line_and_shows_the_cards(visitor: 
     )
     words: tuple[Verdict, Verdict] = ("may answer", "related")
     hits = tuple(replace(hit, verdict=verdict) for hit, verdict in zip(made.hits, words, strict=True))
-    conversations = Conversations(small_app.log.parent / "library" / "conversations")
-    kept = conversations.start().with_turn(Turn("When?", replace(made, hits=hits), None))
-    conversations.keep(kept)
+    with Database(small_app.log.parent / "library") as database:
+        conversations = Conversations(database)
+        kept = conversations.start().with_turn(Turn("When?", replace(made, hits=hits), None))
+        conversations.keep(kept)
     visitor.opens(f"/?conversation={kept.id}")
     said = visitor.answers.last
     expect(said.locator(".pp-outcome")).to_have_text("Not sure. These passages come closest.")

@@ -68,6 +68,16 @@ def test_what_came_again_after_it_was_set_aside_stays(files: Files) -> None:
     assert files.asides() == []
 
 
+@pytest.mark.parametrize("name", ["", ".", "..", "../outside", "Thumbs.db", "f" * 63, "F" * 64])
+def test_only_a_hash_names_a_file(files: Files, tmp_path: Path, name: str) -> None:
+    for path in (tmp_path / "outside", tmp_path / "files" / "Thumbs.db", tmp_path / "files" / "Thumbs.db.removed"):
+        path.write_text(TEXT, encoding="utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    for change in (files.path, files.unplace, files.set_aside, files.put_back, files.discard):
+        assert change(name) is None
+    assert sorted(tmp_path.rglob("*")) == before
+
+
 def test_a_folder_that_cannot_be_made_is_said_in_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "files").write_text("a file in its place", encoding="utf-8")
     with pytest.raises(LibraryUnavailable) as refused:

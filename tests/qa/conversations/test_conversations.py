@@ -3,7 +3,8 @@
 import json
 import logging
 import threading
-from datetime import UTC, timedelta
+from dataclasses import replace
+from datetime import UTC
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,8 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from sqlalchemy import select, text, update
 
-from ingest import Document, Passage, PinpointError
+from ingest import Database, Document, Passage, PinpointError
+from ingest.store.database import FILE
+from ingest.store.tables import CONVERSATIONS, TURNS
 from qa import MODES, Answer, Asker, BestSentence, Candidate, Hit, Milliseconds
 from qa.conversations.conversations import Conversations, Summary
 from qa.conversations.turn import Conversation, Turn
@@ -37,25 +41,21 @@ ANSWERS = st.builds(
     st.lists(HITS, max_size=2).map(tuple),
     st.builds(Milliseconds, SHARES, SHARES, SHARES),
 )
-TURNS = st.builds(Turn, TEXTS, st.none() | ANSWERS, st.none() | TEXTS, st.none() | TEXTS)
-CONVERSATIONS = st.builds(
+ANY_TURN = st.builds(Turn, TEXTS, st.none() | ANSWERS, st.none() | TEXTS, st.none() | TEXTS)
+ANY_CONVERSATION = st.builds(
     Conversation,
     st.from_regex(r"[0-9a-f]{16}", fullmatch=True),
     TEXTS,
     TIMES,
     TIMES,
-    st.lists(TURNS, min_size=1, max_size=2).map(tuple),
+    st.lists(ANY_TURN, min_size=1, max_size=2).map(tuple),
 )
 
 
 @pytest.fixture
-def conversations(tmp_path: Path) -> Conversations:
-    """Conversations of a folder that is not there yet."""
-    return Conversations(tmp_path / "library" / "conversations")
-
-
-def folder_of(tmp_path: Path) -> Path:
-    return tmp_path / "library" / "conversations"
+def conversations(database: Database) -> Conversations:
+    """Conversations of a library in which nothing is kept yet."""
+    return Conversations(database)
 
 
 def kept(conversations: Conversations, question: str, *texts: str) -> Conversation:
@@ -70,14 +70,16 @@ def names(found: list[Summary]) -> list[str]:
     return [summary.name for summary in found]
 
 
-@hypothesis_settings(max_examples=60, deadline=None)
-@given(CONVERSATIONS)
+@hypothesis_settings(max_examples=40, deadline=None)
+@given(ANY_CONVERSATION)
 def test_a_kept_conversation_is_found_again_as_it_was_whatever_the_texts(conversation: Conversation) -> None:
     with TemporaryDirectory() as folder:
-        Conversations(Path(folder)).keep(conversation)
-        reopened = Conversations(Path(folder))
-        assert reopened.find(conversation.id) == conversation
-        (summary,) = reopened.listed()
+        with Database(Path(folder)) as database:
+            Conversations(database).keep(conversation)
+        with Database(Path(folder)) as database:
+            reopened = Conversations(database)
+            assert reopened.find(conversation.id) == conversation
+            (summary,) = reopened.listed()
         assert summary == Summary(conversation.id, conversation.name, conversation.changed_at, len(conversation.turns))
 
 
@@ -90,24 +92,23 @@ def test_an_answer_of_the_library_is_found_again_as_it_was(notes: Shelf, convers
     assert names(conversations.listed("eight morning")) == [question]
 
 
-def test_nothing_is_written_before_there_is_a_turn(conversations: Conversations, tmp_path: Path) -> None:
+def test_nothing_is_written_before_there_is_a_turn(conversations: Conversations, database: Database) -> None:
     started = conversations.start()
     conversations.keep(started)
     assert conversations.find(started.id) is None
     assert conversations.listed() == []
-    assert not (tmp_path / "library").exists()
+    with database.read() as connection:
+        assert connection.execute(select(CONVERSATIONS)).all() == []
 
 
 @pytest.mark.parametrize(
     "stranger",
     ["", "..", "../secret", "/etc/passwd", "0" * 15, "0" * 17, "G" * 16, "0" * 15 + "\n", "０" * 16, "\0" * 16, "*"],
 )
-def test_an_id_that_none_of_ours_can_be_finds_nothing_and_is_never_a_path(
-    conversations: Conversations, tmp_path: Path, stranger: str
+def test_an_id_that_none_of_ours_can_be_finds_nothing_and_changes_nothing(
+    conversations: Conversations, database: Database, stranger: str
 ) -> None:
-    secret = tmp_path / "library" / "secret.json"
-    kept(conversations, "When?")
-    secret.write_text("{}")
+    before = kept(conversations, "When?")
     assert conversations.find(stranger) is None
     assert conversations.rename(stranger, "Mine") is None
     assert conversations.delete(stranger) is False
@@ -116,8 +117,9 @@ def test_an_id_that_none_of_ours_can_be_finds_nothing_and_is_never_a_path(
         conversations.keep(
             Conversation(stranger, "", conversation.started_at, conversation.changed_at, conversation.turns)
         )
-    assert secret.read_text() == "{}"
-    assert len(list(folder_of(tmp_path).iterdir())) == 1
+    assert conversations.find(before.id) == before
+    assert names(conversations.listed()) == ["When?"]
+    assert [path.name for path in database.folder.iterdir() if not path.name.startswith(FILE)] == []
 
 
 def test_the_newest_comes_first_and_renaming_changes_no_place(conversations: Conversations) -> None:
@@ -154,118 +156,137 @@ def test_names_questions_and_passages_are_searched_for_all_words(
     assert names(conversations.listed(words)) == expected
 
 
-def test_a_new_name_and_what_another_program_changed_are_searched(conversations: Conversations, tmp_path: Path) -> None:
+def test_a_new_name_and_what_another_program_changed_are_searched(
+    conversations: Conversations, database: Database
+) -> None:
     conversation = kept(conversations, "When?", "At eight.")
     assert names(conversations.listed("eight")) == ["When?"]
     conversations.rename(conversation.id, "Opening")
     assert names(conversations.listed("opening")) == ["Opening"]
-    Conversations(folder_of(tmp_path)).rename(conversation.id, "Hours")
+    with Database(database.folder) as other:
+        Conversations(other).rename(conversation.id, "Hours")
     assert names(conversations.listed("hours")) == ["Hours"]
+    assert names(conversations.listed("opening")) == []
 
 
-def spoilt(content: bytes) -> dict[str, bytes]:
-    """A kept file, spoilt in every way that it may be found in."""
-    whole = json.loads(content)
-    without_turns = {"format": 1, "conversation": {**whole["conversation"], "turns": None}}
-    without_zone = {"format": 1, "conversation": {**whole["conversation"], "changed_at": "2026-01-01T00:00:00"}}
+def test_a_turn_more_writes_one_row_and_a_changed_one_is_written_anew(
+    conversations: Conversations, database: Database
+) -> None:
+    first = kept(conversations, "When?", "At eight.")
+
+    def numbers() -> list[int]:
+        with database.read() as connection:
+            return list(connection.execute(select(TURNS.c.number).order_by(TURNS.c.ordinal)).scalars())
+
+    before = numbers()
+    longer = first.with_turn(Turn("Where?", answer("Where?", candidate("In Rome.")), None))
+    conversations.keep(longer)
+    assert numbers()[:1] == before
+    assert len(numbers()) == 2
+    other = replace(longer, turns=(longer.turns[1], replace(longer.turns[0], question="At what time?")))
+    conversations.keep(other)
+    assert conversations.find(first.id) == other
+    assert names(conversations.listed("what eight rome")) == ["When?"]
+    conversations.keep(first)
+    assert conversations.find(first.id) == first
+    assert names(conversations.listed("rome")) == []
+
+
+def spoilt(body: str) -> dict[str, str | bytes | None]:
+    """The body of a turn, spoilt in every way that it may be found in."""
+    whole = json.loads(body)
     return {
-        "empty": b"",
-        "broken off": content[: len(content) // 2],
+        "empty": "",
+        "broken off": body[: len(body) // 2],
         "no text": b"\xff\xfe\x00",
-        "no object": b"[1, 2]",
-        "too deep": b"[" * 100_000,
-        "without its turns": json.dumps(without_turns).encode(),
-        "without a time zone": json.dumps(without_zone).encode(),
-        "of another id": content.replace(whole["conversation"]["id"].encode(), b"f" * 16),
-        "newer": json.dumps({"format": 2, "talk": whole["conversation"]}).encode(),
+        "no object": "[1, 2]",
+        "too deep": "[" * 100_000,
+        "without its answer": json.dumps({"question": whole["question"]}),
+        "without a time zone": json.dumps({**whole, "asked_at": "2026-01-01T00:00:00"}),
+        "another shape": json.dumps({"talk": whole}),
     }
 
 
-def test_a_spoilt_or_newer_file_is_left_out_and_left_as_it_is_with_a_line_in_the_log(
-    conversations: Conversations, tmp_path: Path, caplog: pytest.LogCaptureFixture
+def test_a_spoilt_turn_leaves_its_conversation_out_and_as_it_is_with_a_line_in_the_log(
+    conversations: Conversations, database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     bad, good = kept(conversations, "Secret?", "A secret."), kept(conversations, "When?")
-    path = folder_of(tmp_path) / f"{bad.id}.json"
-    for how, content in spoilt(path.read_bytes()).items():
-        path.write_bytes(content)
+    number_and_body = select(TURNS.c.number, TURNS.c.body).where(TURNS.c.body.contains("Secret?"))
+    with database.read() as connection:
+        number, body = connection.execute(number_and_body).one()
+    for how, content in spoilt(body).items():
+        with database.write() as connection:
+            connection.execute(text("UPDATE turns SET body = :body WHERE number = :n"), {"body": content, "n": number})
         caplog.clear()
         with caplog.at_level(logging.WARNING):
-            assert names(conversations.listed()) == ["When?"], how
-            assert names(conversations.listed("secret")) == [], how
+            assert conversations.find(bad.id) is None, how
         assert len(caplog.records) == 1, how
         assert bad.id in caplog.text
         assert "ecret" not in caplog.text
-        assert conversations.find(bad.id) is None, how
+        assert names(conversations.listed()) == ["When?"], how
+        assert names(conversations.listed("secret")) == [], how
         assert conversations.rename(bad.id, "Mine") is None, how
-        assert path.read_bytes() == content, how
+        with database.read() as connection:
+            found = connection.execute(select(TURNS.c.body).where(TURNS.c.number == number)).scalar_one()
+        assert found == content, how
     assert conversations.find(good.id) == good
+    conversations.keep(bad)
+    assert names(conversations.listed("secret")) == ["Secret?"]
 
 
-def test_what_is_none_of_ours_in_the_folder_is_not_looked_at(conversations: Conversations, tmp_path: Path) -> None:
-    conversation = kept(conversations, "When?")
-    for name in ("notes.txt", f".{conversation.id}.json", f"{conversation.id} copy.json", f"{conversation.id}.json~"):
-        (folder_of(tmp_path) / name).write_text("not ours")
-    (folder_of(tmp_path) / f"{'a' * 16}.json").mkdir()
-    assert names(conversations.listed()) == ["When?"]
-
-
-def test_a_file_of_the_first_format_is_still_read(conversations: Conversations, tmp_path: Path) -> None:
-    """As it was written by the first version that kept conversations; whoever changes a dataclass sees to this."""
-    passage = {"document_id": "d" * 64, "ordinal": 3, "text": "At eight.", "page": 2, "heading": None}
-    document = {
-        "id": "d" * 64, "name": "hours.pdf", "type": "PDF", "pages": 4, "passages": 9, "bytes": 100,
-        "added_at": "2026-05-04T09:30:00Z", "pages_from_pictures": 0,
-    }  # fmt: skip
-    found = {"passage": passage, "document": document, "retrieved_at": 1, "dense_at": 1, "lexical_at": None}
-    hit = {"rank": 1, "score": 0.5, "candidate": found, "also": [found], "best": {"start": 0, "end": 9, "score": 0.5}}
-    turn = {
-        "question": "When?",
-        "answer": {
-            "question": "When?", "mode": "hybrid", "scores": [0.5], "hits": [hit],
-            "milliseconds": {"retrieve": 1.0, "rerank": 2.0, "sentences": 3.0},
-        },
-        "sentence": None,
-        "asked_with": None,
-    }  # fmt: skip
-    conversation = {
-        "id": "0" * 16, "name": "When?", "started_at": "2026-05-04T09:30:00Z", "changed_at": "2026-05-04T09:31:00Z",
-        "turns": [turn],
-    }  # fmt: skip
-    folder_of(tmp_path).mkdir(parents=True)
-    (folder_of(tmp_path) / f"{'0' * 16}.json").write_text(json.dumps({"format": 1, "conversation": conversation}))
-    read = conversations.find("0" * 16)
-    assert read is not None
-    assert read.turns[0].answer is not None
-    first = read.turns[0].answer.hits[0]
-    assert first.candidate.passage.text == "At eight."
-    for kept in (first.candidate, *first.also):
-        assert (kept.retrieved_rank, kept.dense_rank, kept.lexical_rank) == (1, 1, None)
-    assert read.changed_at - read.started_at == timedelta(minutes=1)
+@pytest.mark.parametrize(("column", "content"), [("name", '"Sec'), ("name", "7"), ("changed_at", "yesterday")])
+def test_a_spoilt_row_is_left_out_of_the_list_and_as_it_is_with_a_line_in_the_log(
+    conversations: Conversations, database: Database, caplog: pytest.LogCaptureFixture, column: str, content: str
+) -> None:
+    bad, good = kept(conversations, "Secret?", "A secret."), kept(conversations, "When?")
+    spoil = update(CONVERSATIONS).where(CONVERSATIONS.c.id == bad.id).values({column: content})
+    with database.write() as connection:
+        connection.execute(spoil)
+    with caplog.at_level(logging.WARNING):
+        assert names(conversations.listed()) == ["When?"]
+    assert len(caplog.records) == 1
+    assert bad.id in caplog.text
+    assert "ecret" not in caplog.text
+    assert conversations.find(bad.id) is None
+    assert conversations.rename(bad.id, "Mine") is None
+    assert conversations.find(good.id) == good
+    with database.read() as connection:
+        row = connection.execute(select(CONVERSATIONS).where(CONVERSATIONS.c.id == bad.id)).one()
+    assert row._mapping[column] == content
 
 
 def test_a_full_disk_is_said_in_one_sentence_and_what_was_kept_stays_whole(
-    conversations: Conversations, tmp_path: Path
+    conversations: Conversations, database: Database
 ) -> None:
     conversation = kept(conversations, "When?", "At eight.")
-    longer = conversation.with_turn(Turn("Why?", answer("Why?", candidate("Because. " * 2000)), None))
-    with no_room(4000), pytest.raises(PinpointError) as refused:
+    longer = conversation.with_turn(Turn("Why?", answer("Why?", candidate("Because. " * 100_000)), None))
+    with no_room(database.path.stat().st_size + 100_000), pytest.raises(PinpointError) as refused:
         conversations.keep(longer)
     assert is_one_sentence(str(refused.value))
     assert conversations.find(conversation.id) == conversation
-    assert [path.name for path in folder_of(tmp_path).iterdir()] == [f"{conversation.id}.json"]
+    assert names(conversations.listed("because")) == []
     conversations.keep(longer)
     assert conversations.find(conversation.id) == longer
+    assert names(conversations.listed("because")) == ["When?"]
 
 
-def test_a_folder_that_cannot_be_made_is_said_in_one_sentence(tmp_path: Path) -> None:
-    (tmp_path / "library").write_text("a file is in the way")
-    conversations = Conversations(tmp_path / "library" / "conversations")
-    with pytest.raises(PinpointError) as refused:
-        kept(conversations, "When?")
-    assert is_one_sentence(str(refused.value))
-    with pytest.raises(PinpointError) as refused:
-        conversations.listed()
-    assert is_one_sentence(str(refused.value))
+def test_what_is_deleted_is_in_no_file_of_the_library(conversations: Conversations, database: Database) -> None:
+    """The index is made of three characters: the word of three is one of its entries."""
+    secret = kept(conversations, "Wo ist der ʘʘʘ?", "Confidential: the ʘʘʘ is under the mat. " * 20)
+    longer = secret.with_turn(Turn("And confidential?", answer("And?", candidate("Confidential indeed.")), None))
+    conversations.keep(longer)
+    conversations.rename(secret.id, "A confidential name")
+    others = [kept(conversations, f"Question {number}?", "Known to all. " * 200) for number in range(30)]
+    hidden = ("onfidential", "ʘʘʘ", json.dumps("ʘʘʘ").strip('"'))
+
+    def found() -> list[str]:
+        bytes_of = b"".join(path.read_bytes() for path in database.folder.rglob("*") if path.is_file())
+        return [words for words in hidden if words.encode() in bytes_of]
+
+    assert found() == list(hidden)
+    assert conversations.delete(secret.id) is True
+    assert found() == []
+    assert len(conversations.listed("known")) == len(others)
 
 
 def test_several_threads_keep_rename_list_and_delete_at_once(conversations: Conversations) -> None:
@@ -292,25 +313,3 @@ def test_several_threads_keep_rename_list_and_delete_at_once(conversations: Conv
     assert failed == []
     (summary,) = conversations.listed()
     assert summary.name.startswith("Shared ")
-
-
-def test_a_list_reads_only_the_files_that_have_changed(
-    conversations: Conversations, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for number in range(5):
-        kept(conversations, f"Question {number}?")
-    changed = conversations.listed()[2]
-    read: list[str] = []
-    whole = Path.read_bytes
-
-    def noted(path: Path) -> bytes:
-        read.append(path.stem)
-        return whole(path)
-
-    monkeypatch.setattr(Path, "read_bytes", noted)
-    assert len(conversations.listed()) == 5
-    assert read == []
-    conversations.rename(changed.id, "Another")
-    read.clear()
-    assert len(conversations.listed("question")) == 5
-    assert read == [changed.id]

@@ -1,18 +1,17 @@
 """What a conversation is called, and that it is never changed but made anew."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest import Database
 from qa.conversations.conversations import Conversations
 from qa.conversations.turn import NAME_CHARACTERS, Turn, short_name
 from tests.qa.answers import answer, candidate
 
 
-def test_a_conversation_is_called_as_its_first_question_until_it_is_renamed(tmp_path: Path) -> None:
-    started = Conversations(tmp_path).start()
+def test_a_conversation_is_called_as_its_first_question_until_it_is_renamed(database: Database) -> None:
+    started = Conversations(database).start()
     assert started.name == ""
     asked = started.with_turn(Turn("When\ndoes it open?", None, "There are no documents yet."))
     again = asked.with_turn(Turn("And close?", answer("And close?", candidate("At six.")), None, "When does it open?"))

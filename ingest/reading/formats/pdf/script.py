@@ -1,7 +1,8 @@
 """The text of a PDF as a person types it: right-to-left text in logical order, presentation forms as plain letters.
 
-PDFium reverses right-to-left text into logical order, letter by letter. Where one glyph stands for several letters, as
-an Arabic ligature does, it wrongly reverses those letters, too.
+PDFium reverses right-to-left text into logical order, letter by letter. Where the file says that one glyph stands for
+several letters, as an Arabic ligature does, PDFium wrongly reverses those letters, too. Where the file names the
+ligature's own character, PDFium replaces it with letters that are in order.
 """
 
 import re
@@ -13,6 +14,8 @@ RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _RUN = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]{2,}")
 _PRESENTATION_FORMS = re.compile("[\ufb00-\ufdff\ufe70-\ufefc]+")
 _LETTER = re.compile(r"[^\W\d_]")
+# The ligature that every Arabic font has. No font has one of the same letters in the other order.
+_LAM, _ALEFS = "\u0644", frozenset("\u0622\u0623\u0625\u0627")
 
 
 def in_logical_order(text: str, glyph_box: Callable[[int], object]) -> str:
@@ -37,9 +40,15 @@ def in_logical_order(text: str, glyph_box: Callable[[int], object]) -> str:
         boxes = [glyph_box(index) for index in range(run.start(), run.end())]
         for index in range(run.start() + 1, run.end() + 1):
             if index == run.end() or boxes[index - run.start()] != boxes[start - run.start()]:
-                letters[start:index] = letters[start:index][::-1]
+                letters[start:index] = _glyph_letters(letters[start:index])
                 start = index
     return "".join(letters)
+
+
+def _glyph_letters(letters: list[str]) -> list[str]:
+    """The letters of one glyph in logical order."""
+    is_in_order = len(letters) == 2 and letters[0] == _LAM and letters[1] in _ALEFS
+    return letters if is_in_order else letters[::-1]
 
 
 def without_presentation_forms(text: str) -> str:

@@ -15,21 +15,21 @@ _OTHERS = "#8a949e"
 _HEIGHT = 260
 
 
-def show_how(answer: Answer) -> None:
+def show_how_found(answer: Answer) -> None:
     """The three pictures, each with a sentence on what it shows."""
-    st.markdown(_told(answer))
-    stages = _stages(answer)
+    st.markdown(_how_words(answer))
+    stages = _stage_names(answer)
     st.markdown("**How the ranking changed**")
     if len(stages) > 1:
-        st.altair_chart(_moves(answer, stages))
-    show_html(_key(answer))
+        st.altair_chart(_rank_chart(answer, stages))
+    show_html(_chart_key(answer))
     st.markdown(f"**What the cross-encoder gave all {answer.candidates:,} passages**")
-    st.altair_chart(_scores(answer))
+    st.altair_chart(_score_chart(answer))
     st.markdown("**Where the time went**")
-    st.altair_chart(_times(answer))
+    st.altair_chart(_time_chart(answer))
 
 
-def _told(answer: Answer) -> str:
+def _how_words(answer: Answer) -> str:
     if all(hit.candidate.retrieved_rank is None for hit in answer.hits):
         found = f"There was no need to search: all {answer.candidates:,} passages were read."
     else:
@@ -45,7 +45,7 @@ def _told(answer: Answer) -> str:
     )
 
 
-def _stages(answer: Answer) -> list[str]:
+def _stage_names(answer: Answer) -> list[str]:
     """The names of the lists that there were, in order."""
     found = [hit.candidate for hit in answer.hits]
     places = [(candidate.dense_rank, candidate.lexical_rank, candidate.retrieved_rank) for candidate in found]
@@ -56,7 +56,7 @@ def _stages(answer: Answer) -> list[str]:
     return [name for name, is_there in zip(names, there, strict=True) if is_there] + ["After reading"]
 
 
-def _place(hit: Hit, stage: str) -> int | None:
+def _rank_at(hit: Hit, stage: str) -> int | None:
     candidate: Candidate = hit.candidate
     return {
         "Similar meaning": candidate.dense_rank,
@@ -66,12 +66,12 @@ def _place(hit: Hit, stage: str) -> int | None:
     }[stage]
 
 
-def _moves(answer: Answer, stages: list[str]) -> alt.LayerChart | alt.FacetChart:
+def _rank_chart(answer: Answer, stages: list[str]) -> alt.LayerChart | alt.FacetChart:
     rows = [
         {"Stage": stage, "Place": place, "Passage": str(hit.rank), "Document": hit.candidate.document.name}
         for hit in answer.hits[:_DRAWN]
         for stage in stages
-        if (place := _place(hit, stage)) is not None
+        if (place := _rank_at(hit, stage)) is not None
     ]
     passages = [str(hit.rank) for hit in answer.hits[:_DRAWN]]
     base = alt.Chart(alt.InlineData(values=rows)).encode(
@@ -95,18 +95,18 @@ def _moves(answer: Answer, stages: list[str]) -> alt.LayerChart | alt.FacetChart
     )
 
 
-def _key(answer: Answer) -> str:
+def _chart_key(answer: Answer) -> str:
     """What the numbers in the picture stand for, and the same in words, for those who do not see the picture."""
     lines = []
     for hit in answer.hits[:_DRAWN]:
-        told = [f"{stage.lower()} {_place(hit, stage) or 'not found'}" for stage in _stages(answer)[:-1]]
+        told = [f"{stage.lower()} {_rank_at(hit, stage) or 'not found'}" for stage in _stage_names(answer)[:-1]]
         told += [f"after reading {hit.rank}"]
         told += [] if hit.cross_encoder is None else [f"cross-encoder {hit.cross_encoder:.2f}"]
         lines.append(f"<li>{plain_html(hit.candidate.document.name)}: {', '.join(told)}</li>")
     return f'<ol class="pp-key">{"".join(lines)}</ol>'
 
 
-def _scores(answer: Answer) -> alt.LayerChart | alt.FacetChart:
+def _score_chart(answer: Answer) -> alt.LayerChart | alt.FacetChart:
     shown = {hit.cross_encoder for hit in answer.hits}
     rows = [
         {"Passage": at, "Number": score, "Shown": "shown" if score in shown else "not shown"}
@@ -138,7 +138,7 @@ def _scores(answer: Answer) -> alt.LayerChart | alt.FacetChart:
     )
 
 
-def _times(answer: Answer) -> alt.LayerChart | alt.FacetChart:
+def _time_chart(answer: Answer) -> alt.LayerChart | alt.FacetChart:
     spent = answer.milliseconds
     stages = {
         "Finding passages": spent.retrieve,

@@ -1,0 +1,104 @@
+"""The address of the page: made from the session, and read into it. Only this file touches `st.query_params`."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import get_args
+
+import streamlit as st
+
+from ingest import Document
+from pages.parts.opened import Pinpoint
+from pages.parts.session import Pending, Session, current, save
+from qa import DEFAULTS, Mode, Options
+
+LEAST_CANDIDATES, MOST_CANDIDATES, MOST_PASSAGES = 10, 300, 20
+_ID_SHOWN = 12  # characters of a document's id that are part of the address
+
+
+def read_address(app: Pinpoint, held: Sequence[Document]) -> None:
+    """Take up what the address says: a conversation, or a question and how it is to be asked."""
+    session, named = current(), st.query_params.get("conversation", "")
+    here = session.conversation.id if session.conversation else None
+    if not session.arrived:
+        found = app.conversations.find(named)
+        question = st.query_params.get("q", "").strip()
+        session = replace(
+            session,
+            arrived=True,
+            options=_options(held),
+            conversation=found,
+            scroll_to_last=found is not None,
+            unknown=bool(named) and found is None,
+            pending=Pending(question) if question and not found else session.pending,
+        )
+    elif named and named not in {here, session.left}:
+        found = app.conversations.find(named)
+        if found:
+            session = replace(session, conversation=found, pending=None, scroll_to_last=True)
+        session = replace(session, unknown=found is None)
+    save(session)
+
+
+def write_address() -> None:
+    """Let the address say what is on the page, so that it can be opened again and passed on."""
+    session = current()
+    st.query_params.from_dict(parameters(session))
+    save(replace(session, left=None))
+
+
+def parameters(session: Session) -> dict[str, str | list[str]]:
+    """What the address says of a session: only what is not as it is by default.
+
+    >>> parameters(Session(options=Options(mode="lexical"), pending=Pending("When?")))
+    {'by': 'lexical', 'q': 'When?'}
+    """
+    options, said = session.options, dict[str, str | list[str]]()
+    if options.documents:
+        said["document"] = [document_id[:_ID_SHOWN] for document_id in options.documents]
+    if options.mode != DEFAULTS.mode:
+        said["by"] = options.mode
+    if options.candidates != DEFAULTS.candidates:
+        said["candidates"] = str(options.candidates)
+    if options.top != DEFAULTS.top:
+        said["passages"] = str(options.top)
+    if session.conversation and session.turns:
+        said["conversation"] = session.conversation.id
+    if session.pending or session.turns:
+        said["q"] = session.pending.question if session.pending else session.turns[-1].question
+    return said
+
+
+def to_conversation(conversation_id: str) -> dict[str, str]:
+    """The parameters of a link to a conversation on the Ask page."""
+    return {"conversation": conversation_id}
+
+
+def to_document(document_id: str) -> dict[str, str]:
+    """The parameters of a link to a document's page."""
+    return {"id": document_id}
+
+
+def document_in_address() -> str:
+    """The id of the document whose page is asked for; empty where none is named."""
+    return st.query_params.get("id", "")
+
+
+def _options(held: Sequence[Document]) -> Options:
+    """How the address says that questions are asked, as far as that can be chosen."""
+    starts = tuple(start for start in st.query_params.get_all("document") if len(start) >= _ID_SHOWN)
+    ids = tuple(document.id for document in held if starts and document.id.startswith(starts))
+    by = st.query_params.get("by", "")
+    return Options(
+        by if by in get_args(Mode) else DEFAULTS.mode,  # type: ignore[arg-type]
+        _number("candidates", DEFAULTS.candidates, LEAST_CANDIDATES, MOST_CANDIDATES),
+        _number("passages", DEFAULTS.top, 1, MOST_PASSAGES),
+        ids or None,
+    )
+
+
+def _number(name: str, default: int, least: int, most: int) -> int:
+    """A number of the address, in steps of `least`."""
+    said = st.query_params.get(name, "")
+    if not (said.isascii() and said.isdigit() and len(said) < 9):
+        return default
+    return min(max(int(said) // least * least, least), most)

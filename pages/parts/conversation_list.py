@@ -1,0 +1,70 @@
+"""The list of conversations: each can be opened, exported, renamed and deleted."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from pages.parts.address import to_conversation
+from pages.parts.boundary import guarded
+from pages.parts.confirm import show_delete
+from pages.parts.download import show_exports
+from pages.parts.in_words import count, moment
+from pages.parts.opened import Pinpoint
+from pages.parts.paging import page_start
+from pages.parts.plain import plain_markdown
+from pages.parts.session import current, save
+from qa import Summary
+
+_SHOWN_AT_ONCE = 20
+
+
+def show_conversations(app: Pinpoint, summaries: Sequence[Summary]) -> None:
+    """The conversations, newest first, a page at a time."""
+    start = page_start(len(summaries), _SHOWN_AT_ONCE)
+    for summary in summaries[start : start + _SHOWN_AT_ONCE]:
+        _show_conversation(app, summary)
+
+
+def _show_conversation(app: Pinpoint, summary: Summary) -> None:
+    """One conversation with what can be done with it."""
+    with st.container(border=True, key=f"conversation-{summary.id}"):
+        st.markdown(f"**{plain_markdown(summary.name)}**")
+        st.caption(f"{count(summary.questions, 'question')} · {moment(summary.changed_at)}")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            there = to_conversation(summary.id)
+            st.page_link("pages/chat.py", label="Open", icon=":material/chat:", query_params=there)
+            with st.popover("Export", icon=":material/download:", type="tertiary"):
+                show_exports(app, summary)
+            with st.popover("Rename", icon=":material/edit:", type="tertiary"):
+                _show_rename(app, summary)
+            _show_delete(app, summary)
+
+
+def _show_rename(app: Pinpoint, summary: Summary) -> None:
+    with st.form(f"rename-{summary.id}", border=False):
+        name = st.text_input("Name", summary.name, max_chars=200)
+        if st.form_submit_button("Save"):
+            guarded(_rename)(app, summary.id, name)
+            st.rerun()
+
+
+def _rename(app: Pinpoint, conversation_id: str, name: str) -> None:
+    """Rename it on the disk, and where it is open on the Ask page."""
+    renamed = app.conversations.rename(conversation_id, name)
+    session = current()
+    if renamed and session.conversation and session.conversation.id == conversation_id:
+        save(replace(session, conversation=renamed))
+
+
+def _show_delete(app: Pinpoint, summary: Summary) -> None:
+    def delete(ids: Sequence[str]) -> None:
+        for conversation_id in ids:
+            app.conversations.delete(conversation_id)
+        session = current()
+        # Where it is the one on the Ask page, that begins anew.
+        if session.conversation and session.conversation.id in ids:
+            save(replace(session, conversation=None, arrived=False))
+
+    sure, icon = "Delete for good", ":material/delete:"
+    show_delete("Delete", delete, [summary.id], key=summary.id, sure=sure, icon=icon, type="tertiary")

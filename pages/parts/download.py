@@ -1,0 +1,64 @@
+"""Files to take along. A file is made when it is asked for; where that fails, `style.css` has the sentence."""
+
+from collections.abc import Callable
+from typing import Literal
+
+import streamlit as st
+
+from ingest import CannotRead, Document
+from pages.parts.opened import Pinpoint
+from qa import Conversation, Summary, as_csv, as_markdown, as_word, file_name
+
+_WORD_MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_EXPORTS: dict[str, tuple[str, str, Callable[[Conversation], str | bytes]]] = {
+    "Word": ("docx", _WORD_MIME, as_word),
+    "Markdown": ("md", "text/markdown", as_markdown),
+    # With the mark by which Excel knows UTF-8.
+    "Table (CSV)": ("csv", "text/csv", lambda conversation: as_csv(conversation).encode("utf-8-sig")),
+}
+
+
+def show_exports(app: Pinpoint, summary: Summary) -> None:
+    """A button for each kind of file that a conversation can be saved as."""
+    for label, (ending, mime, export) in _EXPORTS.items():
+
+        def make(export: Callable[[Conversation], str | bytes] = export) -> str | bytes:
+            conversation = app.conversations.find(summary.id)
+            if conversation is None:
+                raise CannotRead("This conversation is not here any more. It may have been deleted.")
+            return export(conversation)
+
+        _show_download(label, make, file_name(summary.name, ending), f"export-{ending}-{summary.id}", mime=mime)
+
+
+def show_original(app: Pinpoint, document: Document, key: str, type: Literal["secondary", "tertiary"]) -> None:
+    """The button for the file as it was uploaded; nothing where it is gone."""
+    if original := app.library.files.path(document.id):
+        icon = ":material/download:"
+        _show_download("Download the original", original.read_bytes, document.name, key, icon=icon, type=type)
+
+
+def show_ratings_download(app: Pinpoint) -> None:
+    """The button for what was rated, for whoever tests how well the library answers."""
+    label = "Download your ratings (for testing)"
+    _show_download(
+        label,
+        lambda: app.judgements.as_zip(app.library),
+        "ratings.zip",
+        "ratings",
+        mime="application/zip",
+        type="secondary",
+    )
+
+
+def _show_download(
+    label: str,
+    make: Callable[[], str | bytes],
+    name: str,
+    key: str,
+    *,
+    mime: str | None = None,
+    icon: str | None = None,
+    type: Literal["secondary", "tertiary"] = "tertiary",
+) -> None:
+    st.download_button(label, make, name, mime, key=key, icon=icon, type=type, on_click="ignore")

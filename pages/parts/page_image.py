@@ -1,0 +1,59 @@
+"""A page of a PDF as a picture, with a passage outlined on it where one is asked for."""
+
+import base64
+
+import streamlit as st
+
+from ingest import CannotRead, Document, PageImage, Passage, page_image
+from pages.parts.opened import Pinpoint
+from pages.parts.paging import page_start
+from pages.parts.plain import show_html
+
+_IMAGES_KEPT = 200
+
+
+def show_passage_page(app: Pinpoint, document: Document, passage: Passage) -> None:
+    """The page that a passage is on, with the passage outlined; nothing where the document has no pages to show."""
+    page = page_of(document, passage)
+    if page is None or app.library.files.path(document.id) is None:
+        return
+    try:
+        image = _drawn_page(app, document.id, page, passage.text)
+    except CannotRead as error:
+        st.info(str(error))
+        return
+    outline = ", with the passage outlined" if image.highlighted else ". The passage could not be outlined on it."
+    _show_image(image, f"Page {page}{outline}")
+
+
+def show_pages(app: Pinpoint, document: Document) -> None:
+    """The pages of a PDF, one at a time."""
+    if document.type != "PDF" or not document.pages or app.library.files.path(document.id) is None:
+        return
+    with st.expander("Pages"):
+        page = page_start(document.pages, 1) + 1
+        try:
+            _show_image(_drawn_page(app, document.id, page), f"Page {page}")
+        except CannotRead as error:
+            st.info(str(error))
+
+
+def page_of(document: Document, passage: Passage) -> int | None:
+    """The number of the page that can be shown for a passage."""
+    return passage.page if document.type == "PDF" else None
+
+
+def _show_image(image: PageImage, words: str) -> None:
+    """A page's image with what it shows in words, also for those who do not see it."""
+    data = base64.b64encode(image.png).decode()
+    show_html(f'<img class="pp-page" src="data:image/png;base64,{data}" alt="{words}">')
+    st.caption(words)
+
+
+@st.cache_data(max_entries=_IMAGES_KEPT, show_spinner="Drawing the page…")
+def _drawn_page(_app: Pinpoint, document_id: str, page: int, outlined: str | None = None) -> PageImage:
+    """One page as a PNG; a document's id is that of its bytes, so an image never grows old."""
+    original = _app.library.files.path(document_id)
+    if original is None:
+        raise CannotRead("The original file of this document is gone.")
+    return page_image(original, page, _app.settings, passage=outlined)

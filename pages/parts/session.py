@@ -1,0 +1,107 @@
+"""What one person has on the screen: one frozen object a browser window. Nothing else touches `st.session_state`.
+
+To change something, save a changed copy: `save(replace(current(), notice=None))`. A copy is saved whole or not at all,
+also where Streamlit stops the script to begin a new run. The values of widgets are Streamlit's own, under their keys.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from qa import Conversation, Options, Turn
+
+_KEY = "session"
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A question that is to be answered.
+
+    Args:
+        question: As it was typed.
+        alone: Whether it must not be asked together with the question before it.
+        after: The question that it follows, where that is known.
+        mend: Whether typing errors are corrected.
+    """
+
+    question: str
+    alone: bool = False
+    after: str | None = None
+    mend: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What is on the screen of one browser window.
+
+    Args:
+        arrived: Whether the Ask page has read the address.
+        conversation: The one on the Ask page; None until something is asked.
+        unknown: Whether the address names a conversation that is not kept.
+        left: The id of the conversation that was left for a new one, while the address still names it.
+        pending: The question that is being answered.
+        options: How questions are asked, and of which documents.
+        panel: How often the panel of the options was begun anew.
+        panel_options: The options that it shows.
+        scroll_to_last: Whether the last question is to be brought to the top of the window.
+        all_turns_of: The id of the conversation of which all turns are shown.
+        unfolded: The keys of the passages whose context is shown.
+        asked_while_adding: The keys of the turns that were asked while files were being added.
+        was_adding: Whether files were being added when the Ask page was last drawn.
+        documents_page: What the Documents page was last drawn from.
+        uploads: How often files were taken from the upload fields, which are empty again then.
+        confirming: The ids of what somebody wants to delete, until that is confirmed or given up.
+        notice: The sentence on what went wrong, until it is shown.
+        done: The sentence on what was done, until it is shown.
+    """
+
+    arrived: bool = False
+    conversation: Conversation | None = None
+    unknown: bool = False
+    left: str | None = None
+    pending: Pending | None = None
+    options: Options = Options()  # noqa: RUF009 - it is frozen
+    panel: int = 0
+    panel_options: Options | None = None
+    scroll_to_last: bool = False
+    all_turns_of: str | None = None
+    unfolded: frozenset[str] = frozenset()
+    asked_while_adding: frozenset[str] = frozenset()
+    was_adding: bool = False
+    documents_page: tuple[tuple[tuple[int, str], ...], int] | None = None
+    uploads: int = 0
+    confirming: tuple[str, ...] = ()
+    notice: str | None = None
+    done: str | None = None
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """The turns of the conversation, none of a new one."""
+        return self.conversation.turns if self.conversation else ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was asked yet, nor is being asked."""
+        return not self.turns and self.pending is None
+
+
+def current() -> Session:
+    """The session of the window that the script runs for."""
+    session: Session = st.session_state.get(_KEY) or Session()
+    return session
+
+
+def save(session: Session) -> None:
+    """Let this be the session from now on."""
+    st.session_state[_KEY] = session
+
+
+def widget_value(key: str) -> Any:  # noqa: ANN401 - each widget has a type of its own
+    """The value of the widget with this key; None where it is not on the page."""
+    return st.session_state.get(key)
+
+
+def begin_widget(key: str, value: int) -> None:
+    """Let the widget with this key begin with a value; it keeps the one that it has."""
+    st.session_state.setdefault(key, value)
