@@ -15,6 +15,7 @@ from ingest.errors import PinpointError
 from ingest.pipeline.add import add
 from ingest.pipeline.outcome import Outcome
 from ingest.pipeline.re_embed import update
+from ingest.reading.places import pages_label
 from ingest.settings import Settings, load_settings
 from ingest.store.library import Library
 
@@ -60,29 +61,30 @@ def _add(paths: Sequence[Path], library: Library, settings: Settings, as_json: b
         outcome = add(path, library, settings)
         failed = failed or outcome.status == "failed"
         row = asdict(outcome) | {"seconds": round(outcome.seconds, 3)}
-        print(json.dumps(row, ensure_ascii=False) if as_json else _told(outcome), flush=True)
+        print(json.dumps(row, ensure_ascii=False) if as_json else _outcome_line(outcome, library), flush=True)
     return 1 if failed else 0
 
 
-def _told(outcome: Outcome) -> str:
+def _outcome_line(outcome: Outcome, library: Library) -> str:
     if outcome.status == "failed":
         return f"{outcome.name}: not added. {outcome.reason}"
     if outcome.status == "unchanged":
         return f"{outcome.name}: already there."
-    pages = f"{outcome.pages} pages, " if outcome.pages else ""
+    document = library.document(outcome.document_id or "")
+    pages = f"{pages_label(document)}, " if document and document.pages else ""
     return f"{outcome.name}: added, {pages}{outcome.passages} passages, {outcome.seconds:.1f} s."
 
 
 def _list(library: Library, as_json: bool) -> int:
     documents = library.documents()
     for document in documents:
-        print(json.dumps(_row(document), ensure_ascii=False) if as_json else _line(document))
+        print(json.dumps(_document_row(document), ensure_ascii=False) if as_json else _document_line(document))
     if not documents and not as_json:
         print("No documents yet. Add some with: python -m ingest add PATH…")
     return 0
 
 
-def _row(document: Document) -> dict[str, str | int | None]:
+def _document_row(document: Document) -> dict[str, str | int | None]:
     return {
         "document_id": document.id,
         "name": document.name,
@@ -94,7 +96,7 @@ def _row(document: Document) -> dict[str, str | int | None]:
     }
 
 
-def _line(document: Document) -> str:
+def _document_line(document: Document) -> str:
     return f"{document.id[:SHORT_ID]}  {document.name}  ({document.type}, {document.passages} passages)"
 
 

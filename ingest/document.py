@@ -55,7 +55,7 @@ class Document:
     """The metadata: what the library knows of a document. `id` is the SHA-256 of its bytes, in hex.
 
     `type` is the name of a row of `ingest.reading.file_types.FILE_TYPES`; `pages` is None where the type has none;
-    `pages_from_pictures` says how many of them had no text and were read from their pictures.
+    `ocr_pages` says how many of them had no text of their own, so that OCR recognised it.
     """
 
     id: str
@@ -65,4 +65,4 @@ class Document:
     passages: int
     bytes: int
     added_at: datetime
-    pages_from_pictures: int = 0
+    ocr_pages: int = 0

@@ -1,4 +1,4 @@
-"""Questions first: what works in the background waits while somebody waits for an answer."""
+"""Questions first: work in the background waits while somebody waits for an answer."""
 
 import threading
 import time
@@ -6,38 +6,43 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-class RightOfWay:
-    """Counts who is asking. Safe for several threads."""
+class Priority:
+    """Counts the tasks that go first. Safe for several threads."""
 
     def __init__(self) -> None:
-        self._asking = 0
+        self._running = 0
         self._changed = threading.Condition()
 
     @contextmanager
-    def taken(self) -> Iterator[None]:
-        """While this is open the background waits."""
+    def running(self) -> Iterator[None]:
+        """Count one task as running for as long as the context is open."""
         with self._changed:
-            self._asking += 1
+            self._running += 1
         try:
             yield
         finally:
             with self._changed:
-                self._asking -= 1
+                self._running -= 1
                 self._changed.notify_all()
 
-    def give(self, at_most: float = 10.0) -> bool:
-        """Wait until nobody asks, but not longer than `at_most` seconds, so that the background comes to its end too.
+    def wait_until_idle(self, at_most: float = 10.0) -> bool:
+        """Wait until no task with priority runs.
 
-        Returns whether nobody asks.
+        Args:
+            at_most: The longest wait in seconds, so that work in the background ends even under constant load.
 
-        >>> RightOfWay().give()
-        True
+        Returns:
+            Whether no such task runs now.
+
+        Example:
+            >>> Priority().wait_until_idle()
+            True
         """
         until = time.monotonic() + at_most
         with self._changed:
-            while self._asking and (left := until - time.monotonic()) > 0:
+            while self._running and (left := until - time.monotonic()) > 0:
                 self._changed.wait(left)
-            return not self._asking
+            return not self._running
 
 
-questions = RightOfWay()
+questions = Priority()

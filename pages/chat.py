@@ -3,9 +3,10 @@
 import streamlit as st
 
 from pages.parts.address import read_address, write_address
-from pages.parts.asking import begin_anew, show_pending, take
+from pages.parts.asking import show_pending, start_new, take
 from pages.parts.boundary import guarded, show_notices
 from pages.parts.choosing import show_choice
+from pages.parts.conversation import show_turns
 from pages.parts.first_screen import show_welcome
 from pages.parts.job_summary import show_current, show_failures
 from pages.parts.opened import pinpoint
@@ -13,7 +14,6 @@ from pages.parts.plain import show_html
 from pages.parts.scripts import focus_question_box
 from pages.parts.session import Pending, current
 from pages.parts.suggestions import show_suggestions
-from pages.parts.turns import show_turns
 
 app = pinpoint()
 held = app.library.documents()
@@ -29,9 +29,9 @@ with st.container(key="ask-box"):  # not at the root, where it would scroll the 
                 "New",
                 icon=":material/add:",
                 type="tertiary",
-                on_click=guarded(begin_anew),
+                on_click=guarded(start_new),
                 args=[app],
-                help="Begin a new conversation; this one is kept",
+                help="Start a new conversation. This one is kept.",
             )
     if typed := st.chat_input("Ask your documents a question"):
         take(app, Pending(typed))

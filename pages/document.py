@@ -25,8 +25,8 @@ if document is None:
 
 st.title(plain_markdown(document.name), anchor=False)
 st.markdown(described(document))
-if document.pages_from_pictures:
-    scanned = count(document.pages_from_pictures, "page")
+if document.ocr_pages:
+    scanned = count(document.ocr_pages, "page")
     st.caption(
         f"The text of {scanned} was recognised in a scan (OCR) and may contain mistakes. Compare it with the page."
     )

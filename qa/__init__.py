@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from qa.conversations.follow_up import InContext, cannot_stand_alone, in_context, together
     from qa.conversations.suggest import suggested_questions
     from qa.conversations.turn import Conversation, Turn
-    from qa.conversations.turns import answer_turn
+    from qa.conversations.turns import STOPPED, answer_turn, stopped_turn
     from qa.evaluation.evaluate import evaluate
     from qa.evaluation.judgements import Judgements
     from qa.options import DEFAULTS, MODES, Mode, Options
@@ -44,7 +44,7 @@ _MODULES = {
     "qa.conversations.follow_up": ["InContext", "cannot_stand_alone", "in_context", "together"],
     "qa.conversations.suggest": ["suggested_questions"],
     "qa.conversations.turn": ["Conversation", "Turn"],
-    "qa.conversations.turns": ["answer_turn"],
+    "qa.conversations.turns": ["STOPPED", "answer_turn", "stopped_turn"],
     "qa.evaluation.evaluate": ["evaluate"],
     "qa.evaluation.judgements": ["Judgements"],
     "qa.options": ["DEFAULTS", "MODES", "Mode", "Options"],
@@ -55,6 +55,7 @@ _MODULE_OF = {name: module for module, names in _MODULES.items() for name in nam
 __all__ = [
     "DEFAULTS",
     "MODES",
+    "STOPPED",
     "VERDICTS",
     "Answer",
     "Asker",
@@ -87,6 +88,7 @@ __all__ = [
     "rerank",
     "retrieve",
     "spans",
+    "stopped_turn",
     "suggested_questions",
     "together",
 ]

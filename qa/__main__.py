@@ -12,6 +12,7 @@ from dataclasses import asdict, astuple, replace
 from pathlib import Path
 
 from ingest.errors import BadQuestion, PinpointError
+from ingest.reading.places import place_of
 from ingest.settings import load_settings
 from ingest.store.library import Library
 from qa.answer import Answer, Hit
@@ -144,12 +145,10 @@ def _answer_text(answer: Answer) -> str:
     parts += [outcome] if outcome else []
     for hit in answer.hits:
         passage, document = hit.candidate.passage, hit.candidate.document
-        place = " · ".join(
-            filter(None, [document.name, f"page {passage.page}" if passage.page else None, passage.heading])
-        )
+        where = " · ".join([document.name, *place_of(document, passage)])
         text = textwrap.fill(passage.text, 96, initial_indent="   ", subsequent_indent="   ")
         words = VERDICT_WORDS[hit.verdict].lower() if hit.verdict else ""
-        parts.append(f"{hit.rank}. {hit.score:.2f}  {words}  {place}\n{text}")
+        parts.append(f"{hit.rank}. {hit.score:.2f}  {words}  {where}\n{text}")
     return "\n\n".join(parts)
 
 

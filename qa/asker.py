@@ -70,7 +70,7 @@ class Asker:
         The answer is that of scoring all candidates. Close the iterator to stop the work. Raises as `ask` does.
         """
         question = self._checked(question)
-        with priority.questions.taken():
+        with priority.questions.running():
             started = time.perf_counter()
             asked = self._retriever.understand(question, options)
             found = self._retriever.retrieve(asked, options)

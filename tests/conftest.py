@@ -124,8 +124,8 @@ def database(settings: Settings) -> Iterator[Database]:
 
 
 @dataclass(frozen=True)
-class Shelf:
-    """An open library that no test may change."""
+class SharedLibrary:
+    """An open library that several tests share, so none of them may change it."""
 
     settings: Settings
     library: Library
@@ -136,7 +136,7 @@ class Shelf:
 
 
 @pytest.fixture(scope="session")
-def notes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
+def notes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedLibrary]:
     """Three small notes of an office; fewer passages than candidates."""
     folder = tmp_path_factory.mktemp("notes")
     settings = settings_in(folder)
@@ -154,14 +154,14 @@ def notes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
         for path in files:
             assert add(path, library, settings).status == "added"
         put_in(library, settings, "lift.pdf", "The lift carries eight people.", "It is checked in May.", pages=True)
-        yield Shelf(settings, library)
+        yield SharedLibrary(settings, library)
 
 
 LOCKERS, KEYS = 130, 15
 
 
 @pytest.fixture(scope="session")
-def lockers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
+def lockers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedLibrary]:
     """A list of 130 lockers and one of 15 keys, a passage each: more passages than candidates."""
     folder = tmp_path_factory.mktemp("lockers")
     settings = settings_in(folder, passage_tokens=32)
@@ -179,4 +179,4 @@ def lockers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
             written(folder, "keys.txt", "\n\n".join(short)),
         ):
             assert add(path, library, settings).status == "added"
-        yield Shelf(settings, library)
+        yield SharedLibrary(settings, library)

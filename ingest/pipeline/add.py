@@ -153,7 +153,7 @@ def _add(
         passages=len(passages),
         bytes=file.path.stat().st_size,
         added_at=datetime.now(UTC),
-        pages_from_pictures=reading.ocr_pages,
+        ocr_pages=reading.ocr_pages,
     )
     add_passages(document, passages, library, encoder, progress, store)
     return document, "added"
@@ -208,7 +208,7 @@ def embed_into(
     """Embed the passages of a document and store them, passage 0 with the document's metadata last."""
     for start in range(1, len(passages), BATCH):
         progress(Progress("embedding", start - 1, len(passages)))
-        priority.questions.give()
+        priority.questions.wait_until_idle()
         batch = passages[start : start + BATCH]
         store.store(batch, embed(batch, document.name, encoder))
     progress(Progress("embedding", len(passages) - 1, len(passages)))

@@ -1,9 +1,9 @@
-"""The process that reads one file, started by `ingest.reading.read` and nobody else.
+"""The child process that reads one file. Only `ingest.reading.read` starts it.
 
-The job comes as JSON on standard input; the answer goes as JSON lines into the file that the job names: what the
-file is, how many pages have been looked at by now, then a section a line, then `{"done": true}`; or
-`{"refused": sentence}` or `{"memory": true}` in place of any of these. It never opens a connection and never starts a
-program, whatever the file asks for.
+The job comes as JSON on standard input. The answer is written as JSON lines into the file that the job names: the type
+of the file, the progress by pages, then one line per section, then `{"done": true}`. Instead of any of these there may
+be `{"refused": sentence}` or `{"memory": true}`. The process never opens a connection and never starts a program,
+whatever the file asks for.
 """
 
 import errno
@@ -19,9 +19,9 @@ _NO_MEMORY = ("Cannot allocate memory", "failed to map segment", "out of memory"
 
 
 def main() -> None:
-    """Do the job on standard input. Every failure of a file becomes an answer."""
+    """Read the file that the job on standard input names. Every failure of a file becomes an answer."""
     job = json.load(sys.stdin)
-    # A character is at most two escapes of six bytes in the answer, and a section has some bytes of its own.
+    # In the answer, a character takes at most two escapes of six bytes, and each section some more bytes.
     limit_process(job["megabytes"], job["characters"] * 24 + 16 * MEGABYTE, job["seconds"])
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
     with Path(job["answer"]).open("w", encoding="ascii") as answer:
@@ -35,7 +35,8 @@ def _read_file(job: dict[str, Any], answer: TextIO) -> None:
     from ingest.errors import CannotRead  # noqa: PLC0415 - only after the limits are set
     from ingest.reading.contents import PagesRead  # noqa: PLC0415
     from ingest.reading.extract import extract  # noqa: PLC0415
-    from ingest.reading.file_types import damaged, file_type_of, not_supported, too_deep  # noqa: PLC0415
+    from ingest.reading.recognise import file_type_of  # noqa: PLC0415
+    from ingest.reading.refusals import damaged, not_supported, too_deep  # noqa: PLC0415
 
     path, kind = Path(job["path"]), None
     try:
@@ -63,7 +64,7 @@ def _read_file(job: dict[str, Any], answer: TextIO) -> None:
 
 
 def _ran_out_of_memory(error: BaseException | None) -> bool:
-    """Whether this error, or one that led to it, is a library's way of saying that it got no memory."""
+    """Whether this error, or one that caused it, means that a library got no memory."""
     while error is not None:
         if isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM:
             return True

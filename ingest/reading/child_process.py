@@ -1,7 +1,7 @@
-"""How the app starts a child process that works on a stranger's file, waits for it, and ends it.
+"""Start a child process that works on an untrusted file, wait for it, and end it.
 
-The child is a module of this package. Its job goes to its standard input as JSON; what it writes to its standard error
-goes to the log.
+The child is a module of this package. It gets its job as JSON on standard input. What it writes to standard error goes
+to the log.
 """
 
 import json
@@ -27,21 +27,21 @@ _LOGGED_BYTES = 20_000
 def run_child(
     module: str, job: Mapping[str, object], seconds: Callable[[], int], poll: Callable[[], None] = lambda: None
 ) -> int | None:
-    """Run a module as a process of its own until it ends or its time is over, then end it with all it has started.
+    """Run a module as a child process until it ends or its time is over. Then end it with all processes it started.
 
     Args:
         module: The module's full name, such as `ingest.reading.child`.
-        job: What it is to do; it must fit into JSON.
-        seconds: How long it may take, asked anew each time, so that the answer may grow.
-        poll: Called several times a second while the child works; what it raises ends the child and passes through.
+        job: What the child shall do, as values that JSON can hold.
+        seconds: Gives how long the child may take. It is called repeatedly, so the time may grow.
+        poll: Called several times a second while the child works. An exception from it ends the child and is raised.
 
     Returns:
-        The exit status, negative where a signal ended the child; None where its time was over.
+        The exit status, which is negative where a signal ended the child; None where its time was over.
 
     Raises:
         OSError: The child cannot be started.
     """
-    # The job is a file, because the child need not have read all of it by the time of the first poll.
+    # The job is a file and not a pipe, because the child may read it after the first poll.
     with tempfile.TemporaryFile() as stdin, tempfile.TemporaryFile() as errors:
         stdin.write(json.dumps(job).encode())
         stdin.seek(0)
@@ -72,7 +72,7 @@ def _start_child(module: str, stdin: IO[bytes], errors: IO[bytes]) -> subprocess
 
 
 def _kill_child(child: subprocess.Popen[bytes]) -> None:
-    """End the child, with all that it may have started, if it has not ended by itself."""
+    """End the child and all processes that it started, unless the child has already ended."""
     if child.poll() is None:
         if hasattr(os, "killpg"):
             os.killpg(child.pid, signal.SIGKILL)

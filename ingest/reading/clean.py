@@ -1,20 +1,20 @@
-"""Make any text fit to be shown and searched: one line-end, no control characters, no runs of blank lines."""
+"""Clean text for display and search: one kind of line end, no control characters, no runs of blank lines."""
 
 import re
 import unicodedata
 
-# Control characters but tab and newline, halves of surrogate pairs, byte-order marks and other non-characters.
+# Control characters except tab and newline, byte-order marks and other non-characters.
 _UNWANTED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufeff\ufffe\uffff]")
 _INVISIBLE = "\u200b\u200c\u200d\u2060\u00ad"
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-# The look-behind lets a run of spaces be tried from its first one only: from each of them it would take a minute.
+# With the look-behind, a run of spaces is tried only from its first space. Trying from each takes a minute.
 _SPACE_AT_LINE_END = re.compile(r"(?<![^\S\n])[^\S\n]++(?=\n|\Z)")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
 def clean(text: str) -> str:
-    """The same words without what a person cannot see. Cleaning twice changes nothing more."""
+    """Remove what a person cannot see. Cleaning a second time changes nothing."""
     text = _LINE_END.sub("\n", text)
     text = without_lone_surrogates(text)
     text = _UNWANTED.sub("", text)
@@ -33,5 +33,5 @@ def without_lone_surrogates(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """`text` on a single line, its white space made single spaces."""
+    """Put a text on one line, with single spaces."""
     return " ".join(clean(text).split()).strip(_INVISIBLE)

@@ -1,4 +1,4 @@
-"""What every reader gives: how many pages the file has, and its sections one after the other."""
+"""What every reader returns: the number of pages, and the sections one after the other."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from ingest.document import Section
 
 @dataclass(frozen=True, slots=True)
 class PagesRead:
-    """How far a slow reader is: `done` of `total` pages; `ocr_pages` of them need OCR, the current one included."""
+    """The progress of a slow reader: `done` of `total` pages. `ocr_pages` of them need OCR, with the current one."""
 
     done: int
     total: int
@@ -17,10 +17,10 @@ class PagesRead:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What is in a file.
+    """The contents of a file.
 
-    `sections` may be made while they are taken. A reader that looks at all pages first says how far it is before it
-    gives the first section. `pages` is None where the type of file has no pages.
+    `sections` may be an iterator that reads while it is consumed. A reader that loads all pages first yields its
+    progress before the first section. `pages` is None where the type of file has no pages.
     """
 
     sections: Iterable[Section | PagesRead]

@@ -1,8 +1,8 @@
-"""Bytes to text in whatever encoding: by the byte-order mark, as UTF-8, by the pattern of zeros, or by statistics."""
+"""Decode text of unknown encoding: by its byte-order mark, as UTF-8, by the pattern of zeros, or by statistics."""
 
 import codecs
 
-# Longest first: the mark of UTF-32 begins with that of UTF-16.
+# UTF-32 comes before UTF-16, because its mark begins with that of UTF-16.
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -10,7 +10,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# What people's old files are written in; where two fit a file equally well, the first is taken.
+# The encodings of older files. Where two fit equally well, the first one is used.
 _ENCODINGS = (
     "cp1252", "cp932", "euc_jis_2004", "gb18030", "cp949", "big5hkscs", "cp1251", "koi8_r", "cp1250", "cp1253",
     "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp874", "iso8859_2", "iso8859_5", "iso8859_7", "iso8859_8",
@@ -18,12 +18,12 @@ _ENCODINGS = (
 )  # fmt: skip
 _SAMPLE_BYTES = 65_536
 _TEXT_CONTROLS = frozenset(b"\t\n\r\f\v\b\x1b\x1a")
-# Text holds next to no control characters; random bytes hold one in ten.
+# Text has almost no control characters. Of random bytes, one in ten is one.
 _MOST_CONTROLS = 0.01
 
 
 def decode(data: bytes) -> str:
-    """The text of `data`; bytes that do not fit its encoding become replacement characters."""
+    """Decode `data`. Bytes that do not fit the encoding become replacement characters."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
@@ -36,7 +36,7 @@ def decode(data: bytes) -> str:
 
 
 def beginning(head: bytes) -> str:
-    """The text at the start of a file, good enough to recognise it; unknown letters stay unknown."""
+    """Decode the start of a file well enough to recognise its type. Unknown bytes become replacement characters."""
     for mark, encoding in _MARKS:
         if head.startswith(mark):
             return head[len(mark) :].decode(encoding, "replace")
@@ -44,7 +44,7 @@ def beginning(head: bytes) -> str:
 
 
 def is_text(head: bytes) -> bool:
-    """Whether a file that begins with `head` is text in some encoding, not a program, a sound or noise."""
+    """Whether a file that begins with `head` is text in some encoding, and not a program, an image or sound."""
     if any(head.startswith(mark) for mark, _ in _MARKS) or _wide(head):
         text = beginning(head)
         controls = sum(1 for character in text if character < " " and ord(character) not in _TEXT_CONTROLS)
@@ -54,7 +54,7 @@ def is_text(head: bytes) -> bool:
 
 
 def _wide(head: bytes) -> str | None:
-    """UTF-16 without its mark, told by the zeros in every other byte that Western letters have there."""
+    """The encoding UTF-16 without its mark. In it, every other byte of Western letters is zero."""
     half = len(head) // 2
     if half < 2:
         return None

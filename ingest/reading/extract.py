@@ -1,4 +1,4 @@
-"""A file to clean sections, in this process. The app calls `ingest.reading.read`, which does it in a child process."""
+"""Read a file to clean sections, in this process. The app calls `ingest.reading.read`, which uses a child process."""
 
 from collections.abc import Iterator
 from importlib import import_module
@@ -8,7 +8,8 @@ from ingest.document import Section
 from ingest.errors import CannotRead
 from ingest.reading.clean import clean, one_line
 from ingest.reading.contents import Contents, PagesRead
-from ingest.reading.file_types import FileType, no_text
+from ingest.reading.file_types import FileType
+from ingest.reading.refusals import no_text
 from ingest.reading.unpacked import check_unpacked
 
 _TOO_MUCH_TEXT = (
@@ -18,11 +19,20 @@ _TOO_MUCH_TEXT = (
 
 
 def extract(kind: FileType, path: Path, characters: int, megabytes: int) -> Contents:
-    """Begin to read a file of a kind that is known. Where its reader says how far it is, that is passed on.
+    """Start to read a file of a known type.
 
-    Raises CannotRead, at once or while the sections are taken: also where there is no text at all, where there are
-    more than `characters` of it, and where an archive holds more than `megabytes`. Readers may raise anything else on
-    a damaged file.
+    Args:
+        kind: The type of the file.
+        path: The file.
+        characters: The most text, in characters, that a file may have.
+        megabytes: The most that an archive may unpack to.
+
+    Returns:
+        The contents. Sections are clean and not empty; progress of the reader is passed on between them.
+
+    Raises:
+        CannotRead: The file is refused, has no text or exceeds a limit. Raised at once or while the sections are read.
+        Exception: Readers may raise anything else on a damaged file.
     """
     if kind.holds:
         check_unpacked(path, kind.label, megabytes)

@@ -1,7 +1,7 @@
-"""The limits of a process that works on a stranger's file: memory, file size, processor time, and what it may do.
+"""The limits of a process that works on an untrusted file: memory, file size, processor time, and forbidden actions.
 
-A child process sets them before it imports anything heavy or opens the file. Where the system has no `resource` module
-(Windows), only the parent's clock and the forbidden events remain.
+A child process sets them before it imports large libraries or opens the file. Where the system has no `resource` module
+(Windows), only the parent's clock and the forbidden actions remain.
 """
 
 import ctypes
@@ -14,7 +14,7 @@ try:
 except ImportError:  # Windows
     resource = None  # type: ignore[assignment]
 
-# A megabyte, wherever a person sets a limit or reads of one.
+# The megabyte of all limits that people set or see.
 MEGABYTE = 1_000_000
 
 # Numeric libraries keep stacks and buffers for every thread, which count against the memory limit.
@@ -42,12 +42,12 @@ _FORBIDDEN_EVENTS = frozenset(
 
 
 def limit_process(memory_megabytes: int, file_bytes: int, seconds: int) -> None:
-    """Limit this process for good, and forbid it to open a connection or to start a program.
+    """Limit this process permanently. It can then open no connection and start no program.
 
     Args:
-        memory_megabytes: The address space it may take.
-        file_bytes: The size of the largest file it may write.
-        seconds: The time it may take; see `limit_processor_time`.
+        memory_megabytes: The largest address space of the process.
+        file_bytes: The largest file that it may write.
+        seconds: How long it may work; see `limit_processor_time`.
     """
     os.environ.update(dict.fromkeys(_THREAD_VARIABLES, "1"))
     _use_one_arena()
@@ -60,23 +60,22 @@ def limit_process(memory_megabytes: int, file_bytes: int, seconds: int) -> None:
 
 
 def limit_processor_time(seconds: int) -> None:
-    """Let the process work for this long on every core; a later call may raise the limit.
+    """Let the process work for this long on every core. A later call may raise the limit.
 
-    The parent's clock is the one that counts. This limit is for the case that the parent dies and nobody looks at the
-    clock any more.
+    Normally the parent ends the process by its own clock. This limit is for the case that the parent has died.
     """
     if resource is not None:
         _set_limit(resource.RLIMIT_CPU, seconds * (os.cpu_count() or 1) + 1)
 
 
 def _set_limit(which: int, limit: int) -> None:
-    """Set the soft limit, below the hard one that the system has set."""
+    """Set the soft limit, at most to the hard limit of the system."""
     _, hard = resource.getrlimit(which)
     resource.setrlimit(which, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
 
 
 def _use_one_arena() -> None:
-    """Keep glibc from reserving memory for every thread: it counts against the limit though it is never used."""
+    """Stop glibc from reserving memory for every thread. It would count against the limit although it is never used."""
     with suppress(OSError, AttributeError, TypeError):
         ctypes.CDLL(None).mallopt(_ARENA_MAX, 1)
 

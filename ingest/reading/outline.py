@@ -1,4 +1,4 @@
-"""Blocks of text and headings, in the order of a file, put together into sections."""
+"""Sections from the blocks of text and the headings of a file, in its order."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,36 +13,36 @@ LONGEST_PATH = 120
 class _Heading:
     level: int
     title: str
-    held: bool = False  # whether some section names it
+    held: bool = False  # whether the heading of a section contains it
 
 
 @dataclass(slots=True)
 class _Part:
-    """What stands under one heading, up to the next one."""
+    """The blocks under one heading, up to the next heading."""
 
     above: list[_Heading]
     blocks: list[str] = field(default_factory=list)
 
 
 class Outline:
-    """Takes headings and blocks as they come and gives the sections under them.
+    """Collects headings and blocks in their order and makes sections of them.
 
-    A section's heading is its own, after the one above it where both are short: `Chapter > Part`. A heading with
-    nothing under it that no other section names becomes a section whose text it is.
+    The heading of a section is its own, after the one above it where both are short: `Chapter > Part`. A heading
+    without text that is in no other section's heading becomes the text of a section.
     """
 
     def __init__(self) -> None:
         self._parts = [_Part([])]
 
     def heading(self, level: int, title: str) -> None:
-        """Begin the part under this heading; 1 is the highest level."""
+        """Start the part under this heading. Level 1 is the highest."""
         title = one_line(title)
         if title:
             above = [heading for heading in self._parts[-1].above if heading.level < level]
             self._parts.append(_Part([*above, _Heading(level, title)]))
 
     def block(self, text: str) -> None:
-        """Add a paragraph, a list or a table to the part that was begun last."""
+        """Add a paragraph, a list or a table to the current part."""
         if text.strip():
             self._parts[-1].blocks.append(text.strip("\n").rstrip())
 

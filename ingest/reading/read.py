@@ -1,6 +1,6 @@
-"""Read a file in a child process, so that the app goes on whatever is in the file.
+"""Read a file in a child process, so that no file can stop the app.
 
-The child gets a time limit and a memory limit (`ingest.reading.limits`) and is killed when it exceeds one.
+The child has a time limit and a memory limit (`ingest.reading.limits`) and is killed when it exceeds one.
 """
 
 import json
@@ -14,14 +14,14 @@ from pathlib import Path
 from ingest.document import Section
 from ingest.errors import CannotRead
 from ingest.reading.child_process import run_child
-from ingest.reading.file_types import EMPTY
 from ingest.reading.limits import MEGABYTE
+from ingest.reading.refusals import EMPTY
 from ingest.settings import Settings
 
 logger = logging.getLogger(__name__)
 
 _CHILD = "ingest.reading.child"
-# How long OCR of a page may take on top of the file's own time: ten times what it takes.
+# The time for OCR of one page, added to the time of the file. It is ten times what OCR usually takes.
 _OCR_SECONDS = 30
 
 _TOO_MUCH_MEMORY = (
@@ -36,7 +36,7 @@ _BROKE_OFF = (
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A file that was read. `type` is the name of a row of FILE_TYPES; `pages` is None where it has none.
+    """A file that was read. `type` is the name of a row of `FILE_TYPES`; `pages` is None where the type has none.
 
     `ocr_pages` is the number of pages without text of their own, whose text OCR recognised.
     """
@@ -57,17 +57,17 @@ def read(
 
     Args:
         path: Where the file is.
-        name: What its owner calls it; the ending helps to tell what it is.
+        name: The file's name for people. Its ending helps to recognise the type.
         settings: The limits: `file_megabytes`, `read_seconds`, `read_megabytes`, `read_characters`.
-        progress: Called several times a second with the number of pages that have been looked at, of how many (0 of 0
-            where nothing takes long), and with how many of them need OCR. What it raises ends the reading and passes
-            through.
+        progress: Called several times a second with the number of pages that are done, the number of all pages (0 of
+            0 where pages are not counted), and the number of pages that need OCR. An exception from it ends the reading
+            and is raised.
 
     Returns:
         The file's type, its number of pages and its sections. Each page that needs OCR adds to the time allowed.
 
     Raises:
-        CannotRead: Whatever is wrong with the file. Its message reads well after the file's name.
+        CannotRead: The file cannot be read. The message is a sentence about "this file".
 
     Example:
         >>> from ingest import example_documents, load_settings, read
@@ -93,7 +93,7 @@ def read(
         if status is None or status == -getattr(signal, "SIGXCPU", 24):
             raise CannotRead(_TOO_LONG.format(seconds=settings.read_seconds + follower.ocr_seconds))
         if status == -getattr(signal, "SIGKILL", 9):
-            # Nobody else kills it: the system does, where memory has run out.
+            # Only the system kills it, when memory has run out.
             raise CannotRead(_TOO_MUCH_MEMORY.format(megabytes=settings.read_megabytes))
         if status != 0 or not answer.exists():
             raise CannotRead(_BROKE_OFF)
@@ -101,7 +101,7 @@ def read(
 
 
 def check_readable(path: Path, settings: Settings) -> None:
-    """Raise CannotRead where a file cannot be read, as far as this can be told without opening it."""
+    """Raise CannotRead where a file is missing, forbidden, empty or too large. Its content is not read."""
     try:
         if path.is_dir():
             raise CannotRead("This is a folder, not a file. Add the files in it.")
@@ -124,7 +124,7 @@ def check_readable(path: Path, settings: Settings) -> None:
 
 
 class _Follower:
-    """Reads the progress that the child writes down while it works."""
+    """Reads the progress that the child writes while it works."""
 
     def __init__(self, answer: Path, progress: Callable[[int, int, int], object]) -> None:
         self._answer = answer
@@ -135,11 +135,11 @@ class _Follower:
 
     @property
     def ocr_seconds(self) -> int:
-        """How many seconds the file may take on top of its own time."""
+        """The time for OCR, in seconds, that is added to the time of the file."""
         return _OCR_SECONDS * self._pages[2]
 
     def look(self) -> None:
-        """Pass on how far the child is. The sections, which follow the last line about progress, are read later."""
+        """Pass on the progress of the child. The sections come after the last line of progress and are read later."""
         self._read_progress()
         self._progress(*self._pages)
 
@@ -176,7 +176,7 @@ def _reading(answer: Path, settings: Settings) -> Reading:
 
 
 def _sections_of(lines: Iterator[bytes], settings: Settings) -> tuple[list[Section], int]:
-    """The sections up to the child's last line, which says whether all went well, and the number of pages with OCR."""
+    """The sections and the number of pages with OCR. The last line of the answer says whether the file was read."""
     sections: list[Section] = []
     ocr_pages = 0
     for line in lines:

@@ -1,6 +1,6 @@
-"""How much a zip archive says it unpacks to, which tells a bomb at once.
+"""Refuse a zip bomb by the unpacked size that the archive declares.
 
-An archive may lie about it: then the memory limit of the reading process is what stops it.
+An archive may declare a false size. Then the memory limit of the reading process stops it.
 """
 
 import zipfile
@@ -14,9 +14,9 @@ _TOO_LARGE = "This {label} unpacks to {size:,} MB, and the limit is {limit:,} MB
 
 
 def check_unpacked(path: Path, label: str, megabytes: int) -> None:
-    """Raise CannotRead where the file is a zip archive that says it holds more than this; nothing is unpacked."""
+    """Raise CannotRead where the file is a zip archive that declares a larger size. Nothing is unpacked."""
     with path.open("rb") as file:
-        # An archive may also lie inside a file of another kind, as an attachment does in an e-mail of Outlook.
+        # A file of another kind may contain archives, too, such as the attachments of an Outlook e-mail.
         if file.read(len(ZIP)) != ZIP:
             return
     with zipfile.ZipFile(path) as archive:

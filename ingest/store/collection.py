@@ -201,7 +201,7 @@ def _document_metadata(document: Document) -> dict[str, str | int]:
         "passages": document.passages,
         "bytes": document.bytes,
         "added_at": document.added_at.isoformat(),
-        "pages_from_pictures": document.pages_from_pictures,
+        "ocr_pages": document.ocr_pages,
     }
     if document.pages is not None:
         metadata["pages"] = document.pages
@@ -229,5 +229,6 @@ def _document(row: "Row") -> Document:
         passages=cast(int, metadata["passages"]),
         bytes=cast(int, metadata["bytes"]),
         added_at=datetime.fromisoformat(str(metadata["added_at"])),
-        pages_from_pictures=cast(int, metadata.get("pages_from_pictures", 0)),
+        # Earlier versions had another name for it.
+        ocr_pages=cast(int, metadata.get("ocr_pages", metadata.get("pages_from_pictures", 0))),
     )

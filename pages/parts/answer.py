@@ -105,7 +105,7 @@ def _show_adding_line(app: Pinpoint, turn: Turn, key: str) -> None:
         return
     _show_offer(words, "Ask again", f"again-{key}", app, ask_again(turn))
     if current().pending:
-        st.rerun()  # by itself, the click would draw only this line anew
+        st.rerun()  # the click alone would draw only this line again
 
 
 def _show_corrections(app: Pinpoint, turn: Turn, answer: Answer, key: str) -> None:

@@ -2,7 +2,6 @@
 
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import streamlit as st
 
@@ -12,9 +11,7 @@ from pages.parts.opened import Pinpoint
 from pages.parts.plain import show_html
 from pages.parts.scripts import scroll_to_question
 from pages.parts.session import Pending, current, save
-from qa import Turn, answer_turn, in_context
-
-STOPPED = "You stopped this question. Ask it again to see its answer."
+from qa import Conversation, Turn, answer_turn, in_context, stopped_turn
 
 
 def take(app: Pinpoint, question: Pending) -> None:
@@ -26,10 +23,10 @@ def take(app: Pinpoint, question: Pending) -> None:
 def stop(app: Pinpoint) -> None:
     """Give up the question that is being answered, if there is one."""
     if given_up := current().pending:
-        _keep(app, Turn(given_up.question, None, STOPPED, given_up.after))
+        _keep(app, stopped_turn(given_up.question, given_up.after))
 
 
-def begin_anew(app: Pinpoint) -> None:
+def start_new(app: Pinpoint) -> None:
     """Leave the conversation, which is kept, for a new one."""
     stop(app)
     session = current()
@@ -38,7 +35,7 @@ def begin_anew(app: Pinpoint) -> None:
 
 
 def show_pending(app: Pinpoint) -> None:
-    """The question that is being answered, if there is one; the page is drawn anew when it is."""
+    """The question that is being answered, if there is one; the page is drawn again when it is answered."""
     session = current()
     if session.pending is None:
         return
@@ -82,7 +79,10 @@ def _keep(app: Pinpoint, turn: Turn) -> None:
     """Add a turn to the conversation, on the page and on the disk; nothing is being answered any more."""
     session = current()
     here = session.conversation or app.conversations.start()
-    # What another window has added or renamed meanwhile stays.
-    conversation = (app.conversations.find(here.id) or here).with_turn(replace(turn, asked_at=datetime.now(UTC)))
-    save(replace(session, conversation=conversation, pending=None))
-    guarded(app.conversations.keep)(conversation)
+    save(replace(session, conversation=here.with_turn(turn), pending=None))  # seen also where the disk is full
+    guarded(_keep_on_disk)(app, here, turn)
+
+
+def _keep_on_disk(app: Pinpoint, before: Conversation, turn: Turn) -> None:
+    """What another window has added or renamed meanwhile is on the page too then."""
+    save(replace(current(), conversation=app.conversations.add(before, turn)))

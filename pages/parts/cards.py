@@ -1,4 +1,4 @@
-"""What a passage looks like: a card with its rank, what its score means, and where it stands, folded or open.
+"""What a passage looks like: a card with its rank, what its score means, and where the passage is, folded or open.
 
 All of it is HTML of this project with strangers' words in it as text.
 """
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from html import escape
 
 from ingest import Document, Passage
-from ingest.reading.file_types import file_type
+from ingest.reading.places import page_label, place_of
 from pages.parts.plain import plain_html, show_html
 from qa import Candidate, Hit, asked_terms, spans
 from qa.confidence.verdict_words import VERDICT_WORDS, highlights, split_at
@@ -17,17 +17,17 @@ _CUT = 260  # characters of an open passage from which a telephone shows its beg
 _BEGINNING = 400  # characters of a passage that a card without a marked sentence shows, at most
 
 
-def show_question(place: int, question: str) -> None:
-    """What was asked, as it was typed; `place` counts the turns of the conversation."""
-    show_html(f'<h2 class="pp-question" id="question-{place}" dir="auto">{plain_html(question)}</h2>')
+def show_question(turn: int, question: str) -> None:
+    """What was asked, as it was typed; `turn` is its place in the conversation, from 0."""
+    show_html(f'<h2 class="pp-question" id="question-{turn}" dir="auto">{plain_html(question)}</h2>')
 
 
-def show_passage(number: int, place: str, text: str) -> None:
+def show_passage(number: int, where: str, text: str) -> None:
     """One passage of a document by itself, without a score."""
     show_html(f"""
 <article class="pp-card pp-alone" id="passage-{number}" aria-label="Passage {number}">
   <div class="pp-head"><div class="pp-rank" aria-hidden="true">{number}</div>
-    <div class="pp-where"><div class="pp-place">{place}</div></div></div>
+    <div class="pp-where"><div class="pp-place">{where}</div></div></div>
   <div class="pp-text" dir="auto">{plain_html(text)}</div>
 </article>""")
 
@@ -72,20 +72,22 @@ def copy_button(hit: Hit, what: str) -> str:
 
 
 def place_html(document: Document, passage: Passage) -> str:
-    """Where a passage stands in its document, as HTML."""
-    return " · ".join(plain_html(part) for part in _place(document, passage))
+    """Where a passage is in its document, as HTML."""
+    return " · ".join(plain_html(part) for part in _place_parts(document, passage))
 
 
 def source_line(hit: Hit) -> str:
     """Where a passage is from, in a line of plain text: its document, page and heading."""
     passage, document = hit.candidate.passage, hit.candidate.document
-    return ", ".join([document.name, *_place(document, passage)])[:_LONGEST_SOURCE]
+    return ", ".join([document.name, *_place_parts(document, passage)])[:_LONGEST_SOURCE]
 
 
-def _place(document: Document, passage: Passage) -> list[str]:
-    word = file_type(document.type).page_word
-    page = f"{word.capitalize()} {passage.page}" if word and passage.page is not None else None
-    return [part for part in (page, passage.heading) if part]
+def _place_parts(document: Document, passage: Passage) -> list[str]:
+    """The place in words, with a capital letter where the words are ours."""
+    parts = list(place_of(document, passage))
+    if page_label(document, passage):
+        parts[0] = parts[0][0].upper() + parts[0][1:]
+    return parts
 
 
 def _rank_html(hit: Hit) -> str:
@@ -119,7 +121,7 @@ def _excerpt_html(hit: Hit, question: str) -> str:
 
 
 def _also_in_html(hit: Hit) -> str:
-    """Where else the same stands, or nearly the same."""
+    """Where else the same text is, or nearly the same."""
     own = _folded_text(hit.candidate)
     same = [also for also in hit.also if _folded_text(also) == own]
     nearly = [also for also in hit.also if _folded_text(also) != own]

@@ -9,7 +9,7 @@ from ingest import Document
 from pages.parts.address import LEAST_CANDIDATES, MOST_CANDIDATES, MOST_PASSAGES
 from pages.parts.boundary import guarded
 from pages.parts.in_words import count
-from pages.parts.plain import plain_markdown, without_turning
+from pages.parts.plain import plain_markdown, without_bidi_controls
 from pages.parts.session import current, save, widget_value
 from qa import Mode, Options
 
@@ -25,8 +25,8 @@ def show_choice(held: Sequence[Document]) -> None:
     # Others may have removed some of the chosen documents.
     documents = tuple(document_id for document_id in session.options.documents or () if document_id in names)
     options = replace(session.options, documents=documents or None)
-    # The widgets begin anew where the choice was not made with them. (They could be told what to show, but while their
-    # panel is shut nobody listens.)
+    # Where the choice was not made with these widgets, they are replaced by new ones: Streamlit ignores a new value for
+    # a widget in a closed panel.
     if session.panel_options != options:
         session = replace(session, panel=session.panel + 1, panel_options=options)
     save(replace(session, options=options))
@@ -37,7 +37,7 @@ def show_choice(held: Sequence[Document]) -> None:
                 "Ask only these documents",
                 list(names),
                 documents,
-                format_func=lambda document_id: without_turning(names[document_id]),
+                format_func=lambda document_id: without_bidi_controls(names[document_id]),
                 key=_widget_key("documents"),
                 placeholder="All documents",
                 on_change=guarded(_choose_documents),

@@ -62,7 +62,7 @@ def _show_delete(app: Pinpoint, summary: Summary) -> None:
         for conversation_id in ids:
             app.conversations.delete(conversation_id)
         session = current()
-        # Where it is the one on the Ask page, that begins anew.
+        # Where it is the one on the Ask page, a new one takes its place there.
         if session.conversation and session.conversation.id in ids:
             save(replace(session, conversation=None, arrived=False))
 

@@ -6,50 +6,50 @@ import streamlit as st
 from pages.parts.plain import plain_html, show_html
 from qa import Answer, Candidate, Hit
 
-# Okabe and Ito's colours, told apart by colour-blind people, those of them that stand out on white and on black; the
-# shapes say the same once more. "Color Universal Design", 2008.
+# Colours of Okabe and Ito, which colour-blind people can tell apart, those that are clear on white and on black; the
+# shapes say the same again. "Color Universal Design", 2008.
 _COLOURS = ["#0f83c4", "#d55e00", "#00946b", "#c4679b", "#b88300"]
 _SHAPES = ["circle", "square", "triangle-up", "diamond", "cross"]
-_DRAWN = len(_COLOURS)  # passages in the first picture
+_DRAWN = len(_COLOURS)  # passages in the first chart
 _OTHERS = "#8a949e"
 _HEIGHT = 260
 
 
 def show_how_found(answer: Answer) -> None:
-    """The three pictures, each with a sentence on what it shows."""
+    """The three charts, each with a heading that says what it shows."""
     st.markdown(_how_words(answer))
     stages = _stage_names(answer)
     st.markdown("**How the ranking changed**")
     if len(stages) > 1:
         st.altair_chart(_rank_chart(answer, stages))
     show_html(_chart_key(answer))
-    st.markdown(f"**What the cross-encoder gave all {answer.candidates:,} passages**")
+    st.markdown(f"**The cross-encoder's score of all {answer.candidates:,} passages**")
     st.altair_chart(_score_chart(answer))
-    st.markdown("**Where the time went**")
+    st.markdown("**The time of each stage**")
     st.altair_chart(_time_chart(answer))
 
 
 def _how_words(answer: Answer) -> str:
     if all(hit.candidate.retrieved_rank is None for hit in answer.hits):
-        found = f"There was no need to search: all {answer.candidates:,} passages were read."
+        found = f"All {answer.candidates:,} passages were read, so there was no need to search."
     else:
         how = {
-            "hybrid": "the nearest in meaning and those that share its words, joined into one list",
-            "dense": "the nearest in meaning",
-            "lexical": "those that share its words",
+            "hybrid": "those with a similar meaning and those with the same words, joined into one list",
+            "dense": "those with a similar meaning",
+            "lexical": "those with the same words",
         }[answer.mode]
         found = f"First, {answer.candidates:,} passages were found for the question: {how}."
     return (
-        f"{found} Then a cross-encoder, a model that reads the question and a passage together, gave each a number. "
-        "From that, the meaning and the words follows the score on the card: how likely it is that the passage answers."
+        f"{found} Then a cross-encoder, a model that reads the question and a passage together, gave each a score. "
+        "The score on the card combines it with the meaning and the words: it says how likely the passage answers."
     )
 
 
 def _stage_names(answer: Answer) -> list[str]:
-    """The names of the lists that there were, in order."""
+    """The names of the lists that the passages were in, in order."""
     found = [hit.candidate for hit in answer.hits]
-    places = [(candidate.dense_rank, candidate.lexical_rank, candidate.retrieved_rank) for candidate in found]
-    there = [any(place[at] is not None for place in places) for at in range(3)]
+    ranks = [(candidate.dense_rank, candidate.lexical_rank, candidate.retrieved_rank) for candidate in found]
+    there = [any(each[at] is not None for each in ranks) for at in range(3)]
     names = ["Similar meaning", "Exact words", "Both together"]
     if answer.mode != "hybrid":
         there[2] = False
@@ -68,22 +68,22 @@ def _rank_at(hit: Hit, stage: str) -> int | None:
 
 def _rank_chart(answer: Answer, stages: list[str]) -> alt.LayerChart | alt.FacetChart:
     rows = [
-        {"Stage": stage, "Place": place, "Passage": str(hit.rank), "Document": hit.candidate.document.name}
+        {"Stage": stage, "Rank": rank, "Passage": str(hit.rank), "Document": hit.candidate.document.name}
         for hit in answer.hits[:_DRAWN]
         for stage in stages
-        if (place := _rank_at(hit, stage)) is not None
+        if (rank := _rank_at(hit, stage)) is not None
     ]
     passages = [str(hit.rank) for hit in answer.hits[:_DRAWN]]
     base = alt.Chart(alt.InlineData(values=rows)).encode(
         x=alt.X("Stage:N", sort=stages, title=None, axis=alt.Axis(labelAngle=0, labelOverlap=False)),
         y=alt.Y(
-            "Place:Q",
+            "Rank:Q",
             scale=alt.Scale(type="log", reverse=True, domainMin=1, nice=False, padding=14),
-            title="Place in the list, best on top",
+            title="Rank, best on top",
             axis=alt.Axis(values=[1, 2, 3, 5, 10, 20, 50, 100, 200, 300], format="d", grid=True),
         ),
         color=alt.Color("Passage:N", scale=alt.Scale(domain=passages, range=_COLOURS), legend=None),
-        tooltip=["Passage:N", "Document:N", "Stage:N", "Place:Q"],
+        tooltip=["Passage:N", "Document:N", "Stage:N", "Rank:Q"],
     )
     points = base.mark_point(filled=True, size=110, opacity=1).encode(
         shape=alt.Shape("Passage:N", scale=alt.Scale(domain=passages, range=_SHAPES), legend=None)
@@ -91,12 +91,12 @@ def _rank_chart(answer: Answer, stages: list[str]) -> alt.LayerChart | alt.Facet
     numbers = base.transform_filter(f"datum.Stage == '{stages[-1]}'").mark_text(dx=14, fontWeight="bold", fontSize=13)
     return alt.layer(base.mark_line(strokeWidth=2), points, numbers.encode(text="Passage:N")).properties(
         height=_HEIGHT,
-        description="Lines, one a passage shown, from its place in each list to its place after reading.",
+        description="Lines, one a passage shown, from its rank in each list to its rank after reading.",
     )
 
 
 def _chart_key(answer: Answer) -> str:
-    """What the numbers in the picture stand for, and the same in words, for those who do not see the picture."""
+    """What the numbers in the chart mean, and the same in words, for those who do not see the chart."""
     lines = []
     for hit in answer.hits[:_DRAWN]:
         told = [f"{stage.lower()} {_rank_at(hit, stage) or 'not found'}" for stage in _stage_names(answer)[:-1]]
@@ -109,23 +109,23 @@ def _chart_key(answer: Answer) -> str:
 def _score_chart(answer: Answer) -> alt.LayerChart | alt.FacetChart:
     shown = {hit.cross_encoder for hit in answer.hits}
     rows = [
-        {"Passage": at, "Number": score, "Shown": "shown" if score in shown else "not shown"}
+        {"Passage": at, "Score": score, "Shown": "shown" if score in shown else "not shown"}
         for at, score in enumerate(answer.scores, start=1)
     ]
     base = alt.Chart(alt.InlineData(values=rows)).encode(
         x=alt.X(
             "Passage:Q",
-            title="Place before reading",
+            title="Rank before reading",
             scale=alt.Scale(domain=[0, len(rows) + 1], nice=False),
             axis=alt.Axis(format="d", tickMinStep=1, grid=False),
         ),
-        y=alt.Y("Number:Q", title="The cross-encoder's number", scale=alt.Scale(domain=[0, 1])),
+        y=alt.Y("Score:Q", title="The cross-encoder's score", scale=alt.Scale(domain=[0, 1])),
         color=alt.Color(
             "Shown:N",
             scale=alt.Scale(domain=["shown", "not shown"], range=[_COLOURS[1], _OTHERS]),
             legend=alt.Legend(orient="top", title=None),
         ),
-        tooltip=["Passage:Q", alt.Tooltip("Number:Q", format=".2f"), "Shown:N"],
+        tooltip=["Passage:Q", alt.Tooltip("Score:Q", format=".2f"), "Shown:N"],
     )
     points = base.mark_point(filled=True, size=55, opacity=1).encode(
         shape=alt.Shape(
@@ -134,7 +134,7 @@ def _score_chart(answer: Answer) -> alt.LayerChart | alt.FacetChart:
     )
     return alt.layer(base.mark_rule(strokeWidth=1).encode(y2=alt.datum(0)), points).properties(
         height=_HEIGHT,
-        description="The cross-encoder's number for every passage, in the order in which they were found.",
+        description="The cross-encoder's score of every passage, in the order in which they were found.",
     )
 
 

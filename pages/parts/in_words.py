@@ -1,9 +1,10 @@
-"""Numbers and types as people say them."""
+"""Numbers, times and types of documents in words."""
 
 from datetime import datetime
 
 from ingest import Document
 from ingest.reading.file_types import file_type
+from ingest.reading.places import pages_label
 
 
 def count(number: int, thing: str) -> str:
@@ -43,26 +44,16 @@ def kind(document: Document) -> str:
     """The document's type, which says so where its text was read from a scan, or in part from one."""
     label = file_type(document.type).label
     label = label[0].upper() + label[1:]
-    if not document.pages_from_pictures:
+    if not document.ocr_pages:
         return label
     # A scan may have blank pages, which are not read from pictures.
-    return (
-        f"Scanned {label}" if 2 * document.pages_from_pictures >= (document.pages or 0) else f"{label}, partly scanned"
-    )
+    return f"Scanned {label}" if 2 * document.ocr_pages >= (document.pages or 0) else f"{label}, partly scanned"
 
 
 def described(document: Document) -> str:
     """What a document is, how much is in it, and since when it is there, in a line."""
-    parts = [kind(document), count(document.passages, "passage"), size(document.bytes), added(document)]
-    word = file_type(document.type).page_word
-    if word and document.pages is not None:
-        parts.insert(1, count(document.pages, word))
-    return " · ".join(parts)
-
-
-def added(document: Document) -> str:
-    """When a document was added, by the clock of this machine."""
-    return f"added {moment(document.added_at)}"
+    passages, since = count(document.passages, "passage"), f"added {moment(document.added_at)}"
+    return " · ".join(filter(None, [kind(document), pages_label(document), passages, size(document.bytes), since]))
 
 
 def moment(when: datetime) -> str:

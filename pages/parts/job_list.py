@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ingest import Job, Worker
-from ingest.reading.file_types import refused_for_good
+from ingest.reading.refusals import refused_for_good
 from pages.parts.boundary import guarded
 from pages.parts.in_words import count
 from pages.parts.job_words import job_outcome_line, job_progress_line, job_share
@@ -41,7 +41,7 @@ def show_job_outcomes(worker: Worker) -> None:
                 type="tertiary",
                 on_click=guarded(_clear_jobs),
                 args=[worker],
-                help="Empties this list, not the library",
+                help="Clears this list. The documents stay in the library.",
             )
     for job in ended:
         if job.status == "asking":
@@ -96,7 +96,7 @@ def _show_job_outcome(job: Job, worker: Worker) -> None:
 def _show_refusal(line: str, job: Job, worker: Worker) -> None:
     """Why a file was not added, and what can be done. Trying again is offered only where that may succeed."""
     if refused_for_good(job.reason or ""):
-        with st.container(width="stretch"):  # one button has room beside a long line, two of them stand below it
+        with st.container(width="stretch"):  # one button has room beside a long line, two are below it
             st.markdown(line)
     else:
         st.markdown(line, width="stretch")

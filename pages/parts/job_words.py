@@ -30,7 +30,7 @@ def job_outcome_line(job: Job) -> str:
     if job.status == "asking":
         return f":material/help: Another document is called {name}. Replace it with the new file, or keep both?"
     if job.status == "unchanged":
-        return f":material/check: {name} is already in the library. Nothing was changed."
+        return f":material/check: {name} is already there; nothing was changed."
     return (
         f":material/check_circle: {name} was added: {count(job.outcome.passages or 0, 'passage')}."
         if job.outcome

@@ -1,4 +1,4 @@
-"""What every page stands on, opened once a process and shared by everybody who has the app open."""
+"""The parts of the app, opened once a process and shared by everybody who has it open in a browser."""
 
 import runpy
 import threading

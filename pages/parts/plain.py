@@ -9,19 +9,20 @@ from typing import Literal
 
 import streamlit as st
 
+# Marks of Markdown; what Streamlit replaces although it is escaped (addresses, arrows, icons); controls of direction.
 _MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
-_TAKEN_FOR_MORE = re.compile(r"(?i:(:)(?=//|streamlit:|material_)|www(?=\.)|(@)|(?<!\S)([-<>~])(?=[-=>]+(?!\S)))")
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_SHORTCUTS = re.compile(r"(?i:(:)(?=//|streamlit:|material_)|www(?=\.)|(@)|(?<!\S)([-<>~])(?=[-=>]+(?!\S)))")
+_BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def plain_html(text: str) -> str:
-    """`text` for HTML that this project writes, where it cannot become markup nor turn what stands beside it."""
+    """`text` for HTML that this project writes, where it can neither become markup nor reverse what is beside it."""
     return f"<bdi>{html.escape(text)}</bdi>"
 
 
-def without_turning(text: str) -> str:
-    """`text` on one line for a place where Streamlit shows text as it is, without what turns its direction."""
-    return _TURNING.sub("", " ".join(text.split()))
+def without_bidi_controls(text: str) -> str:
+    """`text` on one line where Streamlit shows text as it is, without controls of its direction."""
+    return _BIDI_CONTROLS.sub("", " ".join(text.split()))
 
 
 def plain_markdown(text: str) -> str:
@@ -30,13 +31,13 @@ def plain_markdown(text: str) -> str:
     >>> plain_markdown("a*b [x](y)")
     'a\\*b \\[x\\]\\(y\\)'
     """
-    text = _TAKEN_FOR_MORE.sub("\\g<0>\u2060", without_turning(text))
+    text = _SHORTCUTS.sub("\\g<0>\u2060", without_bidi_controls(text))
     return _MARKDOWN.sub(r"\\\1", text)
 
 
 def show_html(trusted: str, *, with_script: bool = False, width: Literal["stretch", "content"] = "stretch") -> None:
-    """Show HTML that this project wrote; what strangers wrote in it has gone through `plain_html`.
+    """Show HTML that this project wrote; what others wrote in it has gone through `plain_html`.
 
-    Scripts are thrown away unless `with_script`, which is only for HTML without a stranger's word.
+    Scripts are thrown away unless `with_script`, which is only for HTML without a word of others.
     """
     st.html(trusted, unsafe_allow_javascript=with_script, width=width)

@@ -1,6 +1,6 @@
 """What the pages do in the browser itself: copy, show the whole of a passage, go to a question or to the box for one.
 
-Each script is a function in a `.js` file beside this one. No stranger's word is handed to it.
+Each script is a function in a `.js` file beside this one. No text of documents, names or questions is handed to it.
 """
 
 import json
@@ -16,7 +16,7 @@ def listen() -> None:
 
 
 def focus_question_box(drawn: str) -> None:
-    """Put the cursor into the question box; again where `drawn`, a word of this project's, is another than before."""
+    """Put the cursor into the question box; again where `drawn` is another word than before."""
     _run_script("focus_question_box", drawn)
 
 

@@ -42,7 +42,7 @@ class Session:
         left: The id of the conversation that was left for a new one, while the address still names it.
         pending: The question that is being answered.
         options: How questions are asked, and of which documents.
-        panel: How often the panel of the options was begun anew.
+        panel: How often the widgets of the options were replaced by new ones.
         panel_options: The options that it shows.
         scroll_to_last: Whether the last question is to be brought to the top of the window.
         all_turns_of: The id of the conversation of which all turns are shown.
@@ -105,3 +105,8 @@ def widget_value(key: str) -> Any:  # noqa: ANN401 - each widget has a type of i
 def begin_widget(key: str, value: int) -> None:
     """Let the widget with this key begin with a value; it keeps the one that it has."""
     st.session_state.setdefault(key, value)
+
+
+def set_widget(key: str, value: int | None) -> None:
+    """Give the widget with this key another value, in a callback, before it is drawn again."""
+    st.session_state[key] = value

@@ -1,4 +1,4 @@
-"""A few questions to try: the example's own where only that is there, else made of the documents' headings."""
+"""A few questions to try: the example's own where only that is there, otherwise made from headings of documents."""
 
 from collections.abc import Sequence
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from pages.parts.answer import ask_again, show_follow_up, show_outcome, show_still_adding, summary_html
-from pages.parts.asking import STOPPED, take
+from pages.parts.asking import take
 from pages.parts.boundary import fragment_boundary, guarded
 from pages.parts.cards import card, copy_button, show_question
 from pages.parts.context import opening_label, show_context
@@ -14,7 +14,7 @@ from pages.parts.judging import show_thumbs
 from pages.parts.opened import Pinpoint
 from pages.parts.plain import plain_html, plain_markdown, show_html
 from pages.parts.session import current, save
-from qa import Answer, Hit, Turn
+from qa import STOPPED, Answer, Hit, Turn
 
 
 def show_asked(app: Pinpoint, place: int, turn: Turn, key: str) -> None:

@@ -17,7 +17,7 @@ from ingest.store.tables import CONVERSATIONS, TURNS
 from qa.conversations.rows import add_conversations, add_turns, conversation_row, turn_body, turn_of
 from qa.conversations.search import folded, matching_conversations
 from qa.conversations.take_over import take_over
-from qa.conversations.turn import Conversation
+from qa.conversations.turn import Conversation, Turn
 
 logger = logging.getLogger(__name__)
 
@@ -41,11 +41,9 @@ class Conversations:
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
-    >>> from qa.conversations.turn import Turn
     >>> with TemporaryDirectory() as folder, Database(Path(folder)) as database:
     ...     conversations = Conversations(database)
-    ...     conversation = conversations.start()
-    ...     conversations.keep(conversation.with_turn(Turn("When?", None, "There are no documents yet.")))
+    ...     _ = conversations.add(conversations.start(), Turn("When?", None, "There are no documents yet."))
     ...     [summary.name for summary in conversations.listed()]
     ['When?']
     """
@@ -70,12 +68,22 @@ class Conversations:
 
     def keep(self, conversation: Conversation) -> None:
         """Write a conversation in the place of what was kept of it; nothing where it has no turn."""
-        if not _ID.fullmatch(conversation.id):
-            raise ValueError("an id that was not given by Conversations.start")
         if conversation.turns:
             with self._database.write() as connection:
                 _keep(connection, conversation)
             self._unreadable.discard(conversation.id)
+
+    def add(self, conversation: Conversation, turn: Turn) -> Conversation:
+        """Add a turn to what is kept of a conversation, in one transaction, and return the whole.
+
+        So what another window has added or renamed meanwhile stays. Where nothing is kept of it, all of `conversation`
+        is.
+        """
+        with self._database.write() as connection:
+            longer = (self._load(connection, conversation.id) or conversation).with_turn(turn)
+            _keep(connection, longer)
+        self._unreadable.discard(conversation.id)
+        return longer
 
     def rename(self, conversation_id: str, name: str) -> Conversation | None:
         """Give a kept conversation another name, its first question where that is empty; its place in the list stays.
@@ -145,6 +153,8 @@ class Conversations:
 
 def _keep(connection: Connection, conversation: Conversation) -> None:
     """Write what differs from what is kept: as a rule the last turn."""
+    if not _ID.fullmatch(conversation.id):
+        raise ValueError("an id that was not given by Conversations.start")
     number = connection.execute(select(CONVERSATIONS.c.number).where(CONVERSATIONS.c.id == conversation.id)).scalar()
     if number is None:
         add_conversations(connection, [conversation])

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from ingest.reading.clean import one_line, without_lone_surrogates
-from ingest.reading.file_types import file_type
+from ingest.reading.places import page_label, place_of
 from qa.answer import Candidate, Hit
 from qa.confidence.verdict_words import OUTCOME_WORDS, VERDICT_WORDS, highlights, quotation, quoted, split_at
 from qa.conversations.turn import Conversation, Turn
@@ -173,8 +173,10 @@ def _date_words(when: datetime) -> str:
 
 
 def _hit_title(hit: Hit) -> str:
-    """Where a hit's passage stands, on one line."""
-    return " · ".join(filter(None, [_document_and_page(hit.candidate), hit.candidate.passage.heading]))
+    """Where a hit's passage is, on one line."""
+    document, passage = hit.candidate.document, hit.candidate.passage
+    headings = [part for part in place_of(document, passage) if part != page_label(document, passage)]
+    return " · ".join([_document_and_page(hit.candidate), *headings])
 
 
 def _score_line(hit: Hit) -> str:
@@ -187,13 +189,8 @@ def _other_places(hit: Hit) -> str:
 
 
 def _document_and_page(candidate: Candidate) -> str:
-    return ", ".join(filter(None, [one_line(candidate.document.name), _page_label(candidate)]))
-
-
-def _page_label(candidate: Candidate) -> str:
-    """As "page 3"; empty where the document has no pages."""
-    page = candidate.passage.page
-    return "" if page is None else f"{file_type(candidate.document.type).page_word or 'page'} {page}"
+    names = (candidate.document.name, page_label(candidate.document, candidate.passage))
+    return ", ".join(one_line(name) for name in names if name)
 
 
 def _highlighted_parts(hit: Hit) -> Iterator[tuple[str, bool]]:
@@ -233,7 +230,7 @@ def _hit_cells(hit: Hit) -> list[str | int | float]:
         round(hit.score, 4),
         VERDICT_WORDS[hit.verdict] if hit.verdict else "",
         document.name,
-        _page_label(hit.candidate),
+        page_label(document, passage),
         passage.heading or "",
         passage.text,
         " … ".join(quoted(hit)),

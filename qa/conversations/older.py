@@ -19,8 +19,9 @@ class NewerFormat(ValueError):
 def conversation_in(content: dict[str, Any]) -> Conversation:
     """The conversation of a file, as parsed from JSON. It changes `content`.
 
-    Format 3 called `error` of a turn `sentence`. Format 2 had other names for the ranks of a candidate. In format 1 the
-    score of a hit was that of the cross-encoder, and how likely it was to answer had a field of its own.
+    Format 3 called `error` of a turn `sentence`, and `ocr_pages` of a document `pages_from_pictures`. Format 2 had
+    other names for the ranks of a candidate. In format 1 the score of a hit was that of the cross-encoder, and how
+    likely it was to answer had a field of its own.
 
     Raises:
         NewerFormat: Where the format is a later one.
@@ -36,6 +37,7 @@ def conversation_in(content: dict[str, Any]) -> Conversation:
                 _take_confidence_for_score(hit)
             if number < LAST_FORMAT:
                 _rename_ranks(hit)
+            _rename_ocr_pages(hit)
         turn["error"] = turn.pop("sentence")
     return _CONVERSATION.validate_python(content["conversation"])
 
@@ -44,6 +46,13 @@ def _take_confidence_for_score(hit: dict[str, Any]) -> None:
     confidence = hit.pop("confidence", None)
     hit["cross_encoder"] = hit["score"]
     hit["score"] = hit["score"] if confidence is None else confidence
+
+
+def _rename_ocr_pages(hit: dict[str, Any]) -> None:
+    for candidate in (hit["candidate"], *hit.get("also", ())):
+        document = candidate["document"]
+        if "pages_from_pictures" in document:
+            document["ocr_pages"] = document.pop("pages_from_pictures")
 
 
 def _rename_ranks(hit: dict[str, Any]) -> None:

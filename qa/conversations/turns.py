@@ -1,8 +1,9 @@
-"""The making of a turn: a question of a conversation is answered, step by step."""
+"""The making of a turn: a question of a conversation is answered, step by step, or given up."""
 
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from ingest.errors import PinpointError
 from qa.answer import Answer, Interim
@@ -10,6 +11,8 @@ from qa.asker import Asker
 from qa.conversations.follow_up import InContext
 from qa.conversations.turn import Turn
 from qa.options import Options
+
+STOPPED = "You stopped this question. Ask it again to see its answer."
 
 
 def answer_turn(
@@ -38,12 +41,22 @@ def answer_turn(
         >>> turn.answer is None
         True
     """
+    asked_at = datetime.now(UTC)
     try:
         with closing(asker.asking(asked.text, replace(options, new_words=asked.new_words))) as steps:
             for step in steps:
                 if isinstance(step, Answer):
-                    yield Turn(asked.typed, step, None, asked.asked_with, tuple(names))
+                    yield Turn(asked.typed, step, None, asked.asked_with, tuple(names), asked_at)
                 else:
                     yield step
     except PinpointError as error:
-        yield Turn(asked.typed, None, str(error), asked.asked_with, tuple(names))
+        yield Turn(asked.typed, None, str(error), asked.asked_with, tuple(names), asked_at)
+
+
+def stopped_turn(question: str, asked_with: str | None = None) -> Turn:
+    """The turn of a question that a person gave up before it was answered.
+
+    >>> stopped_turn("When?").error
+    'You stopped this question. Ask it again to see its answer.'
+    """
+    return Turn(question, None, STOPPED, asked_with, asked_at=datetime.now(UTC))

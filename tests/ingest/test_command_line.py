@@ -11,6 +11,7 @@ import pytest
 from ingest import Library, load_settings
 from ingest.__main__ import main
 from tests.conftest import ROOT, is_one_sentence, written
+from tests.ingest.reading import files
 
 ADDED = ["name", "status", "document_id", "pages", "passages", "reason", "seconds"]
 LISTED = ["document_id", "name", "type", "pages", "passages", "bytes", "added_at"]
@@ -158,3 +159,10 @@ def test_it_runs_as_a_program_of_its_own(note: Path, tmp_path: Path) -> None:
     assert run.stderr == ""
     added = [json.loads(line) for line in run.stdout.splitlines()]
     assert [(row["name"], row["status"]) for row in added] == [("Öffnung.txt", "added"), ("empty.txt", "failed")]
+
+
+def test_slides_and_sheets_are_called_so(tmp_path: Path, capsys: Captured) -> None:
+    assert main(["add", str(files.slides(tmp_path / "talk.pptx")), str(files.workbook(tmp_path / "prices.xlsx"))]) == 0
+    talk, prices = capsys.readouterr().out.splitlines()
+    assert talk.startswith("talk.pptx: added, 3 slides, ")
+    assert " sheets, " in prices

@@ -43,5 +43,5 @@ def test_every_stage_has_an_example(stage: str) -> None:
 
 
 def test_a_name_that_is_not_offered_is_an_attribute_error() -> None:
-    with pytest.raises(AttributeError, match="shelf"):
-        ingest.shelf  # type: ignore[attr-defined]  # noqa: B018
+    with pytest.raises(AttributeError, match="no_such_name"):
+        ingest.no_such_name  # type: ignore[attr-defined]  # noqa: B018

@@ -110,7 +110,7 @@ def test_the_same_text_in_two_documents_is_one_card_that_names_both(person: Pers
     person.opens_card(person.answers.last.locator(CARD).first)
     assert {cards[0].document, "old rules.txt", "new rules.txt"} == {"old rules.txt", "new rules.txt"}
     expect(person.answers.last.locator(CARD).first).to_contain_text(
-        re.compile(r"The same stands in (old|new) rules\.txt")
+        re.compile(r"The same text is in (old|new) rules\.txt")
     )
 
 
@@ -121,7 +121,7 @@ def test_how_it_was_found_is_shown_on_request(readers: People, keep: Keep) -> No
         reader.main.get_by_text("How was this found?").click()
         charts = reader.main.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg")
         expect(charts).to_have_count(3)
-        expect(reader.main.get_by_text("What the cross-encoder gave all 100 passages")).to_be_visible()
+        expect(reader.main.get_by_text("The cross-encoder's score of all 100 passages")).to_be_visible()
         moved = reader.main.locator(".pp-key li")
         expect(moved).to_have_count(5)
         told = r"similar meaning (\d+|not found), exact words (\d+|not found).*cross-encoder [01][.]\d\d"

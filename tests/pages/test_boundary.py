@@ -4,6 +4,7 @@ Each failure is a real one. The pages run in this process, in Streamlit's own te
 """
 
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,10 +16,11 @@ from pages.parts import opened
 from pages.parts.boundary import DISK_FULL, NO_FILE, UNFORESEEN, sentence_for
 from qa import Turn
 from tests.conftest import ROOT, is_one_sentence, no_room, until
-from tests.ingest.store.test_library import Server
+from tests.ingest.store.stored import Server
+from tests.qa.answers import answer, candidate
 
 SECONDS = 240  # for a page to be drawn; the machine may be busy
-WHAT_FAILED = "The disk is full or cannot be written to."
+WHAT_FAILED = "The disk is full or the library's database cannot be written to."
 NO_DOCUMENTS = "There are no documents yet. Add some, then ask again."
 
 Pages = Callable[[str], AppTest]
@@ -136,7 +138,7 @@ def test_a_file_over_the_limit_is_refused_and_what_cannot_be_written_on_trying_a
     """A megabyte of the limit is 1,000,000 bytes. Streamlit's field counts 1,048,576, so it lets the file through."""
     monkeypatch.setenv("PINPOINT_FILE_MEGABYTES", "20")
     page = pages("documents")
-    page.file_uploader[0].upload("long.txt", b"The porter has the key. " * 830_000).run()
+    page.file_uploader[0].upload("long.txt", b"The porter has the key. " * 860_000).run()
     added(page)
     line = next(line.value for line in page.markdown if "was not added" in line.value)
     assert "This file is too large: it has 21 MB, and the limit is 20 MB." in line.replace("\\", "")
@@ -145,6 +147,38 @@ def test_a_file_over_the_limit_is_refused_and_what_cannot_be_written_on_trying_a
     assert errors(page) == [DISK_FULL]
     press(page, "Try again")
     assert errors(page) == []
+
+
+def test_a_thumb_that_cannot_be_kept_is_said_beside_it_and_does_not_count(pages: Pages) -> None:
+    page = pages("chat")
+    app = opened._open()
+    found = answer("When does it open?", candidate("It opens at eight."), best="It opens at eight.")
+    conversation = app.conversations.start().with_turn(Turn("When does it open?", found, None))
+    app.conversations.keep(conversation)
+    page.query_params["conversation"] = conversation.id
+    page.run()
+    with no_room(0):
+        page.feedback[0].set_value(1).run()
+    assert errors(page) == []
+    assert len(page.toast) == 1
+    assert is_one_sentence(page.toast[0].value.replace("\\", ""))
+    assert len(app.judgements) == 0
+    page.feedback[0].set_value(1).run()
+    assert [toast.value for toast in page.toast] == ["Thank you"]
+    assert len(app.judgements) == 1
+
+
+def test_a_conversation_that_cannot_be_deleted_is_said_and_kept(pages: Pages) -> None:
+    kept(pages)
+    page = press(pages("conversations"), "Delete")
+    with no_room(0):
+        press(page, "Delete for good")
+    assert len(errors(page)) == 1
+    assert WHAT_FAILED in errors(page)[0]
+    assert len(kept_turns()) == 1
+    press(press(page, "Delete"), "Delete for good")
+    assert errors(page) == []
+    assert kept_turns() == []
 
 
 # --- what is out of reach
@@ -179,23 +213,16 @@ def test_a_server_that_is_gone_is_said_on_every_page_and_works_again_when_it_is_
 
 
 def test_conversations_that_cannot_be_listed_are_said(pages: Pages, library: Path) -> None:
-    page = pages("conversations")
-    (library / "conversations").write_text("a file in the place of the folder")
-    assert len(errors(page.run())) == 1
-    assert "cannot be listed" in errors(page)[0]
-    (library / "conversations").unlink()
-    assert errors(press(page, "Try again")) == []
-
-
-def test_a_conversation_that_cannot_be_deleted_is_said(pages: Pages, library: Path) -> None:
     kept(pages)
-    page = press(pages("conversations"), "Delete")
-    file = next((library / "conversations").iterdir())
-    file.unlink()
-    file.mkdir()  # where a file is deleted, a folder is refused by the system
-    press(page, "Delete for good")
-    assert len(errors(page)) == 1
-    assert "could not be deleted" in errors(page)[0]
+    page = pages("conversations")
+    database = library / "pinpoint.db"
+    with sqlite3.connect(database) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    database.write_bytes(b"no database at all" * 5000)
+    assert len(errors(page.run())) == 1
+    assert "is damaged or is no database. Put a copy of it back" in errors(page)[0]
+    assert "Try again" in [found.label for found in page.button]
 
 
 def test_an_inbox_that_is_gone_is_said_where_a_file_is_added(pages: Pages, library: Path) -> None:

@@ -94,6 +94,28 @@ def test_a_conversation_is_exported_with_sources_and_scores(reader: Person, tmp_
     assert cards[0].document in said
 
 
+def test_a_conversation_that_another_window_has_deleted_cannot_be_exported_and_that_is_said(
+    windows: People, tmp_path: Path
+) -> None:
+    with RunningApp(tmp_path) as app:
+        person = windows(app.url)
+        person.asks("Who has the key?")
+        person.goes_to("Conversations")
+        other = windows(app.url)
+        other.goes_to("Conversations")
+        conversations(other).get_by_role("button", name="Delete").click()
+        conversations(other).get_by_role("button", name="Delete for good").click()
+        expect(conversations(other)).to_have_count(0)
+        conversations(person).get_by_role("button", name="Export").click()
+        person.page.get_by_role("button", name="Markdown", exact=True).click()
+        failed = person.page.get_by_test_id("stDownloadButtonError")
+        expect(failed).to_be_visible()
+        said = failed.evaluate("element => getComputedStyle(element, '::after').content")
+        assert "The file could not be made." in said
+        assert failed.evaluate("element => getComputedStyle(element).fontSize") == "0px"
+        person.sees_no_traceback()
+
+
 def test_a_follow_up_is_asked_with_the_question_before_it_or_alone(reader: Person) -> None:
     reader.asks("How many days of holiday do I get?")
     together = reader.asks("And for part-timers?")

@@ -54,7 +54,7 @@ def test_all_that_opens_and_is_listed_shows_them_as_text_too(person: Person) -> 
     person.asks(question)
     person.unfolds(person.answers.last)
     person.opens_card(person.answers.last.locator("[class*=st-key-card-]").first)
-    person.main.get_by_role("button", name="Show surrounding text").first.click()
+    person.main.get_by_role("button", name="Show context").first.click()
     expect(person.main.get_by_text("This passage").first).to_be_visible()
     person.waits()
     person.main.get_by_text("How was this found?").click()

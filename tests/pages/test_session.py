@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest import Database
 from pages.parts.address import parameters
 from pages.parts.session import Pending, Session
 from qa import Conversations, Options, Turn
@@ -74,9 +75,11 @@ def test_the_address_says_only_what_is_not_as_it_is_by_default(tmp_path: Path) -
         "candidates": "50",
         "passages": "3",
     }
-    conversation = Conversations(tmp_path).start().with_turn(Turn("When?", None, "There are no documents yet."))
+    with Database(tmp_path) as database:
+        new = Conversations(database).start()
+    conversation = new.with_turn(Turn("When?", None, "There are no documents yet."))
     asked = Session(conversation=conversation)
     assert parameters(asked) == {"conversation": conversation.id, "q": "When?"}
     waiting = Session(conversation=conversation, pending=Pending("Where?"))
     assert parameters(waiting) == {"conversation": conversation.id, "q": "Where?"}
-    assert parameters(Session(conversation=Conversations(tmp_path).start())) == {}
+    assert parameters(Session(conversation=new)) == {}

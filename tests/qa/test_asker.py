@@ -15,16 +15,16 @@ from ingest.errors import BadQuestion, LibraryUnavailable
 from ingest.store.collection import Collection
 from qa import MODES, Answer, Asker, Interim, Mode, Options, ask, rerank, retrieve
 from qa.confidence.confidence import verdict
-from tests.conftest import Shelf, is_one_sentence, put_in, settings_in
+from tests.conftest import SharedLibrary, is_one_sentence, put_in, settings_in
 
 
 @pytest.fixture(scope="module")
-def asker(notes: Shelf) -> Asker:
+def asker(notes: SharedLibrary) -> Asker:
     return Asker(notes.library, notes.settings)
 
 
 @pytest.fixture(scope="module")
-def locker_asker(lockers: Shelf) -> Asker:
+def locker_asker(lockers: SharedLibrary) -> Asker:
     return Asker(lockers.library, lockers.settings)
 
 
@@ -65,7 +65,7 @@ def test_the_passage_that_answers_is_on_top(asker: Asker, question: str, expecte
     check_promises(answer)
 
 
-def test_a_hit_tells_its_document_its_page_and_its_heading(asker: Asker, notes: Shelf) -> None:
+def test_a_hit_tells_its_document_its_page_and_its_heading(asker: Asker, notes: SharedLibrary) -> None:
     lift = asker.ask("When is the lift checked?").hits[0].candidate
     assert lift.document == notes.named("lift.pdf")
     assert (lift.passage.page, lift.passage.heading) == (2, None)
@@ -104,7 +104,7 @@ def test_how_it_stands_is_told_on_the_way_and_the_end_is_that_of_all_candidates(
 def test_a_question_that_is_given_up_leaves_the_way_free(locker_asker: Asker) -> None:
     with closing(locker_asker.asking("Which locker is for badge 3077?")) as steps:
         next(steps)
-    assert priority.questions.give(at_most=0)
+    assert priority.questions.wait_until_idle(at_most=0)
     check_promises(locker_asker.ask("Which key hangs on hook 703?"))
 
 
@@ -175,7 +175,9 @@ def test_a_question_without_any_known_word_asked_by_words_has_no_hits(locker_ask
     assert (answer.candidates, answer.hits) == (0, ())
 
 
-def test_only_the_chosen_documents_are_asked(asker: Asker, locker_asker: Asker, notes: Shelf, lockers: Shelf) -> None:
+def test_only_the_chosen_documents_are_asked(
+    asker: Asker, locker_asker: Asker, notes: SharedLibrary, lockers: SharedLibrary
+) -> None:
     leave, kitchen = notes.named("leave.md"), notes.named("kitchen.txt")
     answer = asker.ask("When does the office open?", Options(documents=[leave.id, kitchen.id]))
     assert {hit.candidate.document.name for hit in answer.hits} == {"leave.md", "kitchen.txt"}
@@ -226,7 +228,7 @@ def test_a_question_of_ten_thousand_characters_is_refused_with_its_length_and_th
     assert "1,000" in sentence
 
 
-def test_a_question_may_be_as_long_as_the_limit_and_the_limit_can_be_set(notes: Shelf, asker: Asker) -> None:
+def test_a_question_may_be_as_long_as_the_limit_and_the_limit_can_be_set(notes: SharedLibrary, asker: Asker) -> None:
     check_promises(asker.ask("When does it open".ljust(999, "e") + "?"))
     short = Asker(notes.library, notes.settings.model_copy(update={"question_characters": 20}))
     check_promises(short.ask("When does it open?  " + " " * 100))
@@ -237,7 +239,7 @@ def test_a_library_without_documents_says_so(library: Library, settings: Setting
     assert "no documents" in refusal(Asker(library, settings), "When does it open?")
 
 
-def test_an_unknown_document_is_refused_by_its_id(asker: Asker, notes: Shelf) -> None:
+def test_an_unknown_document_is_refused_by_its_id(asker: Asker, notes: SharedLibrary) -> None:
     assert "0000" in refusal(asker, "When does it open?", [notes.named("leave.md").id, "0" * 64])
 
 
@@ -245,7 +247,7 @@ def test_no_document_chosen_is_refused(asker: Asker) -> None:
     refusal(asker, "When does it open?", [])
 
 
-def test_with_another_model_set_the_library_answers_with_the_one_that_made_it(notes: Shelf) -> None:
+def test_with_another_model_set_the_library_answers_with_the_one_that_made_it(notes: SharedLibrary) -> None:
     question = "When does it open?"
     other = Asker(notes.library, notes.settings.model_copy(update={"bi_encoder": "another-model"}))
     assert (
@@ -334,7 +336,7 @@ def test_documents_are_added_while_questions_are_asked(library: Library, setting
 # --- stage by stage
 
 
-def test_the_two_stages_one_after_the_other_give_the_hits_of_asking(lockers: Shelf) -> None:
+def test_the_two_stages_one_after_the_other_give_the_hits_of_asking(lockers: SharedLibrary) -> None:
     question, options = "Which locker is for badge 3077?", Options(candidates=20, top=3)
     candidates = retrieve(question, lockers.library, options, settings=lockers.settings)
     assert len(candidates) == 20
@@ -381,7 +383,9 @@ def test_one_line_asks_the_library_that_is_set_and_lets_go_of_it(
     assert texts(ask("When does it open?", settings=settings)) == ["The office opens at eight."]
 
 
-def test_warming_up_changes_no_answer_and_never_fails(notes: Shelf, library: Library, settings: Settings) -> None:
+def test_warming_up_changes_no_answer_and_never_fails(
+    notes: SharedLibrary, library: Library, settings: Settings
+) -> None:
     warm = Asker(notes.library, notes.settings)
     warm.warm_up()
     assert warm.ask("When does it open?").hits == Asker(notes.library, notes.settings).ask("When does it open?").hits

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from ingest import Document, Library
+from ingest.pipeline.add import add
 from qa import MODES
 from qa.__main__ import main
 from qa.evaluation.compare import Run, save
 from qa.evaluation.metrics import Measures, QuestionResult
 from tests.conftest import ROOT, is_one_sentence, put_in, settings_in, written
+from tests.ingest.reading import files
 
 ASKED = ["question", "candidates", "answered", "outcome", "changes", "phrases", "hits", "milliseconds"]
 HIT = [
@@ -308,3 +310,14 @@ def test_it_runs_as_a_program_of_its_own(home: Path) -> None:
     )
     assert (run.returncode, run.stderr) == (0, "")
     assert hits_of(json.loads(run.stdout))[0]["document"] == "Öffnung.pdf"
+
+
+def test_a_passage_on_a_slide_is_said_to_be_on_a_slide(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.setenv("PINPOINT_LIBRARY", str(tmp_path / "library"))
+    settings = settings_in(tmp_path)
+    with Library(settings) as library:
+        assert add(files.slides(tmp_path / "talk.pptx"), library, settings).status == "added"
+    assert main(["ask", "When is the step to hire?"]) == 0
+    assert "talk.pptx · slide 3 · Plan" in capsys.readouterr().out

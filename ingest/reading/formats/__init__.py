@@ -1,1 +1,1 @@
-"""One reader a file type: a path in, `Contents` out. Readers run in a child process and never in the app."""
+"""One reader per file type. It takes a path and returns `Contents`. Readers run in a child process, not in the app."""

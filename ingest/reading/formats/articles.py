@@ -1,7 +1,7 @@
-"""JSON lines, an article each, as in the Simple Wikipedia file of the sentence-transformers examples.
+"""JSON lines, one article per line, as in the Simple Wikipedia file of the sentence-transformers examples.
 
-`{"id": …, "title": …, "paragraphs": […]}` a line, mostly gzipped; `text` in place of `paragraphs` is read as well,
-and any other record as a line of its names and values. Lines are read one after the other, never the whole file.
+A line is `{"id": …, "title": …, "paragraphs": […]}`; most such files are gzipped. `text` in place of `paragraphs` is
+read as well. Any other record becomes a line of its names and values. The file is read line by line, never as a whole.
 """
 
 import gzip
@@ -14,19 +14,19 @@ from ingest.document import Section
 from ingest.errors import CannotRead
 from ingest.reading.clean import one_line
 from ingest.reading.contents import Contents
-from ingest.reading.file_types import NOT_ARTICLES
 from ingest.reading.formats.json import outline
+from ingest.reading.refusals import NOT_ARTICLES
 
 _DAMAGED = "This file of articles is damaged: line {line} is cut off or is not JSON. Get a new copy and add that."
 
 
 def read_packed(path: Path) -> Contents:
-    """The articles of a gzipped file, a section each. Raises CannotRead where it packs something else."""
+    """Read a gzipped file of articles, one section per article. Raises CannotRead where it holds something else."""
     return Contents(_unpacked(path))
 
 
 def read(path: Path) -> Contents:
-    """The articles of a file, a section each."""
+    """Read a file of articles, one section per article."""
     return Contents(_opened(path))
 
 

@@ -1,4 +1,4 @@
-"""Tables as text files (CSV, TSV): a line a row, each value after its column's head."""
+"""Tables as text files (CSV, TSV): one line per row, each value after the name of its column."""
 
 import csv
 import io
@@ -14,7 +14,7 @@ _SAMPLE = 20_000
 
 
 def read(path: Path) -> Contents:
-    """The whole table as one section."""
+    """Read the whole table as one section."""
     text = decode(path.read_bytes()).replace("\0", "")
     # A cell may be as long as the text itself.
     csv.field_size_limit(max(len(text), 1024))
@@ -23,7 +23,7 @@ def read(path: Path) -> Contents:
 
 
 def _separator(text: str) -> str:
-    """The character that parts the lines most evenly: the same number of times in each, and at least once."""
+    """The character that separates the values: it occurs equally often in every line, and at least once."""
     rows = text[:_SAMPLE].splitlines()[:50]
 
     def evenness(separator: str) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""News feeds (RSS and Atom): a section an entry, with its title as heading."""
+"""News feeds (RSS and Atom): one section per entry, with the entry's title as the heading."""
 
 import re
 from pathlib import Path
@@ -10,12 +10,12 @@ from ingest.reading.contents import Contents
 from ingest.reading.formats import markdown
 from ingest.reading.formats.html import ESCAPED
 
-# The converter's date runs into the text without a blank line after it.
+# The converter puts no blank line between the date and the text.
 _DATE_LINE = re.compile(r"^(?:Published|Updated) on: .*$", re.M)
 
 
 def read(path: Path) -> Contents:
-    """The feed's description first, then its entries."""
+    """Read the feed's description, then its entries."""
     converter = RssConverter()  # type: ignore[no-untyped-call]
     with path.open("rb") as file:
         converted = converter.convert(file, StreamInfo(extension=".rss"), **ESCAPED)

@@ -1,4 +1,4 @@
-"""Web pages: the part that is read, without menus, buttons and scripts, through Markdown to sections."""
+"""Web pages: the main part without menus, buttons and scripts, converted to Markdown and then to sections."""
 
 import io
 from pathlib import Path
@@ -14,33 +14,33 @@ from ingest.reading.contents import Contents
 from ingest.reading.decode import decode
 from ingest.reading.formats import markdown
 
-# What is on a page without being its text: scripts, menus and forms, links that lead to a heading, and a wiki's
-# links for editing, boxes for navigating and list of contents.
+# What is on a page and is not its text: scripts, menus, forms, links to headings, and a wiki's edit links, navigation
+# boxes and table of contents.
 _NOISE = (
     "script, style, template, noscript, nav, button, select, input, dialog, svg, iframe, [hidden], "
     "[role=navigation], [role=search], [role=banner], [role=contentinfo], .headerlink, .hash-link, .anchor-link, "
     ".mw-editsection, .mw-cite-backlink, .navbox, .sidebar, .navbar, .catlinks, .noprint, #toc, sup.reference"
 )
-# The last is where a wiki keeps its article, below a bar with the languages it is written in.
+# The last one holds the article of a wiki, below the list of its languages.
 _MAIN = ("#mw-content-text", "main", "[role=main]", "article")
-# The main part must hold most of the text, or the page uses the word for something else.
+# The main part holds most of the text. Otherwise the page uses this element for something else.
 _MAIN_SHARE = 0.4
-# Backslashes before everything that Markdown would take for a mark; the Markdown parser takes them off again.
+# Escape everything that Markdown would read as a mark. The Markdown parser removes the backslashes again.
 ESCAPED = {"escape_misc": True}
 
 
 def read(path: Path) -> Contents:
-    """A section a heading."""
+    """Read a web page, one section per heading."""
     return Contents(sections(path.read_bytes()))
 
 
 def sections(page: bytes | str) -> list[Section]:
-    """The sections of a web page's markup."""
+    """Turn the markup of a web page into sections."""
     return list(markdown.sections(_as_markdown(page), converted=True))
 
 
 def plain(page: bytes | str) -> str:
-    """The page as one text."""
+    """Turn the markup of a web page into one text."""
     return markdown.plain(_as_markdown(page), converted=True)
 
 
@@ -63,7 +63,7 @@ def _as_markdown(page: bytes | str) -> str:
 
 
 def _flatten(soup: BeautifulSoup, cell: Tag) -> None:
-    """Make a list inside a cell one line, because a table's row becomes a line."""
+    """Put a list inside a cell on one line, because each row of a table becomes one line."""
     for entries in cell.find_all(["ul", "ol"], recursive=True):
         if entries.parent is not None:
             text = ", ".join(filter(None, (one_line(entry.get_text(" ")) for entry in entries.find_all("li"))))

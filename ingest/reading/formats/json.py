@@ -1,4 +1,4 @@
-"""JSON files as outlines a person can read: `name: value`, a line a record, set in by depth."""
+"""JSON files as readable outlines: `name: value`, one line per record, indented by depth."""
 
 import json
 from collections.abc import Iterator
@@ -11,9 +11,9 @@ from ingest.reading.formats import tables
 
 
 def read(path: Path) -> Contents:
-    """The whole file as one section; what is not quite JSON is given as the text it is.
+    """Read the whole file as one section. A file that is not valid JSON is read as plain text.
 
-    Raises RecursionError where values lie in each other too deeply.
+    Raises RecursionError where values are nested too deeply.
     """
     text = decode(path.read_bytes())
     try:
@@ -23,7 +23,7 @@ def read(path: Path) -> Contents:
 
 
 def outline(value: object, depth: int = 0) -> Iterator[str]:
-    """The lines of a JSON value: a flat record on one line, what is nested below its name."""
+    """The lines of a JSON value: a flat record on one line, a nested value below its name."""
     indent = "  " * depth
     if isinstance(value, dict):
         for name, inner in value.items():
@@ -46,7 +46,7 @@ def record_line(record: dict[str, object]) -> str:
 
 
 def is_record(value: object) -> bool:
-    """Whether this is an object whose values are plain, so that it fits a line."""
+    """Whether this is an object without nested values, so that it fits on one line."""
     return isinstance(value, dict) and all(map(_is_plain, value.values()))
 
 
@@ -58,7 +58,7 @@ def _item(value: object, depth: int) -> Iterator[str]:
         yield f"{indent}- {_shown(value)}"
     else:
         lines = outline(value, depth + 1)
-        # The dash takes the place of the first line's indent.
+        # The dash replaces the indent of the first line.
         first = next(lines, "")
         yield f"{indent}- {first.strip()}"
         yield from lines

@@ -1,4 +1,4 @@
-"""E-mails as text files (.eml): the subject as heading, from, to and date on lines of their own, then the message."""
+"""E-mails as text files (.eml): the subject is the heading; from, to and date have a line each before the message."""
 
 import email
 import email.policy
@@ -11,12 +11,12 @@ from ingest.reading.contents import Contents
 from ingest.reading.decode import decode
 
 _HEADERS = ("From", "To", "Cc", "Date")
-# A message inside a message inside a message is read; a hundred of them are somebody's trick.
+# People forward a message within a message within a message. A hundred levels are an attack.
 _DEEPEST = 5
 
 
 def read(path: Path) -> Contents:
-    """One section a message: the e-mail itself, then those that are attached to it."""
+    """Read one section per message: the e-mail itself, then the messages attached to it."""
     with path.open("rb") as file:
         message = email.message_from_binary_file(file, _class=EmailMessage, policy=email.policy.default)
     return Contents(_sections(message, _DEEPEST))
@@ -49,6 +49,6 @@ def _text(part: MIMEPart) -> str:
     try:
         return str(part.get_content())
     except (LookupError, UnicodeError, ValueError):
-        # An encoding that is wrong or that nobody knows.
+        # The encoding is wrong or unknown.
         data = part.get_payload(decode=True)
         return decode(data) if isinstance(data, bytes) else ""

@@ -1,4 +1,4 @@
-"""Markdown to sections of plain text, by a Markdown parser: what a person sees, without the marks."""
+"""Markdown to sections of plain text: a parser removes the marks, and what a person sees stays."""
 
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -11,22 +11,24 @@ from ingest.reading.clean import one_line
 from ingest.reading.formats import tables
 from ingest.reading.outline import Outline
 
-# Deeper lists than this lose their innermost text in the parser; no person nests as deep.
+# In deeper lists the parser loses the innermost text. Nobody nests lists that deeply.
 _DEEPEST = 100
 
 
 class _Parser(MarkdownIt):
-    """Takes any address for a link, because none is followed: only the words of a link are kept."""
+    """Accepts any address as a link. No link is followed, and only its text is kept."""
 
     def validateLink(self, url: str) -> bool:
         return True
 
 
 def sections(text: str, converted: bool = False) -> Iterator[Section]:
-    """The sections of a Markdown text.
+    """Turn a Markdown text into sections.
 
-    `converted` text was made from another format and means only what the converter writes: indented lines are no
-    code and lines of dashes no headings there.
+    Args:
+        text: The Markdown.
+        converted: Whether it was converted from another format. The converter writes neither indented code nor
+            headings underlined with dashes, so such lines are then plain text.
     """
     parser = _Parser("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
     if converted:
@@ -37,7 +39,7 @@ def sections(text: str, converted: bool = False) -> Iterator[Section]:
 
 
 def plain(text: str, converted: bool = False) -> str:
-    """The same as one text, with the headings on lines of their own."""
+    """Turn a Markdown text into one plain text, each heading on its own line."""
     parts = (
         f"{section.heading}\n\n{section.text}" if section.heading else section.text
         for section in sections(text, converted)
@@ -70,7 +72,7 @@ def _block(node: SyntaxTreeNode) -> str:
 
 
 def _items(node: SyntaxTreeNode) -> Iterator[str]:
-    """A line an item; what more it holds stands below it, set in."""
+    """One line per item, with the rest of the item indented below it."""
     number = int(node.attrs.get("start", 1))
     for item in node.children:
         mark = "- " if node.type == "bullet_list" else f"{number}. "
@@ -83,13 +85,13 @@ def _items(node: SyntaxTreeNode) -> Iterator[str]:
 def _table(node: SyntaxTreeNode) -> Iterator[str]:
     rows = [[one_line(_inline(cell)) for cell in row.children] for part in node.children for row in part.children]
     if not any(rows[0]):
-        # No head in the original. Two columns are mostly names and values, more mostly have heads after all.
+        # The original has no header row. Most tables of two columns are names and values; most wider ones have headers.
         return tables.lines(rows[1:], headed=None if len(rows[0]) > 2 else False)
     return tables.lines(rows, headed=True)
 
 
 def _inline(node: SyntaxTreeNode) -> str:
-    """The text of a node without its marks: links by their words, images by their description."""
+    """The text of a node without its marks: a link as its text, an image as its description."""
     if node.type in {"text", "code_inline"}:
         return node.content
     if node.type == "softbreak":

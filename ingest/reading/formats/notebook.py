@@ -1,4 +1,4 @@
-"""Jupyter notebooks: their text by heading, with the code and what it printed in its place."""
+"""Jupyter notebooks: the text by heading, with the code and its output in their places."""
 
 import json
 import re
@@ -9,14 +9,15 @@ from typing import Any
 from ingest.errors import CannotRead
 from ingest.reading.contents import Contents
 from ingest.reading.decode import decode
-from ingest.reading.file_types import damaged, file_type
+from ingest.reading.file_types import file_type
 from ingest.reading.formats import markdown
+from ingest.reading.refusals import damaged
 
 _BACKTICKS = re.compile("`+")
 
 
 def read(path: Path) -> Contents:
-    """A section a heading. Raises CannotRead where it is no notebook."""
+    """Read a notebook, one section per heading. Raises CannotRead where it is not a notebook."""
     try:
         notebook = json.loads(decode(path.read_bytes()))
         cells = notebook["cells"]
@@ -41,7 +42,7 @@ def _joined(lines: object) -> str:
 
 
 def _fenced(text: str) -> str:
-    """Text that Markdown leaves as it is, whatever backticks it holds."""
+    """The text in a Markdown code block, whose fence is longer than any run of backticks in it."""
     if not text.strip():
         return ""
     fence = "`" * max(3, 1 + max(map(len, _BACKTICKS.findall(text)), default=0))

@@ -1,4 +1,4 @@
-"""E-mails that Outlook saved (.msg): one section, the subject as heading."""
+"""E-mails saved by Outlook (.msg): one section with the subject as its heading."""
 
 from pathlib import Path
 
@@ -12,16 +12,16 @@ from ingest.reading.contents import Contents
 from ingest.reading.formats import html
 
 _BODY_MARK = "\n## Content"
-# Where a message keeps its body as HTML ([MS-OXPROPS] PidTagHtml, binary).
+# The property that holds the body as HTML ([MS-OXPROPS] PidTagHtml, binary).
 _HTML_BODY = "__substg1.0_10130102"
 
 
 def read(path: Path) -> Contents:
-    """From and to on lines of their own, then the message."""
+    """Read sender and recipients, a line each, then the message."""
     with path.open("rb") as file:
         message = OutlookMsgConverter().convert(file, StreamInfo(extension=".msg"))
     head, _, body = message.markdown.partition(_BODY_MARK)
-    # The converter writes `**From:** somebody`, and the text of the message as it is, which is no Markdown.
+    # The converter writes `**From:** somebody` in Markdown, but the text of the message as it is.
     lines = [line.replace("**", "") for line in head.splitlines() if line.startswith(("**From:**", "**To:**"))]
     text = "\n".join(lines) + "\n\n" + (clean(body).strip() or _html_body(path))
     return Contents([Section(text, heading=one_line(message.title or "") or None)])

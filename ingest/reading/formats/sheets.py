@@ -1,7 +1,7 @@
-"""Excel workbooks: a section a sheet, its name as heading, a line a row as the sheet shows it.
+"""Excel workbooks: one section per sheet, its name as the heading, one line per row as the sheet shows it.
 
-Read cell by cell and not through Markdown, which would make whole numbers of a column with gaps into 3.0 and
-empty cells into NaN.
+Sheets are read cell by cell. A conversion to Markdown would turn whole numbers into 3.0 where their column has gaps,
+and empty cells into NaN.
 """
 
 import sys
@@ -16,22 +16,23 @@ import xlrd  # type: ignore[import-untyped]
 from ingest.document import Section
 from ingest.errors import CannotRead
 from ingest.reading.contents import Contents
-from ingest.reading.file_types import file_type, protected
+from ingest.reading.file_types import file_type
 from ingest.reading.formats import tables
+from ingest.reading.refusals import protected
 
 # Excel's own limit.
 _MOST_ROWS = 1_048_576
 
 
 def read_xlsx(path: Path) -> Contents:
-    """The sheets of an .xlsx file, in their order; formulas by the values they had when it was saved."""
-    # As a stream, because openpyxl turns down a path by its ending. It stays open: sheets are read as they are taken.
+    """Read the sheets of an .xlsx file, in their order. A formula is read as the value that was saved with it."""
+    # A stream, because openpyxl refuses some file names. It stays open, because the sheets are read one by one, later.
     book = openpyxl.load_workbook(path.open("rb"), read_only=True, data_only=True, keep_links=False)
     numbers = {name: number for number, name in enumerate(book.sheetnames, 1)}
 
     def sections() -> Iterator[Section]:
         for sheet in book.worksheets:
-            # The size that a file claims may be wrong, and a claim of a million empty rows takes minutes.
+            # The size in the file may be wrong. Reading a million empty rows would take minutes.
             sheet.reset_dimensions()
             rows = (
                 [_shown(cell.value, cell.number_format if cell.value is not None else "") for cell in row]
@@ -43,7 +44,7 @@ def read_xlsx(path: Path) -> Contents:
 
 
 def read_xls(path: Path) -> Contents:
-    """The sheets of an .xls file, in their order. Raises CannotRead where it is protected."""
+    """Read the sheets of an .xls file, in their order. Raises CannotRead where it is protected."""
     try:
         book = xlrd.open_workbook(str(path), logfile=sys.stderr, on_demand=True)
     except xlrd.XLRDError as error:
@@ -62,7 +63,7 @@ def read_xls(path: Path) -> Contents:
 
 
 def _within_limit(rows: Iterator[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
-    """The rows, among them an empty one for each that is missing: a row that claims a wild number brings billions."""
+    """The rows up to Excel's limit. A row with a very high number would add billions of empty ones before it."""
     for number, row in enumerate(rows, 1):
         if number > _MOST_ROWS:
             raise ValueError("a sheet has more rows than a sheet can have")
@@ -89,7 +90,7 @@ def _shown_xls(cell: "xlrd.sheet.Cell", datemode: int) -> str:
 
 
 def _shown(value: object, number_format: str = "") -> str:
-    """A cell's value as a person would read it, whatever kind of value it is."""
+    """A cell's value as text, as a person would read it."""
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, int | float):
@@ -102,5 +103,5 @@ def _shown(value: object, number_format: str = "") -> str:
 
 
 def _number(value: float) -> str:
-    # Fifteen digits are what Excel itself shows and keeps.
+    # Excel itself keeps fifteen digits.
     return f"{value:.15g}" if isinstance(value, float) else str(value)

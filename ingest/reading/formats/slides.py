@@ -1,6 +1,6 @@
-"""PowerPoint presentations: a section a slide, its title as heading, speaker's notes below its text.
+"""PowerPoint presentations: one section per slide, its title as the heading, the speaker notes below its text.
 
-Read shape by shape and not through Markdown, which would take the stars and brackets on a slide for marks.
+Slides are read shape by shape. In Markdown, the asterisks and brackets on a slide would be read as marks.
 """
 
 from collections.abc import Iterable, Iterator
@@ -25,7 +25,7 @@ _DEEPEST = 8
 
 
 def read(path: Path) -> Contents:
-    """The slides that bear text; `page` is the slide's number."""
+    """Read the slides that contain text. `page` is the number of the slide."""
     slides = pptx.Presentation(str(path)).slides
     found = (_section(slide, number) for number, slide in enumerate(slides, 1))
     return Contents((section for section in found if section), len(slides))
@@ -45,7 +45,7 @@ def _section(slide: Slide, number: int) -> Section | None:
 
 
 def _in_reading_order(shapes: Iterable[BaseShape]) -> list[BaseShape]:
-    """From top to bottom and then from left to right; a shape without a place of its own comes first."""
+    """Sort shapes from top to bottom, then from left to right. A shape without a position comes first."""
     return sorted(shapes, key=lambda shape: (shape.top or 0, shape.left or 0))
 
 
@@ -77,7 +77,7 @@ def _chart(chart: Chart) -> Iterator[str]:
 
 
 def _description(shape: BaseShape) -> str:
-    """The description that the author wrote for an image (its alternative text), unless it is only a file's name."""
+    """The alternative text that the author wrote for an image, unless it is only a file name."""
     properties = shape.element.xpath(".//p:cNvPr")
     described = one_line(properties[0].get("descr") or "") if properties else ""
     return "" if described.lower().endswith(_FILE_ENDINGS) else described

@@ -1,4 +1,4 @@
-"""Rows of cells as lines of text that are found by what they say under which column: `City: Oslo · Degrees: 12`."""
+"""Rows of cells as lines of text, each value after the name of its column: `City: Oslo · Degrees: 12`."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,9 +10,14 @@ _LONGEST_HEAD = 80
 
 
 def lines(rows: Iterable[Sequence[str]], headed: bool | None = None) -> Iterator[str]:
-    """A line a row, none for an empty one; a blank line where empty rows part two tables.
+    """Turn rows into lines of text.
 
-    `headed` says whether the first row names the columns; None finds out from the row itself.
+    Args:
+        rows: The rows of cells. Rows may differ in length.
+        headed: Whether the first row names the columns. With None, this is decided from the row itself.
+
+    Yields:
+        One line per row, none for an empty row, and a blank line where empty rows separate two tables.
     """
     heads: Sequence[str] = ()
     first = True
@@ -34,7 +39,7 @@ def lines(rows: Iterable[Sequence[str]], headed: bool | None = None) -> Iterator
 
 
 def row_line(row: Sequence[str], heads: Sequence[str] = ()) -> str:
-    """One row as a line: each cell after its column's head, or only the cells where there are no heads."""
+    """One row as a line: each cell after the name of its column, or only the cells where columns have no names."""
     cells = [(heads[column] if column < len(heads) else "", cell) for column, cell in enumerate(row) if cell]
     if not any(head for head, _ in cells):
         return _BETWEEN_BARE.join(cell for _, cell in cells)
@@ -55,7 +60,7 @@ def _blocks(rows: Iterable[Sequence[str]]) -> Iterator[list[list[str]]]:
 
 
 def _titles_apart(block: list[list[str]]) -> tuple[list[str], list[list[str]]]:
-    """The lines above a table that fill one cell only, and the table below them."""
+    """The title lines above a table, which fill one cell each, and the table below them."""
     wide = next((number for number, row in enumerate(block) if _filled(row) > 1), 0)
     return [row_line(row) for row in block[:wide]], block[wide:]
 
@@ -64,7 +69,7 @@ def _names_columns(body: list[list[str]]) -> bool:
     if len(body) < 2 or _filled(body[0]) < 2:
         return False
     used = [column for column in range(len(body[0])) if any(_cell(row, column) for row in body)]
-    # The corner of a table with heads at its side as well is often empty.
+    # The first cell is often empty where rows have names, too.
     heads = [body[0][column] for column in used if body[0][column] or column != used[0]]
     return len(set(heads)) == len(heads) and all(_is_head(head) for head in heads)
 
@@ -80,5 +85,5 @@ def _filled(row: Sequence[str]) -> int:
 
 
 def _cell(row: Sequence[str], column: int) -> str:
-    """The cell in one column, empty where the row is too short."""
+    """The cell in one column; empty where the row is too short."""
     return row[column] if column < len(row) else ""

@@ -1,4 +1,4 @@
-"""Plain text and Markdown files, in whatever encoding."""
+"""Plain text and Markdown files, in any encoding."""
 
 import re
 from pathlib import Path
@@ -8,18 +8,18 @@ from ingest.reading.contents import Contents
 from ingest.reading.decode import decode
 from ingest.reading.formats import markdown
 
-# Names and values between two lines of dashes, which many programs put on top of their notes; Markdown itself would
-# take them for a heading.
+# Front matter: names and values between two lines of dashes at the top of a file. Markdown itself would read them as a
+# heading.
 _ABOUT = re.compile(r"\A---[ \t]*\n((?:[\w-]+:.*\n|[ \t-].*\n)+?)---[ \t]*(?:\n|\Z)")
 
 
 def read(path: Path) -> Contents:
-    """The whole text as one section."""
+    """Read the whole text as one section."""
     return Contents([Section(decode(path.read_bytes()))])
 
 
 def read_markdown(path: Path) -> Contents:
-    """A section a heading, without Markdown's marks; what notes say about themselves at the top comes first."""
+    """Read one section per heading, without Markdown's marks. The front matter comes first."""
     text = decode(path.read_bytes()).replace("\r\n", "\n")
     about = _ABOUT.match(text)
     if about is None:

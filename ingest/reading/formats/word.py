@@ -1,4 +1,4 @@
-"""Word documents (.docx): a section a heading."""
+"""Word documents (.docx): one section per heading."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from ingest.reading.contents import Contents
 from ingest.reading.formats import markdown
 from ingest.reading.formats.html import ESCAPED
 
-# A document's title stands above its headings, so each of those goes one step down. There are six steps.
+# The document's title is above its headings, so each heading goes down one level. There are six levels.
 _STYLES = "\n".join(
     ["p[style-name='Title'] => h1:fresh"]
     + [f"p[style-name='Heading {level}'] => h{min(level + 1, 6)}:fresh" for level in range(1, 10)]
@@ -17,7 +17,7 @@ _STYLES = "\n".join(
 
 
 def read(path: Path) -> Contents:
-    """The document's text, its tables a line a row."""
+    """Read the document's text, and its tables with one line per row."""
     converter = DocxConverter()  # type: ignore[no-untyped-call]
     with path.open("rb") as file:
         converted = converter.convert(file, StreamInfo(extension=".docx"), style_map=_STYLES, **ESCAPED)

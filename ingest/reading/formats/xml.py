@@ -1,4 +1,4 @@
-"""XML files: the text, with the names of the elements where those are what says what a value is.
+"""XML files: the text, with the names of the elements where only they explain a value.
 
 External entities are never fetched, and a file that defines entities of its own is refused.
 """
@@ -23,7 +23,7 @@ _LONGEST_RECORD = 500
 
 
 def read(path: Path) -> Contents:
-    """The whole file as one section. Raises CannotRead where it is no XML or defines entities."""
+    """Read the whole file as one section. Raises CannotRead where it is not XML or defines entities."""
     try:
         root = defusedxml.ElementTree.parse(path).getroot()
     except defusedxml.DefusedXmlException as error:
@@ -32,7 +32,7 @@ def read(path: Path) -> Contents:
 
 
 def _lines(element: Element) -> Iterator[str]:
-    """A record on one line, running text as it runs, anything else line by line."""
+    """The lines of an element: a record on one line, running text as it is, anything else line by line."""
     values = _values(element)
     if _is_mixed(element):
         yield one_line("".join(element.itertext()))
@@ -53,7 +53,7 @@ def _record(values: list[tuple[str, str]]) -> str:
 
 
 def _values(element: Element) -> list[tuple[str, str]]:
-    """What an element says: its attributes, its text, its children's texts, each with its name."""
+    """The values of an element: its attributes, its text and its children's texts, each with its name."""
     found = [(_local(name), one_line(value)) for name, value in element.attrib.items()]
     found.append((_local(element.tag), one_line(element.text or "")))
     found.extend((_local(child.tag), one_line(child.text or "")) for child in element)

@@ -1,4 +1,4 @@
-"""The process that draws one page of a PDF, started by `ingest.reading.page_images.page_image` and nobody else.
+"""The child process that draws one page of a PDF. Only `ingest.reading.page_images.page_image` starts it.
 
 The job comes as JSON on standard input: the file, the page from 1, the width in pixels, the memory in megabytes and the
 seconds allowed, the passage to highlight or null, and where to write the PNG, with the highlight or without it. One of
@@ -39,7 +39,7 @@ def main() -> None:
 
 
 def _with_highlight(page: "pypdfium2.PdfPage", bitmap: "pypdfium2.PdfBitmap", passage: str) -> "Image.Image | None":
-    """The page image with the passage highlighted; None where it is not found, for the page is worth showing anyway."""
+    """The page image with the passage highlighted; None where it is not found. The page is then shown without it."""
     from pypdfium2 import PdfiumError  # noqa: PLC0415 - only after the limits are set
 
     from ingest.reading.page_images.highlight import highlight  # noqa: PLC0415

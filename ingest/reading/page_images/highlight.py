@@ -1,6 +1,6 @@
-"""Highlight words on the image of a page: a light fill with one line around each block, which never hides the page.
+"""Highlight words on the image of a page: a light fill and one line around each block. The page stays readable.
 
-The line is dark and the fill is light, so that the highlight is seen without colours, too.
+The line is dark and the fill is light, so that the highlight is visible without colours, too.
 """
 
 from bisect import bisect_left, bisect_right
@@ -16,14 +16,14 @@ from ingest.reading.page_images.words import Word, main_rotation
 
 _FILL, _FILL_SHARE = (255, 191, 0), 0.25
 _LINE, _LINE_WIDTH = (180, 83, 9), 3
-# The padding left and right of the words, in line heights. There is none above and below: the next line is near.
+# The padding left and right of the words, in line heights. Above and below there is none, because lines are close.
 _PAD = 0.25
 # Lines further apart than this, in line heights, are two blocks.
 _WIDEST_GAP = 2.0
-# How much a character that is taller than the line, as in a formula, may extend it, in line heights.
+# How much a character taller than the line, as in a formula, may extend the line, in line heights.
 _TALLER = 0.5
 
-# Rotations to the left by so many degrees.
+# Rotations to the left, by degrees.
 _TRANSPOSES = {
     90: Image.Transpose.ROTATE_90,
     180: Image.Transpose.ROTATE_180,
@@ -55,7 +55,7 @@ def highlight(
     """Highlight words on the image of a page.
 
     Args:
-        image: The page as it is looked at.
+        image: The page as a person sees it.
         words: The words of the page, as `words_in_order` gives them.
         found: The indices of the words to highlight.
         to_pixels: Turns a box of the stored page, in points, into left, top, right and bottom on the image.
@@ -69,7 +69,7 @@ def highlight(
     if not seen:
         return None
     rotation = main_rotation(words[number] for number in seen)
-    # The rest expects horizontal lines, so a page whose text is rotated is rotated back for it.
+    # Everything below expects horizontal lines, so a page with rotated text is rotated back first.
     upright = image.transpose(_TRANSPOSES[rotation]) if rotation else image
     drawn = _draw_blocks(upright, words, seen, [_rotated_left(box, rotation, *image.size) for box in boxes])
     return drawn.transpose(_TRANSPOSES[360 - rotation]) if rotation else drawn
@@ -92,7 +92,7 @@ def _draw_blocks(image: Image.Image, words: Sequence[Word], found: Set[int], box
 
 
 def _rotated_left(box: PixelBox, degrees: int, width: int, height: int) -> PixelBox:
-    """Where a box of the image is once the image is rotated to the left by so many degrees."""
+    """Where a box of the image is after the image is rotated to the left by `degrees`."""
     left, top, right, bottom = box
     if degrees == 90:
         return top, width - right, bottom, width - left
@@ -108,14 +108,14 @@ def _boxes_overlap(one: PixelBox, other: PixelBox) -> bool:
 
 
 class _WordBoxes:
-    """Boxes of words, sorted by how far down the page they are."""
+    """Boxes of words, sorted from the top of the page to its bottom."""
 
     def __init__(self, boxes: Iterable[PixelBox]) -> None:
         self._boxes = sorted(boxes, key=_box_middle)
         self._middles = [_box_middle(box) for box in self._boxes]
 
     def between(self, top: float, bottom: float) -> Sequence[PixelBox]:
-        """Those whose middle is below `top` and above `bottom`."""
+        """The boxes whose middle is below `top` and above `bottom`."""
         return self._boxes[bisect_right(self._middles, top) : bisect_left(self._middles, bottom)]
 
 
@@ -151,7 +151,7 @@ def _line_part(boxes: Sequence[PixelBox]) -> _LinePart:
 
 
 def _with_extent(line: _LinePart, visible: _WordBoxes) -> _LinePart:
-    """The line part with how far it may extend: up to the words beside it, highlighted or not."""
+    """Set how far the line part may extend: up to the words beside it, highlighted or not."""
     leftmost, rightmost = line.leftmost, line.rightmost
     for left, _, right, _ in visible.between(line.top, line.bottom):
         if right <= line.left + 1:
@@ -162,7 +162,7 @@ def _with_extent(line: _LinePart, visible: _WordBoxes) -> _LinePart:
 
 
 def _line_blocks(lines: Sequence[_LinePart], others: _WordBoxes) -> list[list[_LinePart]]:
-    """Lines that follow each other closely, with no other word between them."""
+    """Blocks of lines that follow each other closely, with no other word between them."""
     blocks: list[list[_LinePart]] = []
     for line in lines:
         if blocks and _continues_block(blocks[-1], line, others):
@@ -184,7 +184,7 @@ def _continues_block(block: Sequence[_LinePart], line: _LinePart, others: _WordB
 
 
 def _block_areas(block: Sequence[_LinePart]) -> list[tuple[int, int, int, int]]:
-    """The rectangles that make up the block: each line is as wide as the block, unless other words are beside it."""
+    """The rectangles of a block. Each line is as wide as the block, unless other words are beside it."""
     left, right = min(line.left for line in block), max(line.right for line in block)
     pad = _PAD * median(line.height for line in block)
     between = [(above.bottom + line.top) / 2 for above, line in pairwise(block)]

@@ -1,9 +1,9 @@
-"""Which words of a page are those of a passage: the passage laid along the page where it fits best.
+"""Find the words of a passage on its page by aligning both.
 
-The text of a passage is not that of its page: words broken at line ends are whole, running heads are left out, the
-heads of a table's columns come again with every row. So the two are aligned as sequences are in biology: the best
-local alignment (Smith and Waterman 1981), then the best one of what is left (Waterman and Eggert 1987), as long as
-that is more than chance.
+The text of a passage differs from the text of its page: hyphenated words are joined, headers are left out, and the
+column names of a table are repeated in every row. So both are aligned as sequences are in biology: first the best local
+alignment (Smith and Waterman 1981), then the best one of the rest (Waterman and Eggert 1987), as long as it is more
+than chance.
 """
 
 import re
@@ -19,16 +19,16 @@ from numpy.typing import NDArray
 from ingest.reading.formats.pdf.lines import HYPHEN_MARKS
 from ingest.reading.page_images.words import UNSPACED, WORD
 
-# What a word counts for by its letters, at most eight of them, and for following its neighbour on the page as in the
-# passage; what it costs to leave out a word of the page, and one of the passage, such as the head of a column.
+# Score of each letter of a word, up to eight, and of a word that follows the same word on the page as in the passage.
+# Cost of leaving out a word of the page, and a word of the passage, such as the name of a column.
 _LETTER, _UNSPACED_LETTER, _LONGEST, _FOLLOWS = 12, 30, 8, 10
 _PAGE_GAP, _PASSAGE_GAP = 15, 2
-# Beside the first alignment another one counts only with so many words in a row of so much weight.
+# After the first alignment, another one counts only with this many words in a row, of this weight together.
 _RUN_WORDS, _RUN_WEIGHT = 4, 200
-# So much of the passage has to be found, and so much of that in words that stand beside each other.
+# The share of the passage that must be found, and the share of the found words that must be beside each other.
 _FOUND_SHARE, _BESIDE_SHARE = 0.4, 0.5
 _MOST_ALIGNMENTS = 24
-# A page with more words is none that a person reads; the table of an alignment has at most so many cells.
+# No page that a person reads has more words. The most cells of an alignment's table.
 _MOST_WORDS, _MOST_CELLS = 20_000, 15_000_000
 _MOST_CHARACTERS = 100_000
 _BROKEN_INTO = 3
@@ -46,7 +46,14 @@ class _Token:
 
 
 def matched(words: Sequence[str], passage: str) -> set[int]:
-    """The numbers of the words that are the passage's; none where the passage is not there.
+    """Find the words of a passage on a page.
+
+    Args:
+        words: The words of the page, in reading order.
+        passage: The text of the passage.
+
+    Returns:
+        The indices of the words that belong to the passage. Empty where the passage is not on the page.
 
     >>> sorted(matched("Tea is hot. Milk is cold and infor- mation is free.".split(), "Milk is cold and information"))
     [3, 4, 5, 6, 7, 8]
@@ -63,13 +70,13 @@ def matched(words: Sequence[str], passage: str) -> set[int]:
 
 
 def _normal(word: str) -> str:
-    """The letters and digits of a word, without what print makes of them."""
+    """The letters and digits of a word, without case and typographic variants."""
     folded = unicodedata.normalize("NFKC", word).casefold()
     return "".join(character for character in folded if character.isalnum())
 
 
 def _tokens(words: Sequence[str], wanted: frozenset[str]) -> list[_Token]:
-    """The words that bear letters; the parts of one that the passage has in one piece are one again."""
+    """The words that have letters. Parts of a word that is whole in the passage become one token."""
     normal = [_normal(word) for word in words]
     found: list[_Token] = []
     start = 0
@@ -82,7 +89,7 @@ def _tokens(words: Sequence[str], wanted: frozenset[str]) -> list[_Token]:
 
 
 def _whole(words: Sequence[str], normal: Sequence[str], start: int, wanted: frozenset[str]) -> Iterator[int]:
-    """Where a word of the passage ends that begins at `start` and is in several pieces on the page."""
+    """The end of a word of the passage that begins at `start` and is in several pieces on the page."""
     for end in range(start + 2, min(start + _BROKEN_INTO, len(words)) + 1):
         pieces = normal[start:end]
         broken = words[end - 2][-1] in _HYPHENS or not all(piece in wanted for piece in pieces)
@@ -91,7 +98,7 @@ def _whole(words: Sequence[str], normal: Sequence[str], start: int, wanted: froz
 
 
 def _aligned(page: Sequence[str], wanted: Sequence[str]) -> set[int]:
-    """The numbers of the page's tokens that belong to the passage."""
+    """The indices of the page's tokens that belong to the passage."""
     weights = [_weight(token) for token in wanted]
     grid = _Grid(page, wanted, weights)
     said_again = _said_again(wanted)
@@ -122,7 +129,7 @@ def _said_again(wanted: Sequence[str]) -> set[tuple[str, ...]]:
 def _is_more_than_chance(
     pairs: Pairs, wanted: Sequence[str], weights: Sequence[int], said_again: set[tuple[str, ...]]
 ) -> bool:
-    """Whether there is a run of words that is long enough and comes in the passage once only."""
+    """Whether there is a long enough run of words that occurs only once in the passage."""
     run: list[int] = []
     for before, pair in pairwise([(-2, -2), *pairs]):
         run = [*run, pair[1]] if pair == (before[0] + 1, before[1] + 1) else [pair[1]]
@@ -135,7 +142,7 @@ def _is_more_than_chance(
 
 
 class _Grid:
-    """Scores of every pair of a word of the passage and a word of the page, a row each of the passage's words."""
+    """The scores of all pairs of a word of the passage (rows) and a word of the page (columns)."""
 
     def __init__(self, page: Sequence[str], wanted: Sequence[str], weights: Sequence[int]) -> None:
         numbers = {token: number for number, token in enumerate(dict.fromkeys([*page, *wanted]))}
@@ -146,13 +153,13 @@ class _Grid:
         self._taken = set[int]()
 
     def take(self, pairs: Pairs) -> None:
-        """Leave these out from now on."""
+        """Leave these pairs out of the following alignments."""
         for place, token in pairs:
             self._page[place] = -1
             self._taken.add(token)
 
     def best(self) -> Pairs:
-        """The pairs of the best alignment, each the number of a word of the page and of one of the passage."""
+        """The pairs of the best alignment: the index of a word of the page and the index of a word of the passage."""
         size = len(self._page)
         scores = np.zeros((len(self._wanted) + 1, size + 1), dtype=np.int32)
         same_above = np.zeros(size, dtype=bool)
@@ -172,7 +179,7 @@ class _Grid:
         return np.equal(self._page, token)
 
     def _traced(self, scores: NDArray[np.int32]) -> Pairs:
-        """The way back from the highest score to where it began."""
+        """The pairs on the way back from the highest score to the beginning of its alignment."""
         end = int(np.argmax(scores))
         row, place = divmod(end, scores.shape[1])
         pairs: Pairs = []
@@ -200,7 +207,7 @@ class _Grid:
 
 
 def _between(pairs: Pairs, page: Sequence[str], wanted: Sequence[str], found: set[int], used: set[int]) -> Pairs:
-    """Words in and next to an alignment that come in the passage in another order, as cells of several lines do."""
+    """Words within and beside an alignment that have another order in the passage, as in cells of several lines."""
     there, said = {place for place, _ in pairs} | found, {token for _, token in pairs} | used
     left: dict[str, list[int]] = {}
     for number, token in enumerate(wanted):
@@ -220,7 +227,7 @@ def _between(pairs: Pairs, page: Sequence[str], wanted: Sequence[str], found: se
 
 
 def _is_enough(found: set[int], used: set[int], wanted: Sequence[str], weights: Sequence[int]) -> bool:
-    """Whether what was found is the passage and no chance. A column's head that is said again need be found once."""
+    """Whether enough of the passage was found. A repeated word, such as a column's name, counts when found once."""
     said = {wanted[number] for number in used}
     weight = sum(weights[number] for number in used)
     missing = sum(weights[number] for number, token in enumerate(wanted) if number not in used and token not in said)

@@ -1,4 +1,4 @@
-"""The words of a PDF page in reading order, each with its box: where a passage is looked for on the page."""
+"""The words of a PDF page in reading order, each with its box. A passage is searched for among them."""
 
 import re
 from collections import Counter
@@ -15,7 +15,7 @@ from ingest.reading.formats.pdf.rules import rules
 from ingest.reading.formats.pdf.script import RIGHT_TO_LEFT, in_logical_order
 from ingest.reading.formats.pdf.tables import Table
 
-# Scripts of South-East and East Asia put no space between words: each of their letters counts as a word here.
+# Scripts of South-East and East Asia have no space between words, so each letter counts as a word here.
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 # PDFium joins the two halves of a word that is hyphenated at a line end.
 WORD = re.compile(f"[{UNSPACED}]|[^\\s{UNSPACED}{HYPHEN_MARKS}]+[{HYPHEN_MARKS}]?")
@@ -23,10 +23,10 @@ WORD = re.compile(f"[{UNSPACED}]|[^\\s{UNSPACED}{HYPHEN_MARKS}]+[{HYPHEN_MARKS}]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word and its box: `seen` on the page as it is looked at, `stored` on the page as the file has it.
+    """A word and its box: `seen` on the page as a person sees it, `stored` on the page as it is in the file.
 
-    `rotation` is by how many degrees its letters are rotated clockwise as one looks at the page. `line` is the index of
-    the printed line, in reading order; two columns or two rows of a table never share one.
+    `rotation` is the rotation of its letters on the page that a person sees, in degrees clockwise. `line` is the index
+    of the printed line, in reading order. Two columns or two rows of a table never share a line.
     """
 
     text: str
@@ -37,7 +37,7 @@ class Word:
 
 
 def words_in_order(page: pypdfium2.PdfPage) -> list[Word]:
-    """The words of a page as a person reads them: down each column, and row by row where there is a table."""
+    """Find the words of a page in reading order: column by column, and tables row by row."""
     found = list(_words_in_file_order(page))
     if rotation := main_rotation(found):
         return _numbered(_rotated_lines(found, sideways=rotation != 180))
@@ -51,8 +51,8 @@ def words_in_order(page: pypdfium2.PdfPage) -> list[Word]:
 
 
 def main_rotation(words: Iterable[Word]) -> int:
-    """By how many degrees most words are rotated clockwise: 0, 90, 180 or 270."""
-    # A short or a right-to-left word tells little about it.
+    """The rotation of most words in degrees clockwise: 0, 90, 180 or 270."""
+    # The boxes of short and of right-to-left words do not show it reliably.
     rotations = Counter(word.rotation for word in words if len(word.text) > 3 and not RIGHT_TO_LEFT.search(word.text))
     return max(rotations, key=lambda rotation: rotations[rotation], default=0)
 
@@ -62,7 +62,7 @@ def _numbered(found: Iterable[Sequence[Word]]) -> list[Word]:
 
 
 def _rotated_lines(found: Sequence[Word], sideways: bool) -> Iterator[list[Word]]:
-    """The printed lines of a page whose text is rotated, in the order of the file, which is the better guess there."""
+    """The printed lines of a page with rotated text, in the order of the file, which is the better guess there."""
     low, high = (0, 2) if sideways else (1, 3)
     line: list[Word] = []
     for word in found:
@@ -90,7 +90,7 @@ def _words_in_file_order(page: pypdfium2.PdfPage) -> Iterator[Word]:
     text = page_text.get_text_range()
     if RIGHT_TO_LEFT.search(text) and max(text) <= "\uffff":
         text = in_logical_order(text, box)
-    astral = 0  # PDFium counts in units of UTF-16.
+    astral = 0  # PDFium counts UTF-16 units.
     position = 0
     for word in WORD.finditer(text):
         astral += _astral_count(text[position : word.start()])
@@ -108,7 +108,7 @@ def _words_in_file_order(page: pypdfium2.PdfPage) -> Iterator[Word]:
 
 
 def _word_rotation(first: Box, last: Box) -> int:
-    """By how many degrees a word is rotated clockwise, judged by the boxes of its first and its last letter."""
+    """The rotation of a word in degrees clockwise, from the boxes of its first and its last letter."""
     x, y = last[0] + last[2] - first[0] - first[2], last[1] + last[3] - first[1] - first[3]
     if abs(x) >= abs(y):
         return 0 if x >= 0 else 180
@@ -120,20 +120,20 @@ def _astral_count(text: str) -> int:
 
 
 def _words_by_item(found: Sequence[Word], items: Sequence[Item]) -> list[list[Word]]:
-    """The words of each line or table: those whose middle is in it or nearest to it."""
+    """The words of each line or table: those whose middle is in it, or nearer to it than to any other."""
     left, bottom, right, top = np.array([(item.left, item.bottom, item.right, item.top) for item in items]).T
     area = (right - left) * (top - bottom)
     held: list[list[Word]] = [[] for _ in items]
     for word in found:
         x, y = (word.seen[0] + word.seen[2]) / 2, (word.seen[1] + word.seen[3]) / 2
         away = np.maximum(np.maximum(left - x, x - right), 0) + np.maximum(np.maximum(bottom - y, y - top), 0)
-        # Where two contain it, the smaller one.
+        # Where two contain the word, the smaller one gets it.
         held[int(np.argmin(away + area * 1e-7))].append(word)
     return held
 
 
 def _lines_of_item(held: Sequence[Word], item: Item) -> Iterator[list[Word]]:
-    """The printed lines of an item, each word in the order of the file."""
+    """The printed lines of an item, the words of each line in the order of the file."""
     if not isinstance(item, Table):
         yield list(held)
         return

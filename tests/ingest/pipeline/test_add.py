@@ -13,7 +13,7 @@ from ingest import Document, Library, Outcome, Passage, Progress, Settings
 from ingest.embedding.bi_encoder import bi_encoder_name
 from ingest.errors import WrongModel
 from ingest.pipeline.add import add
-from tests.conftest import LOCKERS, Shelf, is_one_sentence, rows, written
+from tests.conftest import LOCKERS, SharedLibrary, is_one_sentence, rows, written
 
 TEXT = "The office opens at eight in the morning."
 
@@ -72,7 +72,7 @@ def test_a_file_can_go_by_another_name_than_the_one_it_lies_under(
     assert [passage.heading for passage in library.passages([document])] == ["Hours"]
 
 
-def test_every_passage_of_a_long_document_is_in_the_library_in_its_order(lockers: Shelf) -> None:
+def test_every_passage_of_a_long_document_is_in_the_library_in_its_order(lockers: SharedLibrary) -> None:
     document = lockers.named("lockers.txt")
     passages = list(lockers.library.passages([document]))
     assert [passage.ordinal for passage in passages] == list(range(LOCKERS))

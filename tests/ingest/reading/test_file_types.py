@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import CannotRead
-from ingest.reading.file_types import FILE_TYPES, FileType, file_type_of, readable_kinds, refused_for_good, suffixes
+from ingest.reading.file_types import FILE_TYPES, FileType, readable_kinds, suffixes
+from ingest.reading.recognise import file_type_of
+from ingest.reading.refusals import refused_for_good
 from tests.ingest.reading import files
 
 

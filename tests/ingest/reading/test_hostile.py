@@ -22,7 +22,7 @@ from ingest.errors import CannotRead
 from ingest.reading import child, limits
 from ingest.reading.read import Reading, read
 from qa.asker import Asker
-from tests.conftest import Shelf, is_one_sentence, until
+from tests.conftest import SharedLibrary, is_one_sentence, until
 from tests.ingest.reading import files
 from tests.ingest.reading import hostile_files as hostile
 from tests.ingest.reading.hostile_files import BOOK, EPUB, MEGABYTE, SLIDES, WORD, Archive
@@ -202,7 +202,7 @@ def listener() -> Iterator[Listener]:
 
 
 @pytest.fixture(scope="module")
-def asker(notes: Shelf) -> Asker:
+def asker(notes: SharedLibrary) -> Asker:
     return Asker(notes.library, notes.settings)
 
 

@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ingest.errors import CannotRead
-from ingest.reading.file_types import refused_for_good, suffixes
+from ingest.reading.file_types import suffixes
 from ingest.reading.read import read
+from ingest.reading.refusals import refused_for_good
 from ingest.settings import Settings
 from tests.ingest.reading import files
 from tests.ingest.reading.ole import ole_file, xls

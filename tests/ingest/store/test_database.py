@@ -1,6 +1,7 @@
 """What is committed is kept, what fails is undone, what is deleted is gone, and every failure is a sentence."""
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -196,6 +197,25 @@ def test_deleted_text_is_in_no_file_of_the_folder(database: Database) -> None:
     found = {path.name: b"confidential" in path.read_bytes() for path in database.folder.iterdir()}
     assert found[FILE] is False
     assert not any(found.values())
+
+
+def test_text_that_was_deleted_just_before_a_kill_is_gone_after_the_next_start(
+    database: Database, tmp_path: Path
+) -> None:
+    """The files are copied while the database is open, as a kill would leave them."""
+    with database.write() as connection:
+        add_row(connection, "confidential")
+    with database.write() as connection:
+        connection.execute(JUDGEMENTS.delete())
+    killed = Path(shutil.copytree(database.folder, tmp_path / "killed"))
+
+    def is_found() -> bool:
+        return any(b"confidential" in path.read_bytes() for path in killed.iterdir())
+
+    assert is_found()
+    with Database(killed) as opened:
+        assert not is_found()
+        assert rows(opened) == []
 
 
 KILLED = """

@@ -41,6 +41,22 @@ def test_a_document_without_pages_or_headings_has_none_after_opening_again(setti
         assert list(library.passages([document])) == [passage]
 
 
+def test_the_number_of_pages_with_ocr_is_read_from_a_library_of_any_version(settings: Settings) -> None:
+    with Library(settings) as library:
+        add_document(library, a_document("scan", 1))
+    for key in ("pages_from_pictures", "ocr_pages"):
+        with behind(settings) as collection:
+            (first,) = collection.get(ids=["scan:0"])["metadatas"] or []
+            metadata = {
+                name: value for name, value in first.items() if name not in {"pages_from_pictures", "ocr_pages"}
+            }
+            collection.delete(ids=["scan:0"])
+            vector = np.ones(WIDTH, dtype=np.float32)
+            collection.add(ids=["scan:0"], embeddings=[vector], documents=["Text."], metadatas=[{**metadata, key: 7}])
+        with Library(settings) as library:
+            assert [document.ocr_pages for document in library.documents()] == [7]
+
+
 def test_documents_are_listed_in_the_order_in_which_they_were_added(library: Library) -> None:
     assert library.documents() == []
     documents = [a_document("c", 1, minutes=1), a_document("a", 3, minutes=2), a_document("b", 2, minutes=3)]

@@ -19,7 +19,7 @@ from qa.confidence.confidence import (
 )
 from qa.reranking.evidence import Evidence, QuestionEvidence
 from qa.reranking.order import FINAL_ORDER, FIRST_ORDER, Order, value
-from tests.conftest import Shelf, put_in
+from tests.conftest import SharedLibrary, put_in
 
 LOGITS, COSINES, SHARES = st.floats(-14, 14), st.floats(-1, 1), st.floats(0, 1)
 EVIDENCE = st.builds(
@@ -78,7 +78,7 @@ def test_verdicts_follow_the_score(one: float, other: float) -> None:
         ("Where is the coffee machine?", "The coffee machine is on the second floor. It is cleaned on Fridays."),
     ],
 )
-def test_what_answers_is_said_to(notes: Shelf, question: str, text: str) -> None:
+def test_what_answers_is_said_to(notes: SharedLibrary, question: str, text: str) -> None:
     answer = Asker(notes.library, notes.settings).ask(question)
     assert answer.hits[0].candidate.passage.text == text
     assert answer.hits[0].verdict == "answers"
@@ -95,7 +95,7 @@ def test_what_answers_is_said_to(notes: Shelf, question: str, text: str) -> None
         "Which printer is in room 214?",
     ],
 )
-def test_what_nothing_answers_is_never_said_to_be_answered(notes: Shelf, question: str) -> None:
+def test_what_nothing_answers_is_never_said_to_be_answered(notes: SharedLibrary, question: str) -> None:
     answer = Asker(notes.library, notes.settings).ask(question)
     assert "answers" not in {hit.verdict for hit in answer.hits}
     assert answer.outcome != "answers"
@@ -112,7 +112,7 @@ def test_a_place_that_is_only_near_makes_less_sure_and_one_that_is_lacking_still
 
 
 @pytest.mark.parametrize("question", ["Who won the football world cup in 1954?", "best pizza in Naples", "qwerty uiop"])
-def test_nothing_is_close_to_what_the_documents_know_nothing_of(notes: Shelf, question: str) -> None:
+def test_nothing_is_close_to_what_the_documents_know_nothing_of(notes: SharedLibrary, question: str) -> None:
     answer = Asker(notes.library, notes.settings).ask(question)
     assert answer.outcome == "nothing close"
     assert answer.hits

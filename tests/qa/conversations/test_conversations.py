@@ -20,7 +20,7 @@ from ingest.store.tables import CONVERSATIONS, TURNS
 from qa import MODES, Answer, Asker, BestSentence, Candidate, Hit, Milliseconds
 from qa.conversations.conversations import Conversations, Summary
 from qa.conversations.turn import Conversation, Turn
-from tests.conftest import Shelf, is_one_sentence, no_room
+from tests.conftest import SharedLibrary, is_one_sentence, no_room
 from tests.qa.answers import answer, candidate
 
 # Any text at all, halves of surrogate pairs included, as the names of files may hold them.
@@ -83,7 +83,7 @@ def test_a_kept_conversation_is_found_again_as_it_was_whatever_the_texts(convers
         assert summary == Summary(conversation.id, conversation.name, conversation.changed_at, len(conversation.turns))
 
 
-def test_an_answer_of_the_library_is_found_again_as_it_was(notes: Shelf, conversations: Conversations) -> None:
+def test_an_answer_of_the_library_is_found_again_as_it_was(notes: SharedLibrary, conversations: Conversations) -> None:
     question = "When does the office open?"
     found = Asker(notes.library, notes.settings).ask(question)
     conversation = conversations.start().with_turn(Turn(question, found, None))
@@ -192,6 +192,23 @@ def test_a_turn_more_writes_one_row_and_a_changed_one_is_written_anew(
     assert names(conversations.listed("rome")) == []
 
 
+def test_a_turn_is_added_to_what_another_window_has_made_of_the_conversation(conversations: Conversations) -> None:
+    started = conversations.start()
+    one, two, three = (Turn(question, None, "No.") for question in ("One?", "Two?", "Three?"))
+    first = conversations.add(started, one)
+    assert first == conversations.find(started.id)
+    assert (first.name, first.turns) == ("One?", (one,))
+    conversations.rename(started.id, "Renamed")
+    conversations.add(first, two)
+    added = conversations.add(first, three)
+    assert (added.name, added.turns) == ("Renamed", (one, two, three))
+    assert conversations.find(started.id) == added
+    conversations.delete(started.id)
+    assert conversations.add(first, two).turns == (one, two)
+    with pytest.raises(ValueError, match="id"):
+        conversations.add(replace(first, id="../x"), two)
+
+
 def spoilt(body: str) -> dict[str, str | bytes | None]:
     """The body of a turn, spoilt in every way that it may be found in."""
     whole = json.loads(body)
@@ -297,7 +314,7 @@ def test_several_threads_keep_rename_list_and_delete_at_once(conversations: Conv
         try:
             for round_ in range(10):
                 own = kept(conversations, f"Question {number}.{round_}?", "At six.")
-                conversations.keep(shared.with_turn(Turn(f"{number}?", None, "No.")))
+                conversations.add(shared, Turn(f"{number}.{round_}?", None, "No."))
                 conversations.rename(shared.id, f"Shared {number}")
                 assert conversations.find(shared.id) is not None
                 assert own.id in {summary.id for summary in conversations.listed()}
@@ -313,3 +330,4 @@ def test_several_threads_keep_rename_list_and_delete_at_once(conversations: Conv
     assert failed == []
     (summary,) = conversations.listed()
     assert summary.name.startswith("Shared ")
+    assert summary.questions == 1 + 40

@@ -21,7 +21,7 @@ from qa import Answer, Asker
 from qa.answer import Candidate, Verdict
 from qa.conversations.export import CSV_COLUMNS, as_csv, as_markdown, as_word, file_name
 from qa.conversations.turn import Conversation, Turn
-from tests.conftest import Shelf
+from tests.conftest import SharedLibrary
 from tests.qa import answers
 from tests.qa.answers import candidate
 
@@ -262,7 +262,7 @@ def test_csv_gives_back_any_text_and_can_be_written(text: str) -> None:
     assert visible(row["passage"]) in {visible(text), f"'{visible(text)}"}
 
 
-def test_an_answer_of_the_library_is_exported(notes: Shelf) -> None:
+def test_an_answer_of_the_library_is_exported(notes: SharedLibrary) -> None:
     question = "When does the office open?"
     talk = conversation(Turn(question, Asker(notes.library, notes.settings).ask(question), None))
     assert "**The office opens at eight in the morning and closes at six.**" in as_markdown(talk)

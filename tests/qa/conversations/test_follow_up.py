@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa import Asker, InContext, Options, Turn, answer_turn, cannot_stand_alone, in_context, together
-from tests.conftest import Shelf
+from tests.conftest import SharedLibrary
 from tests.qa.answers import answer
 
 
@@ -87,7 +87,7 @@ def test_the_question_that_is_followed_can_be_named() -> None:
     assert in_context("Easter", [], 1000, after="When does it open?").text == "When does it open? Easter"
 
 
-def test_a_turn_keeps_the_answer_or_the_reason_and_what_it_was_asked_with(notes: Shelf) -> None:
+def test_a_turn_keeps_the_answer_or_the_reason_and_what_it_was_asked_with(notes: SharedLibrary) -> None:
     asker = Asker(notes.library, notes.settings)
     asked = in_context("and when does it close?", [], 1000, after="When does the office open?")
     *_, made = answer_turn(asker, asked, Options(top=1), ["opening hours.txt"])
@@ -99,7 +99,7 @@ def test_a_turn_keeps_the_answer_or_the_reason_and_what_it_was_asked_with(notes:
     assert refused == Turn("?", None, "The question is empty. Type what you would like to know.")
 
 
-def test_asked_together_the_follow_up_is_answered(notes: Shelf) -> None:
+def test_asked_together_the_follow_up_is_answered(notes: SharedLibrary) -> None:
     asker = Asker(notes.library, notes.settings)
     answer = asker.ask(together("When does the office open?", "and when does it close?"))
     assert "closes at six" in answer.hits[0].candidate.passage.text

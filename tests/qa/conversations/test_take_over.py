@@ -189,7 +189,7 @@ def test_a_file_of_the_first_format_is_still_read(database: Database) -> None:
     passage = {"document_id": "d" * 64, "ordinal": 3, "text": "At eight.", "page": 2, "heading": None}
     document = {
         "id": "d" * 64, "name": "hours.pdf", "type": "PDF", "pages": 4, "passages": 9, "bytes": 100,
-        "added_at": "2026-05-04T09:30:00Z", "pages_from_pictures": 0,
+        "added_at": "2026-05-04T09:30:00Z", "pages_from_pictures": 3,
     }  # fmt: skip
     found = {"passage": passage, "document": document, "retrieved_at": 1, "dense_at": 1, "lexical_at": None}
     hit = {"rank": 1, "score": 0.5, "candidate": found, "also": [found], "best": {"start": 0, "end": 9, "score": 0.5}}
@@ -223,6 +223,7 @@ def test_a_file_of_the_first_format_is_still_read(database: Database) -> None:
         assert (first.score, first.cross_encoder) == (score, 0.5)
         for kept in (first.candidate, *first.also):
             assert (kept.retrieved_rank, kept.dense_rank, kept.lexical_rank) == (1, 1, None)
+            assert kept.document.ocr_pages == 3
         assert read.changed_at - read.started_at == timedelta(minutes=1)
 
 

@@ -22,7 +22,7 @@ from qa.__main__ import main
 from qa.evaluation.data_sets import JudgedQuestion, load
 from qa.evaluation.judgement_rows import judgement_of
 from qa.evaluation.judgements import CORPUS, QRELS, QUERIES, CannotExport, Exported, Judgements
-from tests.conftest import Shelf, is_one_sentence, no_room, put_in, settings_in
+from tests.conftest import SharedLibrary, is_one_sentence, no_room, put_in, settings_in
 from tests.qa.answers import candidate
 
 QUESTION = "When does the office open?"
@@ -48,8 +48,8 @@ def lines(path: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def hit_in(shelf: Shelf, question: str) -> Candidate:
-    return Asker(shelf.library, shelf.settings).ask(question).hits[0].candidate
+def hit_in(shared: SharedLibrary, question: str) -> Candidate:
+    return Asker(shared.library, shared.settings).ask(question).hits[0].candidate
 
 
 def test_the_last_word_counts_and_outlives_a_restart(judged: Judgements, database: Database) -> None:
@@ -129,7 +129,7 @@ def test_several_threads_give_at_once(judged: Judgements, database: Database) ->
 
 
 def test_the_library_and_the_judged_passages_are_written_in_the_beir_layout(
-    judged: Judgements, notes: Shelf, tmp_path: Path
+    judged: Judgements, notes: SharedLibrary, tmp_path: Path
 ) -> None:
     opening = hit_in(notes, QUESTION)
     holidays = hit_in(notes, "How many days off are there?")
@@ -159,7 +159,7 @@ def test_the_library_and_the_judged_passages_are_written_in_the_beir_layout(
 
 
 def test_what_is_written_is_read_by_evaluate(
-    judged: Judgements, notes: Shelf, library: Library, settings: Settings, tmp_path: Path
+    judged: Judgements, notes: SharedLibrary, library: Library, settings: Settings, tmp_path: Path
 ) -> None:
     opening = hit_in(notes, QUESTION)
     judged.give(QUESTION, opening, True)
@@ -202,7 +202,7 @@ def test_any_text_is_written_so_that_it_can_be_read(judged: Judgements, library:
     assert len((tmp_path / "judged" / QRELS).read_text().splitlines()) == 2
 
 
-def test_the_zip_holds_the_same_files(judged: Judgements, notes: Shelf, tmp_path: Path) -> None:
+def test_the_zip_holds_the_same_files(judged: Judgements, notes: SharedLibrary, tmp_path: Path) -> None:
     judged.give(QUESTION, hit_in(notes, QUESTION), True)
     judged.export(tmp_path / "judged", notes.library)
     with zipfile.ZipFile(io.BytesIO(judged.as_zip(notes.library))) as archive:

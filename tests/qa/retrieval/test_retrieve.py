@@ -6,7 +6,7 @@ from ingest import Document, Library, Passage, Settings
 from ingest.embedding.bi_encoder import load_bi_encoder
 from qa import MODES, Candidate, Mode, Options
 from qa.retrieval.retrieve import Retriever
-from tests.conftest import KEYS, Shelf, put_in
+from tests.conftest import KEYS, SharedLibrary, put_in
 
 QUESTION = "Which locker is for badge 3077?"
 
@@ -26,14 +26,14 @@ def retrieve(
 
 
 @pytest.fixture(scope="module")
-def retriever(lockers: Shelf) -> Retriever:
+def retriever(lockers: SharedLibrary) -> Retriever:
     return Retriever(lockers.library, lockers.settings)
 
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("count", [1, 7, 100])
 def test_there_are_at_most_as_many_candidates_as_asked_for_each_once_and_in_their_places(
-    lockers: Shelf, retriever: Retriever, mode: Mode, count: int
+    lockers: SharedLibrary, retriever: Retriever, mode: Mode, count: int
 ) -> None:
     documents = lockers.library.documents()
     candidates = retrieve(retriever, QUESTION, mode=mode, count=count)
@@ -44,14 +44,16 @@ def test_there_are_at_most_as_many_candidates_as_asked_for_each_once_and_in_thei
     assert {candidate.document for candidate in candidates} <= set(documents)
 
 
-def test_at_most_100_candidates_are_found_in_hybrid_mode_by_default(lockers: Shelf, retriever: Retriever) -> None:
+def test_at_most_100_candidates_are_found_in_hybrid_mode_by_default(
+    lockers: SharedLibrary, retriever: Retriever
+) -> None:
     candidates = retrieve(retriever, QUESTION)
     assert len(candidates) == 100
     assert candidates == retrieve(retriever, QUESTION, mode="hybrid", count=100)
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_only_the_chosen_documents_are_asked(lockers: Shelf, retriever: Retriever, mode: Mode) -> None:
+def test_only_the_chosen_documents_are_asked(lockers: SharedLibrary, retriever: Retriever, mode: Mode) -> None:
     keys = lockers.named("keys.txt")
     candidates = retrieve(retriever, "Locker or key, hook or badge?", among=[keys], mode=mode, count=KEYS - 1)
     assert len(candidates) == KEYS - 1
@@ -61,7 +63,7 @@ def test_only_the_chosen_documents_are_asked(lockers: Shelf, retriever: Retrieve
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("count", [KEYS, KEYS + 1, 100])
 def test_no_stage_where_the_chosen_documents_have_no_more_passages_than_that(
-    lockers: Shelf, retriever: Retriever, mode: Mode, count: int
+    lockers: SharedLibrary, retriever: Retriever, mode: Mode, count: int
 ) -> None:
     keys = lockers.named("keys.txt")
     candidates = retrieve(retriever, QUESTION, among=[keys], mode=mode, count=count)
@@ -71,35 +73,35 @@ def test_no_stage_where_the_chosen_documents_have_no_more_passages_than_that(
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_no_stage_in_a_small_library_whatever_the_mode(notes: Shelf, mode: Mode) -> None:
+def test_no_stage_in_a_small_library_whatever_the_mode(notes: SharedLibrary, mode: Mode) -> None:
     documents = notes.library.documents()
     candidates = retrieve(Retriever(notes.library, notes.settings), "zebra", mode=mode)
     assert [candidate.passage for candidate in candidates] == list(notes.library.passages(documents))
     assert {candidate.retrieved_rank for candidate in candidates} == {None}
 
 
-def test_by_words_only_what_shares_a_word_is_found(lockers: Shelf, retriever: Retriever) -> None:
+def test_by_words_only_what_shares_a_word_is_found(lockers: SharedLibrary, retriever: Retriever) -> None:
     candidates = retrieve(retriever, "badge 3077", mode="lexical")
     assert "badge 3077" in candidates[0].passage.text
     assert {candidate.document.name for candidate in candidates} == {"lockers.txt"}
     assert retrieve(retriever, "zebra", mode="lexical") == []
 
 
-def test_by_meaning_something_is_found_without_a_common_word(notes: Shelf) -> None:
+def test_by_meaning_something_is_found_without_a_common_word(notes: SharedLibrary) -> None:
     retriever = Retriever(notes.library, notes.settings)
     (candidate,) = retrieve(retriever, "Need espresso upstairs?", mode="dense", count=1)
     assert candidate.document.name == "kitchen.txt"
     assert retrieve(retriever, "Need espresso upstairs?", mode="lexical", count=1) == []
 
 
-def test_by_meaning_the_nearest_come_first(lockers: Shelf, retriever: Retriever) -> None:
+def test_by_meaning_the_nearest_come_first(lockers: SharedLibrary, retriever: Retriever) -> None:
     documents = lockers.library.documents()
     vector = load_bi_encoder(lockers.settings).embed_question(QUESTION)
     candidates = retrieve(retriever, QUESTION, mode="dense", count=20)
     assert [candidate.passage for candidate in candidates] == lockers.library.nearest(vector, 20, documents)
 
 
-def test_both_ways_together_hold_what_either_puts_first(lockers: Shelf, retriever: Retriever) -> None:
+def test_both_ways_together_hold_what_either_puts_first(lockers: SharedLibrary, retriever: Retriever) -> None:
     def best(mode: Mode, count: int) -> list[Passage]:
         return [candidate.passage for candidate in retrieve(retriever, QUESTION, mode=mode, count=count)]
 
@@ -109,7 +111,7 @@ def test_both_ways_together_hold_what_either_puts_first(lockers: Shelf, retrieve
     assert set(hybrid) <= set(best("dense", 10)) | set(best("lexical", 10))
 
 
-def test_a_phrase_in_quotation_marks_stands_in_every_candidate(lockers: Shelf, retriever: Retriever) -> None:
+def test_a_phrase_in_quotation_marks_stands_in_every_candidate(lockers: SharedLibrary, retriever: Retriever) -> None:
     for mode in MODES:
         found = retrieve(retriever, 'Where is "Key 3 hangs on HOOK"?', mode=mode)
         assert [candidate.passage.text.split(" hangs")[0] for candidate in found] == ["Key 3"]
@@ -119,7 +121,7 @@ def test_a_phrase_in_quotation_marks_stands_in_every_candidate(lockers: Shelf, r
     assert retrieve(retriever, '"a phrase that stands nowhere"') == []
 
 
-def test_a_candidate_says_how_similar_it_is_in_meaning(notes: Shelf) -> None:
+def test_a_candidate_says_how_similar_it_is_in_meaning(notes: SharedLibrary) -> None:
     found = retrieve(Retriever(notes.library, notes.settings), "Espresso machine")
     similar = {candidate.document.name: candidate.similarity or 0 for candidate in found}
     assert max(similar, key=lambda name: similar[name]) == "kitchen.txt"

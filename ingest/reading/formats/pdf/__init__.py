@@ -1,1 +1,1 @@
-"""PDF files: their text in the order in which a person reads it, with tables, headings and OCR."""
+"""PDF files: their text in reading order, with tables, headings and OCR."""

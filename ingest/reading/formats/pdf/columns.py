@@ -1,4 +1,4 @@
-"""The order in which a PDF page is read: down each column of running text, what stands across the columns between."""
+"""The reading order of a PDF page: column by column, with titles and tables across the columns in their places."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -10,16 +10,16 @@ from ingest.reading.formats.pdf.rows import joined, rows
 from ingest.reading.formats.pdf.rules import Rule
 from ingest.reading.formats.pdf.tables import Table, aligned
 
-# Of running text in a column: the fewest letters of a line, the fewest lines, the share of such lines.
+# Running text in a column: the fewest letters of a line, the fewest lines, and the share of such lines.
 _RUNNING_LETTERS = 18
 _FEWEST_LINES = 4
 _RUNNING_SHARE = 0.55
-# In points: the narrowest space between columns; what reaches further into the next column stands across.
+# In points: the narrowest space between columns; a line that reaches further into the next column is across both.
 _GUTTER, _ACROSS = 6.0, 15.0
 
-# A page with more is a map or a drawing.
+# A page with more pieces is a map or a drawing.
 _MOST_PIECES = 1500
-# A title stands so near to the middle, by the width of the page, or is so much larger than the text.
+# How near a title is to the middle, as a share of the width of the page, or how much larger than the text it is.
 _CENTRAL, _LARGE = 0.1, 1.2
 _FEWEST_LISTED, _MOST_CHANGES = 8, 3
 
@@ -28,11 +28,19 @@ Order = Mapping[int, int]
 
 
 def in_reading_order(pieces: Sequence[Line], rules: Sequence[Rule]) -> list[Item]:
-    """The lines and tables of a page as a person reads them. Nothing is lost or doubled."""
+    """Put the lines and tables of a page in the order in which a person reads them.
+
+    Args:
+        pieces: The pieces of lines, in the order of the file.
+        rules: The rules of the page, which show where tables are.
+
+    Returns:
+        Lines and tables. Every piece is in exactly one of them.
+    """
     upright = [piece for piece in pieces if not piece.sideways]
     sideways = [piece for piece in pieces if piece.sideways]
     if len(sideways) > len(upright) or len(pieces) > _MOST_PIECES:
-        # A page that lies on its side, or a drawing: the order of the file is the better guess.
+        # On a sideways page or a drawing, the order of the file is the better guess.
         return list(pieces)
     tables, rest = ruled_tables(upright, rules)
     order = {id(piece): number for number, piece in enumerate(pieces)}
@@ -55,7 +63,7 @@ def _read(items: Sequence[Item], order: Order) -> list[Item]:
 
 
 def _title_apart(band: Sequence[Item], page: Sequence[Item]) -> tuple[list[Item], list[Item]]:
-    """A title above three columns, which stands across no space between them, and what is below it."""
+    """A title above three columns, which covers no gap between them, and what is below it."""
     title, *below = sorted(band, key=lambda item: -_middle(item))
     if not below or not isinstance(title, Line) or title.bottom <= max(item.top for item in below):
         return [], list(band)
@@ -66,7 +74,7 @@ def _title_apart(band: Sequence[Item], page: Sequence[Item]) -> tuple[list[Item]
 
 
 def _straight(items: Sequence[Item]) -> list[Item]:
-    """What stands in one column, from top to bottom."""
+    """The lines and tables of one column, from top to bottom."""
     tables = [item for item in items if isinstance(item, Table)]
     found: list[Item] = list(tables)
     for part in aligned(rows([item for item in items if isinstance(item, Line)])):
@@ -75,7 +83,7 @@ def _straight(items: Sequence[Item]) -> list[Item]:
 
 
 def _gutter(items: Sequence[Item], order: Order) -> float | None:
-    """Where the first column ends, or None where there is one column only."""
+    """The x at which the first column ends; None where there is only one column."""
     lines = [item for item in items if isinstance(item, Line)]
     if len(lines) < 2 * _FEWEST_LINES:
         return None
@@ -96,7 +104,7 @@ def _gutter(items: Sequence[Item], order: Order) -> float | None:
 
 
 def _common_edges(lines: Sequence[Line]) -> Iterator[float]:
-    """The left edges that several lines share, but for the leftmost."""
+    """The left edges that several lines share, without the leftmost edge."""
     edges = sorted(item.left for item in lines)
     start = 0
     while start < len(edges):
@@ -109,7 +117,7 @@ def _common_edges(lines: Sequence[Line]) -> Iterator[float]:
 
 
 def _bands(items: Sequence[Item], place: float) -> list[list[Item]]:
-    """The page from top to bottom, cut wherever something stands across `place`."""
+    """The items in bands from top to bottom. A band ends where an item is across `place`."""
     across = [item for item in items if item.left < place - _ACROSS and item.right > place + _ACROSS]
     ids = {id(item) for item in across}
     rest = sorted((item for item in items if id(item) not in ids), key=lambda item: -_middle(item))
@@ -131,7 +139,7 @@ def _sides(band: Sequence[Item], place: float) -> tuple[list[Item], list[Item]]:
 
 
 def _is_split(left: Sequence[Item], right: Sequence[Item], order: Order) -> bool:
-    """Whether both sides are columns, beside each other, and not the columns of a table."""
+    """Whether both sides are columns of text beside each other, and not the columns of a table."""
     if not left or not right:
         return False
     if not (_is_running(left) and _is_running(right)) and not _is_list(left, right, order):
@@ -146,9 +154,9 @@ def _is_running(side: Sequence[Item]) -> bool:
 
 
 def _is_list(left: Sequence[Item], right: Sequence[Item], order: Order) -> bool:
-    """Whether short lines, such as an index has, are columns: the file has one side whole before the other.
+    """Whether short lines, as in an index, are columns: the file has all of one side before the other.
 
-    The file of a table goes from row to row.
+    The file of a table goes row by row.
     """
     if min(len(left), len(right)) < _FEWEST_LISTED or not all(isinstance(item, Line) for item in (*left, *right)):
         return False

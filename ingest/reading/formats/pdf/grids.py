@@ -1,4 +1,4 @@
-"""Ruled tables: the cells between the rules of a PDF page, with the pieces of text that stand in them."""
+"""Ruled tables: the cells between the rules of a PDF page, and the pieces of text in each cell."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,22 +9,22 @@ from ingest.reading.formats.pdf.rows import Row, rows
 from ingest.reading.formats.pdf.rules import Rule
 from ingest.reading.formats.pdf.tables import Table, is_plausible, table
 
-# In points: rules that miss each other by less touch, places that differ by less are one.
+# In points: rules with a smaller gap between them touch; places that differ by less are the same.
 _TOUCH, _SAME = 3.0, 3.0
-# The share of a table's width that a rule between its rows has to run.
+# The smallest share of a table's width that a rule between two rows covers.
 _ACROSS = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """The rules that touch each other."""
+    """Rules that touch each other."""
 
     horizontal: list[Rule]
     vertical: list[Rule]
 
     @property
     def rows(self) -> list[tuple[float, float]]:
-        """The stretches from bottom to top between rules that run all across, the highest first."""
+        """The bottom and the top of each row between rules across the whole table, the highest row first."""
         left, right = min(rule.start for rule in self.horizontal), max(rule.end for rule in self.horizontal)
         places = _places(self.horizontal)
         across = [
@@ -36,13 +36,13 @@ class _Frame:
         return [(low, high) for low, high in pairwise(across)][::-1]
 
     def edges(self, low: float, high: float) -> list[float]:
-        """The places of the vertical rules that part the cells of one row."""
+        """The x of each vertical rule between the cells of one row."""
         middle = (low + high) / 2
         return _places([rule for rule in self.vertical if rule.start - _TOUCH < middle < rule.end + _TOUCH])
 
 
 def ruled_tables(pieces: Sequence[Line], rules: Sequence[Rule]) -> tuple[list[Table], list[Line]]:
-    """The tables between rules, and the pieces that stand in none of them."""
+    """Find the tables between rules. Returns the tables and the pieces that are in none of them."""
     found: list[Table] = []
     left_over = list(pieces)
     for frame in _frames(rules):
@@ -55,7 +55,7 @@ def ruled_tables(pieces: Sequence[Line], rules: Sequence[Rule]) -> tuple[list[Ta
 
 
 def _frames(rules: Sequence[Rule]) -> Iterator[_Frame]:
-    """The rules by what they touch; only where horizontal and vertical ones meet can there be cells."""
+    """Groups of rules that touch. Only groups of horizontal and vertical rules can have cells."""
     waiting = list(rules)
     while waiting:
         group, grown = [], [waiting.pop()]
@@ -81,7 +81,7 @@ def _touch(one: Rule, other: Rule) -> bool:
 
 
 def _cells(frame: _Frame, pieces: Sequence[Line]) -> list[list[Row]]:
-    """The pieces by row and column; nothing where the rules make no regular grid or cut through a text."""
+    """The pieces by row and column. Empty where the rules make no regular grid or cut through a text."""
     columns = _places(frame.vertical)
     grid: list[list[Row]] = []
     for low, high in frame.rows:
@@ -89,7 +89,7 @@ def _cells(frame: _Frame, pieces: Sequence[Line]) -> list[list[Row]]:
         inside = [piece for piece in pieces if low < piece.middle < high and columns[0] < piece.centre < columns[-1]]
         if not inside:
             continue
-        # Every row has to be closed at both ends, or the rules are those of a form or of a drawing.
+        # Every row of a table is closed at both ends. Otherwise the rules belong to a form or a drawing.
         if len(edges) < 2 or abs(edges[0] - columns[0]) > _SAME or abs(edges[-1] - columns[-1]) > _SAME:
             return []
         if any(_cut(piece, edges) for piece in inside):
@@ -103,11 +103,11 @@ def _cut(piece: Line, edges: Sequence[float]) -> bool:
 
 
 def _rows_within(inside: Sequence[Line], columns: Sequence[float], edges: Sequence[float]) -> list[list[Row]]:
-    """The cells of what stands between two horizontal rules: one row, or several that are parted by no rule."""
+    """The cells between two horizontal rules: one row, or several rows without a rule between them."""
     printed = rows(inside)
     by_row = [[_column(piece, columns, edges) for piece in row] for row in printed]
     first = [places for places in by_row if 0 in places]
-    # Several names in the first column and a neighbour for each: rows without a rule between them.
+    # Where every line has text in the first column and beside it, each line is a row.
     parted = len(first) == len(printed) > 1 and all(len(set(places)) > 1 for places in by_row)
     grid = []
     for row in printed if parted else [list(inside)]:
@@ -119,13 +119,13 @@ def _rows_within(inside: Sequence[Line], columns: Sequence[float], edges: Sequen
 
 
 def _column(piece: Line, columns: Sequence[float], edges: Sequence[float]) -> int:
-    """The first of the columns that the piece's cell covers."""
+    """The first column that the cell of the piece covers."""
     left = max((edge for edge in edges if edge <= piece.centre), default=columns[0])
     return next((n for n, place in enumerate(columns[:-1]) if abs(place - left) <= _SAME), 0)
 
 
 def _places(rules: Sequence[Rule]) -> list[float]:
-    """The different places of these rules, in order."""
+    """The different places of the rules, in order."""
     found: list[float] = []
     for place in sorted(rule.place for rule in rules):
         if not found or place - found[-1] > _SAME:

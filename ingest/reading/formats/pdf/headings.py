@@ -1,4 +1,4 @@
-"""The outline of a PDF, and the parts of its pages under the headings that the outline names."""
+"""The outline of a PDF, and the parts of its pages under the headings in the outline."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,7 @@ from ingest.reading.formats.pdf.columns import Item
 from ingest.reading.formats.pdf.lines import Line
 from ingest.reading.outline import LONGEST_PATH
 
-# A heading may be printed over so many lines.
+# The most lines of one printed heading.
 _MOST_LINES = 3
 _NUMBERING = re.compile(
     r"(?:(?:chapter|kapitel|section|part|teil|appendix|anhang)\s+(?:\d+|[ivx]+|[a-z])|\d+(?:\.\d+)*|(?:[ivx]+|[a-z])(?=[.:)]))"
@@ -21,7 +21,7 @@ _NUMBERING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the outline: `page` counts from 1, `level` from 0 at the top."""
+    """A line of the outline. `page` counts from 1; `level` is 0 at the top."""
 
     title: str
     page: int
@@ -30,15 +30,18 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What stands on a page under one heading, without the heading itself."""
+    """The part of a page under one heading, without the heading itself.
+
+    `empty_titles` are titles directly above that have no text of their own and are not in the heading.
+    """
 
     heading: str | None
     items: list[Item]
-    empty_titles: tuple[str, ...] = ()  # titles just above without text of their own, which no heading names
+    empty_titles: tuple[str, ...] = ()
 
 
 def outline(document: pypdfium2.PdfDocument) -> list[Entry]:
-    """The lines of the file's outline that lead to a page, as they stand there."""
+    """Read the lines of the file's outline that lead to a page, in their order."""
     entries = []
     for bookmark in document.get_toc():
         target = bookmark.get_dest()
@@ -50,10 +53,10 @@ def outline(document: pypdfium2.PdfDocument) -> list[Entry]:
 
 
 class Headings:
-    """Follows the outline through the pages, which have to come in their order."""
+    """Follows the outline through the pages. The pages must come in their order."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
-        """Begin before the first page."""
+        """Start before the first page."""
         self._by_page: dict[int, list[Entry]] = {}
         for entry in entries:
             self._by_page.setdefault(entry.page, []).append(entry)
@@ -61,10 +64,10 @@ class Headings:
         self._empty_titles: list[str] = []
 
     def parts(self, page: int, items: Sequence[Item]) -> Iterator[Part]:
-        """The parts of a page, in their order, none empty.
+        """Split a page into its parts, in their order. No part is empty.
 
-        A part begins where a line is the title of an entry of this page. Where none is found, the whole page stands
-        under the first entry that begins on it, else under the last that began before it.
+        A part begins at a line that is the title of an entry of this page. Where there is no such line, the whole page
+        is under the first entry of this page; without an entry of this page, it is under the last entry before it.
         """
         begun = self._by_page.get(page, [])
         places = _places(begun, items)
@@ -83,22 +86,22 @@ class Headings:
         self._above = _follow(self._above, rest)
 
     def empty_titles(self) -> list[str]:
-        """The titles at the end that nothing follows."""
+        """The titles at the end of the document that have no text."""
         return self._empty_titles
 
     def _part(self, items: Sequence[Item]) -> Iterator[Part]:
         if items:
             named = self._above[-2:]
-            heading = path(named)
+            heading = heading_path(named)
             empty_titles = tuple(title for title in self._empty_titles if heading is None or title not in heading)
             self._empty_titles = []
             yield Part(heading, list(items), empty_titles)
 
 
-def path(named: Sequence[Entry]) -> str | None:
-    """The heading of a part: its own title, after the one above it where both are short.
+def heading_path(named: Sequence[Entry]) -> str | None:
+    """The heading of a part: its own title, after the title above it where both are short.
 
-    >>> path([Entry("One", 1, 0), Entry("Part", 3, 1)])
+    >>> heading_path([Entry("One", 1, 0), Entry("Part", 3, 1)])
     'One > Part'
     """
     if not named:
@@ -108,7 +111,7 @@ def path(named: Sequence[Entry]) -> str | None:
 
 
 def _places(entries: Sequence[Entry], items: Sequence[Item]) -> list[tuple[Entry, int, int]]:
-    """Where on the page the titles stand: the entry, its first line, and the line after its last one."""
+    """Where the titles are on the page: the entry, the index of its first line, and the index after its last line."""
     found: list[tuple[Entry, int, int]] = []
     start = 0
     for entry in entries:
@@ -134,7 +137,7 @@ def _end_of_title(title: str, items: Sequence[Item], place: int) -> int | None:
 
 
 def _is_title(title: str, printed: str) -> bool:
-    """Whether these are the same words, white space, case and trailing dots aside, and a number before them."""
+    """Whether these are the same words. White space, case, trailing dots and one missing number are ignored."""
     one, other = title.casefold().strip(), printed.casefold().strip()
     if _letters(one) == _letters(other):
         return True
@@ -149,7 +152,7 @@ def _letters(text: str) -> str:
 
 
 def _first_branch(begun: list[Entry]) -> list[Entry]:
-    """The first entry of a page and those right below it: the chapter and its first part."""
+    """The first entry of a page and the entries directly below it: the chapter and its first part."""
     count = 1
     while count < len(begun) and begun[count].level > begun[count - 1].level:
         count += 1

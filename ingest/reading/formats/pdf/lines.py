@@ -1,7 +1,7 @@
 """The pieces of printed lines on a PDF page, in the order of the file, each with its box on the page.
 
-A line is cut at a wide gap and at a vertical rule: there may be the edge of a column or of a table's cell. Pieces that
-turn out to belong together are joined later (`ingest.reading.formats.pdf.rows`).
+A line is cut at a wide gap and at a vertical rule, because a column or a table cell may end there. Pieces that belong
+together after all are joined later (`ingest.reading.formats.pdf.rows`).
 """
 
 import ctypes
@@ -15,12 +15,12 @@ from pypdfium2.raw import FPDFText_GetCharIndexFromTextIndex, FPDFText_GetFontIn
 
 from ingest.reading.formats.pdf.script import RIGHT_TO_LEFT, in_logical_order, without_presentation_forms
 
-# PDFium joins the two halves of a word that is hyphenated at a line end, and puts one of these marks at the break.
+# Where a word is hyphenated at the end of a line, PDFium joins its halves and puts one of these marks between them.
 HYPHEN_MARKS = "\x02\ufffe"
 _LINE = re.compile(f"[^\r\n{HYPHEN_MARKS}]+[{HYPHEN_MARKS}]?")
 _WORD = re.compile(r"\S+")
 
-# A gap wider than this cuts a line, in line heights. The space between two words is about a quarter.
+# A line is cut at a gap wider than this, in line heights. The space between two words is about a quarter.
 _GAP = 0.7
 _BOLD = 600
 _BOLD_NAMES = ("bold", "black", "heavy")
@@ -42,7 +42,7 @@ class Line:
 
     @property
     def height(self) -> float:
-        """The height of the line's font, not that of its letters."""
+        """The height of the line's font. It does not depend on the letters of the line."""
         return self.top - self.bottom
 
     @property
@@ -57,13 +57,13 @@ class Line:
 
     @property
     def sideways(self) -> bool:
-        """Whether it is written upwards or downwards, as far as its box shows this."""
+        """Whether the line is written upwards or downwards, as far as its box shows this."""
         return len(self.text) > 3 and self.height > 1.5 * (self.right - self.left)
 
 
 @dataclass(frozen=True, slots=True)
 class _TextPage:
-    """A page as it is looked at, which may be rotated against the page as it is stored."""
+    """A page as a person sees it. The stored page may be rotated."""
 
     text: pypdfium2.PdfTextPage
     width: float
@@ -92,7 +92,7 @@ class _TextPage:
 
 
 def lines(page: pypdfium2.PdfPage, vertical_rules: Sequence[float] = ()) -> list[Line]:
-    """The pieces of printed lines on a page, in the order of the file.
+    """Find the pieces of printed lines on a page, in the order of the file.
 
     Args:
         page: The page.
@@ -117,7 +117,7 @@ def lines(page: pypdfium2.PdfPage, vertical_rules: Sequence[float] = ()) -> list
 
 
 def rotated_box(box: Box, degrees: int, width: float, height: float) -> Box:
-    """Where a box of the stored page is on the page as it is looked at, which is `width` by `height` points.
+    """Where a box of the stored page is on the page as a person sees it, which is `width` by `height` points.
 
     >>> rotated_box((10, 20, 30, 40), 180, 100, 200)
     (70, 160, 90, 180)
@@ -170,7 +170,7 @@ def _piece(page_text: _TextPage, text: str, first: int, boxes: list[Box]) -> Lin
     text = without_presentation_forms(text)
     if not boxes:
         return Line(text, 0.0, 0.0, 0.0, 0.0)
-    # One character of a larger font does not make the line taller.
+    # One character in a larger font must not make the line taller.
     usual = sorted(boxes, key=lambda box: box[3] - box[1])[(len(boxes) - 1) // 2]
     if usual[3] - usual[1] < 1.5 * (max(box[2] for box in boxes) - min(box[0] for box in boxes)):
         left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)

@@ -1,6 +1,6 @@
-"""OCR: the lines of text that are recognised on the image of a page.
+"""OCR: recognise the lines of text on the image of a page.
 
-The models are files in the package rapidocr and are named one by one, so that nothing is ever downloaded. Import this
+The models are files in the package rapidocr. Each is named by its path, so that nothing is ever downloaded. Import this
 module only when a page needs OCR, because it imports large libraries.
 """
 
@@ -20,12 +20,12 @@ from rapidocr.utils.output import RapidOCROutput
 
 from ingest.reading.formats.pdf.lines import Line
 
-# 200 dpi: small print is lost below. The engine would scale a larger image down again.
+# 200 dpi: with less, small print is lost. The engine would scale a larger image down again.
 _PIXELS_PER_POINT, _MOST_PIXELS = 200 / 72, 2000
 _MODELS = {"Det.model_path": "PP-OCRv6_det_small.onnx", "Rec.model_path": "PP-OCRv6_rec_small.onnx"}
 # More threads gain little, and each takes memory.
 _MOST_THREADS = 4
-# The mean confidence is well above this for upright text and below it for text that is upside down.
+# The mean confidence is clearly higher for upright text, and lower for text that is upside down.
 _CONFIDENT = 0.8
 # Lines of one font size have boxes of different heights, depending on their letters.
 _SAME_SIZE = 0.3
@@ -62,7 +62,7 @@ def _recognised_lines(image: PageImage) -> list[tuple[Line, float]]:
     height = image.shape[0]
     lines = []
     for corners, text, score in zip(found.boxes.tolist(), found.txts, found.scores, strict=True):
-        # The box of a slanted line goes through the middles of its sides.
+        # The box of a slanted line goes through the middle of each side.
         left, top = (corners[0][0] + corners[3][0]) / 2, height - (corners[0][1] + corners[1][1]) / 2
         right, bottom = (corners[1][0] + corners[2][0]) / 2, height - (corners[2][1] + corners[3][1]) / 2
         if text.strip():
@@ -79,7 +79,7 @@ def _ocr_engine() -> RapidOCR:
     return RapidOCR(
         params={
             **settings,
-            # The classifier rotates single lines, now and then one that was right.
+            # The classifier rotates single lines, and sometimes one that was upright.
             "Global.use_cls": False,
             "Global.max_side_len": _MOST_PIXELS,
             "Global.log_level": "error",

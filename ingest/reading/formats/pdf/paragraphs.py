@@ -1,7 +1,7 @@
-"""Lines of a page put together into paragraphs, as far as their places show what belongs together.
+"""Paragraphs from the lines of a page, as far as the positions of the lines show what belongs together.
 
-A line break is undone where the next word would not have fitted on the line: then the page made it, not the
-author. Columns, running heads and tables are not told apart here; whoever does that hands in their lines.
+A line break is removed where the next word did not fit on the line: then the layout made the break, not the author.
+This module does not know columns, headers or tables. Its callers pass only lines that may be one text.
 """
 
 import re
@@ -14,27 +14,33 @@ from ingest.reading.formats.pdf.lines import HYPHEN_MARKS, Line
 _HYPHENS = HYPHEN_MARKS + "\u00ad-\u2010"
 _LIST_MARK = re.compile(r"(?:[-•◦▪‣·*–—]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\d+(?:\.\d+)+)\s")
 _BULLET = re.compile(r"[•◦▪‣]\s")
-# The dots that lead to the page's number in a table of contents.
+# The dots before the page number in a table of contents.
 _LEADERS = re.compile(r"(?:\. ?){4}")
 _ENDS_SENTENCE = re.compile(r"[.!?:;。！？][\"'”’»)\]]*$")
 _HYPHENATED = re.compile(r"\w+[-\u2010]\w+")
 
-# In line heights: a wider gap parts paragraphs, a smaller change of size does not.
+# In line heights: a wider gap separates paragraphs; a larger change of size does, too.
 _WIDEST_GAP = 0.75
 _SIZE_CHANGE = 0.15
-# Running text has lines of some length; shorter ones are addresses, forms and tables.
+# Running text has long lines. Shorter ones are addresses, forms and tables.
 _SHORTEST_RUNNING = 25
 _FULL_SHARE = 0.6
-# A letter's width by the line's height is about 0.5; more means gaps between the cells of a table's row, but for
-# the wide letters of East Asia.
+# The width of a letter divided by the height of its line is about 0.5. A higher figure means gaps between table cells,
+# except for the wide letters of East Asia.
 _WIDEST_LETTER = 0.63
 _WIDE_LETTER = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]")
 
 
 def paragraphs(lines: Sequence[Line], compounds: Set[str] = frozenset()) -> list[str]:
-    """The texts of the paragraphs, in the order of the lines; lines that were set apart stay lines.
+    """Join lines to paragraphs.
 
-    A word of `compounds`, in lower case, keeps its hyphen where a line ends at it, as do those of the lines themselves.
+    Args:
+        lines: The lines, in reading order.
+        compounds: Words in lower case that keep their hyphen where a line ends at it. Compounds within the lines
+            themselves are added.
+
+    Returns:
+        The text of each paragraph, in the order of the lines. Lines that are not running text keep their breaks.
     """
     compounds = compounds | compounds_of(lines)
     found = []
@@ -55,14 +61,14 @@ def paragraphs(lines: Sequence[Line], compounds: Set[str] = frozenset()) -> list
 
 
 def compounds_of(lines: Iterable[Line]) -> frozenset[str]:
-    """The words that are written with a hyphen within a line, in lower case."""
+    """The words with a hyphen within a line, in lower case."""
     return frozenset(
         word.replace("\u2010", "-").casefold() for line in lines for word in _HYPHENATED.findall(line.text)
     )
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Lines that stand close below each other in one size."""
+    """Lines of one size that follow each other closely."""
     block: list[Line] = []
     for line in lines:
         if block and not _belongs(block[-1], line):
@@ -89,7 +95,7 @@ def _is_running(block: Sequence[Line], edge: float) -> bool:
 
 
 def _is_full(above: Line, line: Line, edge: float) -> bool:
-    """Whether the first word of `line` would not have fitted at the end of the line above."""
+    """Whether the line above is full: the first word of `line` does not fit at its end."""
     if len(above.text) < _SHORTEST_RUNNING or _is_row(above) or _is_row(line):
         return False
     if above.text[-1] in _HYPHENS:
@@ -119,7 +125,7 @@ def _flows(above: Line, line: Line, edge: float) -> bool:
 
 
 def _join(text: str, line: str, compounds: Set[str]) -> str:
-    """The two with the line's hyphen undone, unless the page has the word with a hyphen elsewhere."""
+    """Both texts as one. The hyphen between them is removed, unless the word has it elsewhere on the page."""
     if text[-1] not in _HYPHENS or not text[-2:-1].isalpha() or not line[:1].isalpha():
         return f"{_without_mark(text)} {line}"
     before, after = re.findall(r"\w*", text[:-1][::-1])[0][::-1], re.match(r"\w*", line)
@@ -130,12 +136,12 @@ def _join(text: str, line: str, compounds: Set[str]) -> str:
 
 
 def _without_mark(text: str) -> str:
-    """PDFium's mark for a hyphen that turned out to stay is a hyphen again."""
+    """Turn PDFium's mark at the end back into a hyphen."""
     return text[:-1] + "-" if text[-1:] in set(HYPHEN_MARKS) else text
 
 
 def _across_breaks(found: list[str]) -> list[str]:
-    """Paragraphs whose sentence goes on in the next one, as at the foot of a column, made one."""
+    """Join two paragraphs where a sentence continues from one to the next, as at the end of a column."""
     joined: list[str] = []
     for text in found:
         above = joined[-1] if joined else ""

@@ -1,6 +1,6 @@
-"""PDF files: a section for each headed part of a page, or for each page where the file's outline names no heading.
+"""PDF files: one section per part of a page under a heading of the outline, or per page where the outline has none.
 
-All pages are loaded first, because only together do they show which lines recur on them. Then they become sections.
+All pages are loaded first, because headers and footers are recognised only across pages. Then they become sections.
 """
 
 import logging
@@ -15,20 +15,21 @@ from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY, FPDF_PAGEOBJ_IMA
 from ingest.document import Section
 from ingest.errors import CannotRead
 from ingest.reading.contents import Contents, PagesRead
-from ingest.reading.file_types import OCR_FOUND_NOTHING, damaged, file_type, protected
+from ingest.reading.file_types import file_type
 from ingest.reading.formats.pdf.columns import Item, in_reading_order
+from ingest.reading.formats.pdf.headers_and_footers import without_headers_and_footers
 from ingest.reading.formats.pdf.headings import Headings, outline
 from ingest.reading.formats.pdf.lines import Line, lines
 from ingest.reading.formats.pdf.paragraphs import compounds_of, paragraphs
 from ingest.reading.formats.pdf.rules import Rule, rules
-from ingest.reading.formats.pdf.running import without_running
 from ingest.reading.formats.pdf.tables import Table
+from ingest.reading.refusals import OCR_FOUND_NOTHING, damaged, protected
 
 logger = logging.getLogger(__name__)
 
 _PDF = file_type("PDF")
-# A page is a scan where images cover more than this share of it and it has fewer letters than this: a stamp or a page
-# number is not its text.
+# A page is a scan where images cover more than this share of it and it has fewer letters than this. A stamp or a page
+# number does not count as its text.
 _COVERED, _STRAY_LETTERS = 0.5, 20
 
 
@@ -39,7 +40,7 @@ class _Page:
 
 
 def read(path: Path) -> Contents:
-    """The pages that contain text, be it only on an image. Raises CannotRead where the file is damaged or protected."""
+    """Read the pages that contain text, with OCR where it is an image. Raises CannotRead: damaged or protected."""
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
@@ -54,7 +55,7 @@ def read(path: Path) -> Contents:
 def _document_sections(document: pypdfium2.PdfDocument) -> Iterator[Section | PagesRead]:
     pages: list[_Page] = []
     yield from _load_pages(document, pages)
-    kept = without_running([page.pieces for page in pages])
+    kept = without_headers_and_footers([page.pieces for page in pages])
     compounds = compounds_of(piece for pieces in kept for piece in pieces)
     headings = Headings(outline(document))
     found = False
@@ -70,7 +71,7 @@ def _document_sections(document: pypdfium2.PdfDocument) -> Iterator[Section | Pa
 
 
 def _load_pages(document: pypdfium2.PdfDocument, pages: list[_Page]) -> Iterator[PagesRead]:
-    """Append the content of each page to `pages`, and give the progress."""
+    """Append the content of each page to `pages`, and yield the progress."""
     total, ocr_pages = len(document), 0
     for index in range(total):
         try:
@@ -94,7 +95,7 @@ def _load_pages(document: pypdfium2.PdfDocument, pages: list[_Page]) -> Iterator
 
 
 def _is_scanned(page: pypdfium2.PdfPage, pieces: Sequence[Line]) -> bool:
-    """Whether the page's text is only visible: on a scanned image, or as letters that are drawn."""
+    """Whether the page has text that only OCR can read: on a scanned image, or as drawn letters."""
     letters = sum(len(re.sub(r"\W", "", piece.text)) for piece in pieces)
     if letters >= _STRAY_LETTERS:
         return False

@@ -1,4 +1,4 @@
-"""Pieces of lines put together into rows: what stands beside each other on the page."""
+"""Rows of a page: pieces of lines that are beside each other."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -6,17 +6,16 @@ from itertools import pairwise
 from ingest.reading.formats.pdf.lines import HYPHEN_MARKS, Line
 from ingest.reading.formats.pdf.script import runs_right_to_left
 
-# The share of a piece's height that has to lie beside a row for the piece to belong to it.
+# A piece belongs to a row where at least this share of its height is beside the row.
 _BESIDE = 0.5
 
 Row = list[Line]
 
 
 def rows(pieces: Sequence[Line]) -> list[Row]:
-    """The rows from top to bottom, the pieces of each from left to right.
+    """Group pieces into rows, from top to bottom, the pieces of each row from left to right.
 
-    The tallest pieces make the rows and the smaller ones join them, so that an exponent does not glue two rows
-    together.
+    The tallest pieces define the rows, and the smaller ones join them. So an exponent never joins two rows.
     """
     found: list[Row] = []
     for piece in sorted(pieces, key=lambda piece: -piece.height):
@@ -31,7 +30,7 @@ def rows(pieces: Sequence[Line]) -> list[Row]:
 
 
 def joined(row: Sequence[Line]) -> Line:
-    """A row as one line; a piece that touches the one before it, as an exponent does, stands without a space."""
+    """Join a row to one line. A piece that touches the one before it, such as an exponent, gets no space."""
     if runs_right_to_left("".join(piece.text for piece in row)):
         row = sorted(row, key=lambda piece: -piece.right)
     text = row[0].text
@@ -50,7 +49,7 @@ def joined(row: Sequence[Line]) -> Line:
 
 
 def _longest(row: Sequence[Line]) -> Line:
-    """The piece that says best where a row stands: a single large sign does not."""
+    """The piece that shows best where the row is. A single large character does not."""
     return max(row, key=lambda piece: len(piece.text))
 
 

@@ -18,9 +18,9 @@ from pypdfium2.raw import (
 
 from ingest.reading.formats.pdf.lines import rotated_box
 
-# A page with more is a drawing, not a table, and drawings may hold millions.
+# A page with more is a drawing and not a table. A drawing may have millions.
 _MOST_OBJECTS, _MOST_RULES = 2000, 1500
-# In points: a path that is thinner is a rule and not a box; one that is shorter is part of a drawing.
+# In points: a thinner path is a rule and not a box; a shorter one is part of a drawing.
 _THICKEST, _SHORTEST = 3.0, 4.0
 _SLANT = 0.5
 
@@ -29,7 +29,7 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A straight line from `start` to `end`. `place` is its x where it is vertical and its y where it is horizontal."""
+    """A straight line from `start` to `end`, in points. `place` is its x where it is vertical, else its y."""
 
     vertical: bool
     place: float
@@ -38,7 +38,7 @@ class Rule:
 
 
 def rules(page: pypdfium2.PdfPage) -> list[Rule]:
-    """The rules of a page and the edges of its boxes; none where the page is a drawing."""
+    """Find the rules of a page and the edges of its boxes. A page that is a drawing has none."""
     found: list[Rule] = []
     for count, drawn in enumerate(page.get_objects(filter=[FPDF_PAGEOBJ_PATH], max_depth=1)):
         if count >= _MOST_OBJECTS or len(found) > _MOST_RULES:
@@ -71,7 +71,7 @@ def _segment_rule(one: Point, other: Point) -> Iterator[Rule]:
 
 
 def _path_segments(drawn: pypdfium2.PdfObject) -> Iterator[tuple[Point, Point]]:
-    """The straight segments of a path, each from one point of the page to another."""
+    """The straight segments of a path, each as two points of the page."""
     matrix = drawn.get_matrix()
     begun = last = (0.0, 0.0)
     for index in range(FPDFPath_CountSegments(drawn)):

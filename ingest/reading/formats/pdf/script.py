@@ -1,4 +1,4 @@
-"""The text of a PDF as a person types it: right-to-left text in logical order, presentation forms as plain letters.
+"""The text of a PDF as a person types it: right-to-left text in logical order, plain letters for presentation forms.
 
 PDFium reverses right-to-left text into logical order, letter by letter. Where the file says that one glyph stands for
 several letters, as an Arabic ligature does, PDFium wrongly reverses those letters, too. Where the file names the
@@ -19,7 +19,7 @@ _LAM, _ALEFS = "\u0644", frozenset("\u0622\u0623\u0625\u0627")
 
 
 def in_logical_order(text: str, glyph_box: Callable[[int], object]) -> str:
-    """Put right the order of right-to-left letters that share one glyph.
+    """Correct the order of right-to-left letters that share one glyph.
 
     Args:
         text: The text as PDFium gives it.

@@ -1,7 +1,7 @@
-"""Tables on a PDF page, found by their rules or by how their cells are lined up, as rows of cells.
+"""Tables on a PDF page as rows of cells. Tables without rules are found by the alignment of their cells.
 
-Nothing is lost or doubled by it: every piece goes into one cell, and where it is not clear that there is a table the
-pieces are left as they are.
+Nothing is lost or doubled: every piece goes into exactly one cell. Where it is not clear that there is a table, the
+pieces stay as they are.
 """
 
 import re
@@ -13,29 +13,29 @@ from ingest.reading.formats import tables
 from ingest.reading.formats.pdf.lines import HYPHEN_MARKS
 from ingest.reading.formats.pdf.rows import Row, joined, rows
 
-# A number, with what people put before and behind it.
+# A number, with the signs that people write before it.
 _NUMERIC = re.compile(r"[-+–−(<>≤≥±~≈]{0,2}\s?[^\w\s]?\s?\d")
 _LONGEST_NUMBER = 24
 _LIST_MARK = re.compile(r"[-•◦▪‣·*–—]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]|\[\d+\]")
 _LEADERS = re.compile(r"(?:\. ?){4}|…{2}")
 
-# Of a table without rules: its fewest rows, the longest its cells are on average, the share of cells that are filled,
-# and the widest gap between two rows, in line heights.
+# A table without rules: the fewest rows, the greatest mean length of its cells, the smallest share of filled cells, and
+# the widest gap between two rows, in line heights.
 _FEWEST_ROWS = 3
 _AVERAGE_CELL = 32
 _FILLED = 0.4
 _ROW_GAP = 2.2
-# A row of one cell goes with a table only where it is short and close to its neighbours.
+# A row of one cell belongs to a table only where it is short and close to the rows around it.
 _LONE_CELL, _LONE_GAP = 30, 0.8
 _CELL_GAP = 0.45
 _INNER_GAP = 1.5
-# Whoever fills a cell with more than this lays out a page.
+# A longer cell means that the rules are the layout of a page.
 _LONGEST_CELL = 600
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells, and where they stand. `headed` says whether the first row names the columns."""
+    """Rows of cells, and their box in points. `headed` says whether the first row names the columns."""
 
     cells: tuple[tuple[str, ...], ...]
     headed: bool
@@ -46,12 +46,12 @@ class Table:
 
     @property
     def text(self) -> str:
-        """A line a row, each cell after its column's head where there are heads."""
+        """One line per row, each cell after the name of its column where columns have names."""
         return "\n".join(tables.lines(self.cells, headed=self.headed))
 
 
 def table(grid: Sequence[Sequence[Row]]) -> Table:
-    """The table of these cells, each a list of pieces that may be empty."""
+    """Make a table of these rows of cells. A cell is a list of pieces, which may be empty."""
     pieces = [piece for row in grid for cell in row for piece in cell]
     texts = tuple(tuple(_text(cell) for cell in row) for row in grid)
     return Table(
@@ -65,7 +65,7 @@ def table(grid: Sequence[Sequence[Row]]) -> Table:
 
 
 def is_plausible(grid: Sequence[Sequence[Row]]) -> bool:
-    """Whether cells between rules are a table and no page that is laid out with rules."""
+    """Whether cells between rules are a table, and not a page that is laid out with rules."""
     if len(grid) < 2 or any(len(_text(cell)) > _LONGEST_CELL for row in grid for cell in row):
         return False
     if any(_is_parted(printed) for row in grid for cell in row for printed in rows(cell)):
@@ -74,12 +74,12 @@ def is_plausible(grid: Sequence[Sequence[Row]]) -> bool:
 
 
 def _is_parted(printed: Row) -> bool:
-    """Whether a row of print within a cell has a gap so wide that the cell holds a table or form of its own."""
+    """Whether a line within a cell has a gap so wide that the cell contains a form or another table."""
     return any(right.left - left.right > _INNER_GAP * right.height for left, right in pairwise(printed))
 
 
 def aligned(found: Sequence[Row]) -> Iterator[Table | Row]:
-    """The rows of a page or column, those that are lined up as a table made one."""
+    """Find tables among the rows of a page or column. Yields each table, and every row that is in none."""
     cells = [_touching_joined(row) for row in found]
     start = 0
     while start < len(found):
@@ -95,14 +95,14 @@ def aligned(found: Sequence[Row]) -> Iterator[Table | Row]:
             yield table(grid)
             start += last
         else:
-            # Shorter runs that begin further below may still be tables.
+            # Fewer rows that begin further below may still be a table.
             end = start + 1
             yield from found[start:end]
             start = end
 
 
 def _touching_joined(row: Row) -> Row:
-    """The row with its cells whole: an exponent or a bracket belongs to what it touches."""
+    """The cells of a row. An exponent or a bracket belongs to the cell that it touches."""
     cells: list[Row] = []
     for piece in row:
         if cells and piece.left - cells[-1][-1].right < _CELL_GAP * max(piece.height, cells[-1][-1].height):
@@ -113,7 +113,7 @@ def _touching_joined(row: Row) -> Row:
 
 
 def _longest_grid(run: Sequence[Row]) -> tuple[list[list[Row]], int, int]:
-    """The cells of the table in these rows, and where in them it begins and ends; titles over columns may precede."""
+    """The cells of the table in these rows, and its first row and the row after its last. Titles may come before it."""
     for first in range(min(3, len(run))):
         for last in range(len(run), max(first + _FEWEST_ROWS, len(run) - 3) - 1, -1):
             if len(run[first]) > 1 and len(run[last - 1]) > 1 and (grid := _grid(run[first:last])):
@@ -134,7 +134,7 @@ def _follows(above: Row, below: Row) -> bool:
 
 
 def _grid(run: Sequence[Row]) -> list[list[Row]]:
-    """The rows as cells by column, or nothing where they do not stand in columns."""
+    """The rows as cells by column. Empty where the rows are not in columns."""
     full = sum(1 for row in run if len(row) > 1)
     if full < _FEWEST_ROWS or full * 3 < len(run) * 2:
         return []
@@ -150,7 +150,7 @@ def _grid(run: Sequence[Row]) -> list[list[Row]]:
 
 
 def _with_broken_words_joined(grid: Sequence[list[Row]]) -> list[list[Row]]:
-    """The rows, each that only goes on with a word broken at the end of a cell put to that cell's row."""
+    """The rows, where a row with only the rest of a hyphenated word is joined to the row above."""
     found: list[list[Row]] = []
     for cells in grid:
         filled = [column for column, cell in enumerate(cells) if cell]
@@ -163,7 +163,7 @@ def _with_broken_words_joined(grid: Sequence[list[Row]]) -> list[list[Row]]:
 
 
 def _columns(run: Sequence[Row]) -> list[tuple[float, float]]:
-    """The stretches from left to right that pieces cover, a column each."""
+    """The left and the right edge of each column that pieces cover."""
     covered: list[tuple[float, float]] = []
     for left, right in sorted((piece.left, piece.right) for row in run for piece in row):
         if covered and left < covered[-1][1] + 1:
@@ -187,7 +187,7 @@ def _stands_in_columns(grid: Sequence[Sequence[Row]]) -> bool:
 
 
 def _is_contents(texts: Sequence[Sequence[str]]) -> bool:
-    """Whether this is a table of contents: its last column has the numbers of pages."""
+    """Whether this is a table of contents: its last column has page numbers."""
     last = [row[-1] for row in texts if row[-1]]
     numbers = [int(text) for text in last if text.isdecimal()]
     return len(texts[0]) <= 3 and len(numbers) == len(last) > 0 and all(one <= two for one, two in pairwise(numbers))
@@ -203,11 +203,11 @@ def _lined_up(column: Sequence[Row]) -> bool:
 
 
 def _names_columns(grid: Sequence[Sequence[Row]], texts: Sequence[Sequence[str]]) -> bool:
-    """Whether the first row is evidently the heads: bold over plain cells, or words over numbers."""
+    """Whether the first row clearly names the columns: bold over plain cells, or words over numbers."""
     heads, body = texts[0], texts[1:]
     used = [column for column in range(len(heads)) if any(row[column] for row in body)]
     named = [column for column in used if heads[column]]
-    # A table with heads at its side as well has none over them.
+    # Where rows have names, too, there is no name above these.
     if not body or len(named) < 2 or named != used[-len(named) :] or len(named) * 2 < len(used):
         return False
     if any(_NUMERIC.match(heads[column]) for column in named):
@@ -218,7 +218,7 @@ def _names_columns(grid: Sequence[Sequence[Row]], texts: Sequence[Sequence[str]]
     values = [_bold(row[column]) for row in grid[1:] for column in used[1:] if row[column]]
     if bold == len(named) and sum(values) * 2 < len(values):
         return True
-    # In a form only some cells of the first row are bold: they name what stands beside them.
+    # In a form, only some cells of the first row are bold: they name the cells beside them.
     return bold in {0, len(named)} and any(_is_numeric([row[column] for row in body]) for column in named)
 
 
@@ -233,5 +233,5 @@ def _bold(cell: Row) -> bool:
 
 def _text(cell: Row) -> str:
     text = " ".join(joined(row).text for row in rows(cell))
-    # A word broken at a line end is whole in a row.
+    # Join a word that is hyphenated at the end of a line.
     return re.sub(f"[{HYPHEN_MARKS}](?: |$)", lambda mark: "" if mark.group()[1:] else "-", text)

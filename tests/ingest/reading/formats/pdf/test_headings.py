@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 
 from ingest.reading.formats.pdf.columns import Item
-from ingest.reading.formats.pdf.headings import Entry, Headings, outline, path
+from ingest.reading.formats.pdf.headings import Entry, Headings, heading_path, outline
 from ingest.reading.formats.pdf.lines import Line
 from ingest.reading.formats.pdf.tables import Table
 from tests.ingest.reading import pdfs
@@ -101,7 +101,7 @@ def test_a_title_that_nothing_follows_is_handed_on_and_never_lost() -> None:
 
 def test_a_heading_is_the_title_after_the_one_above_it_where_both_are_short() -> None:
     long = "A title of many words " * 5
-    assert path([]) is None
-    assert path([Entry("One", 1, 0), Entry("Part", 1, 1), Entry("Piece", 1, 2)]) == "Part > Piece"
-    assert path([Entry("Milk", 1, 0), Entry("Milk", 1, 1)]) == "Milk"
-    assert path([Entry(long, 1, 0), Entry("Part with a name", 1, 1)]) == "Part with a name"
+    assert heading_path([]) is None
+    assert heading_path([Entry("One", 1, 0), Entry("Part", 1, 1), Entry("Piece", 1, 2)]) == "Part > Piece"
+    assert heading_path([Entry("Milk", 1, 0), Entry("Milk", 1, 1)]) == "Milk"
+    assert heading_path([Entry(long, 1, 0), Entry("Part with a name", 1, 1)]) == "Part with a name"

@@ -1,7 +1,7 @@
-"""Running heads and feet, and the numbers of pages: lines at the edges of pages that say nothing new.
+"""Headers, footers and page numbers: lines at the edges of pages that say nothing new.
 
-Only what recurs at the same place on several pages is left out, the page's own number aside, and the first time that
-it occurs it stays, unless its words stand elsewhere as well. So no text is lost that stands only once.
+A line is left out only where it recurs at the same place on several pages, apart from its page number. It stays where
+it occurs first, unless its words are in the text as well. So no text is lost that is there only once.
 """
 
 import re
@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from ingest.reading.formats.pdf.lines import Line
 from ingest.reading.formats.pdf.rows import Row, rows
 
-# The most rows of a head or foot, and the space that parts it from the text, in line heights.
+# The most rows of a header or footer, and the space that separates it from the text, in line heights.
 _MOST_ROWS = 3
 _SPACE = 0.7
-# The heads of a table that goes on from page to page have more cells.
+# The header row of a table that continues from page to page has more cells.
 _MOST_PIECES = 3
 # On how many pages a line has to recur, and by how much its place may differ, in points.
 _RECURS, _SAME_PLACE = 3, 6.0
@@ -27,9 +27,9 @@ _DIGITS_OF_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 @dataclass(frozen=True, slots=True)
 class _Edge:
-    """A piece at the edge of a page. `outside` are the pieces of its row and of those nearer to the page's edge.
+    """A piece at the edge of a page. `outside` are the pieces of its row and of the rows nearer to the edge.
 
-    `keys` says what it is, its page number aside in one way or another.
+    `keys` are its words, with and without what may be the page number (see `_keys`).
     """
 
     page: int
@@ -39,8 +39,15 @@ class _Edge:
     keys: frozenset[tuple[str, int | None]]
 
 
-def without_running(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """The pieces of each page without its running head, foot and number, in the order they came in."""
+def without_headers_and_footers(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """Leave out headers, footers and page numbers.
+
+    Args:
+        pages: The pieces of all pages of a document, which show together what recurs.
+
+    Returns:
+        The pieces of each page that stay, in the same order.
+    """
     edges = [edge for number, pieces in enumerate(pages) for edge in _edges(number, pieces)]
     said = "\n".join("".join(_letters(piece.text) for piece in pieces) for pieces in pages)
     recurring = {id(edge.piece) for edge in _numbers(edges, len(pages))}
@@ -48,20 +55,20 @@ def without_running(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     for same in _recurring(edges):
         recurring.update(id(edge.piece) for edge in same)
         letters = _letters(same[0].piece.text)
-        # What stands in the text too, as the title of a chapter does, need not be kept here.
+        # Words that are in the text, too, such as the title of a chapter, need not be kept here.
         elsewhere = not letters or said.count(letters) > len({id(edge.piece) for edge in same})
         if not elsewhere and not any(_BARE.fullmatch(key) for key, offset in same[0].keys if offset is not None):
             kept.add(id(min(same, key=lambda edge: edge.page).piece))
     dropped: set[int] = set()
     for edge in edges:
-        # The number of a heading or of a table's row stands beside something, and a head ends where the text begins.
+        # The number of a heading or of a table row is beside other words, and a header ends where the text begins.
         if all(id(piece) in recurring for piece in edge.outside):
             dropped.add(id(edge.piece))
     return [[piece for piece in pieces if id(piece) not in dropped - kept] for pieces in pages]
 
 
 def _edges(page: int, pieces: Sequence[Line]) -> Iterator[_Edge]:
-    """The pieces of a page's head and foot: the few rows that space parts from the text."""
+    """The pieces of a page's header and footer: the few rows that a space separates from the text."""
     found = rows([piece for piece in pieces if not piece.sideways])
     for foot, ordered in ((False, found), (True, found[::-1])):
         outside: list[Line] = []
@@ -72,7 +79,7 @@ def _edges(page: int, pieces: Sequence[Line]) -> Iterator[_Edge]:
 
 
 def _depth(ordered: Sequence[Row]) -> int:
-    """How many rows, counted from the edge of the page, stand before the last space that parts them from the text."""
+    """How many rows are between the edge of the page and the last space that separates them from the text."""
     deepest = 0
     for count in range(1, min(_MOST_ROWS, len(ordered) - 1) + 1):
         if count > 1 and len(ordered[count - 1]) >= _MOST_PIECES:
@@ -85,7 +92,7 @@ def _depth(ordered: Sequence[Row]) -> int:
 
 
 def _keys(page: int, text: str) -> frozenset[tuple[str, int | None]]:
-    """The words as they are, and with each number in its turn left out that may be the page's, by its offset."""
+    """The words, and for each number that may be the page number, the words without it and its offset."""
     plain = _plain(text)
     keys: set[tuple[str, int | None]] = {(plain, None)}
     for match in _NUMBERS.finditer(plain):
@@ -96,7 +103,7 @@ def _keys(page: int, text: str) -> frozenset[tuple[str, int | None]]:
 
 
 def _numbers(edges: Sequence[_Edge], pages: int) -> Iterator[_Edge]:
-    """Numbers of pages that stand alone, counted from one or as on the pages before and after."""
+    """Page numbers without other words: they count from one, or they go on from page to page."""
     counted: dict[int, list[_Edge]] = {}
     for edge in edges:
         for key, offset in edge.keys:

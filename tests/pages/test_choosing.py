@@ -1,4 +1,4 @@
-"""Steering in the browser: which documents are asked and how, and the address that opens the same again."""
+"""Choosing in the browser: which documents are asked and how, and the address that opens the same again."""
 
 import re
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from ingest.reading.formats.pdf.headers_and_footers import without_headers_and_footers
 from ingest.reading.formats.pdf.lines import Line
-from ingest.reading.formats.pdf.running import without_running
 from tests.ingest.reading.pieces import piece
 
 
@@ -17,7 +17,10 @@ def page(number: int, heads: list[Line], feet: list[Line]) -> list[Line]:
 
 def left_over(pages: list[list[Line]]) -> list[list[str]]:
     """What of each page is left beside its own text."""
-    return [[found.text for found in pieces if not found.text.startswith("text ")] for pieces in without_running(pages)]
+    return [
+        [found.text for found in pieces if not found.text.startswith("text ")]
+        for pieces in without_headers_and_footers(pages)
+    ]
 
 
 def head(text: str, left: float = 70, top: float = 800) -> Line:
@@ -37,7 +40,7 @@ def test_a_running_head_that_the_text_has_too_goes_from_every_page() -> None:
     title = piece("The Otter Manual", 70, 400)
     pages = [page(number, [head("The Otter Manual")], [title] if number == 0 else []) for number in range(4)]
     assert left_over(pages) == [["The Otter Manual"], [], [], []]
-    assert without_running(pages)[0][-1] is title
+    assert without_headers_and_footers(pages)[0][-1] is title
 
 
 def test_heads_of_left_and_right_pages_are_told_apart() -> None:
@@ -95,7 +98,7 @@ def test_a_line_that_recurs_within_the_text_stays() -> None:
     recurring = piece("text of the notice: call the porter", 70, 740 - 14 * 3)
     pages = [page(number, [], []) for number in range(4)]
     pages = [[*pieces[:3], recurring, *pieces[4:]] for pieces in pages]
-    assert all(recurring in pieces for pieces in without_running(pages))
+    assert all(recurring in pieces for pieces in without_headers_and_footers(pages))
 
 
 def test_the_heads_of_a_table_that_goes_on_over_pages_stay() -> None:
@@ -107,6 +110,6 @@ def test_the_heads_of_a_table_that_goes_on_over_pages_stay() -> None:
 
 def test_the_pieces_keep_the_order_of_the_file() -> None:
     pages = [[*page(number, [], [])[::-1], head("Otter Manual")] for number in range(3)]
-    found = without_running(pages)
+    found = without_headers_and_footers(pages)
     assert found[1] == pages[1][:-1]
     assert found[0] == pages[0]

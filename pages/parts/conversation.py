@@ -1,4 +1,4 @@
-"""The turns of the conversation on the Ask page, oldest first."""
+"""The conversation on the Ask page: its turns, oldest first."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,0 +1,39 @@
+"""Where a passage is in its document, in words: the page, slide or sheet, and the heading."""
+
+from ingest.document import Document, Passage
+from ingest.reading.file_types import SHEET, file_type
+
+
+def page_label(document: Document, passage: Passage) -> str:
+    """The page, slide or sheet that a passage is on, in words; empty where its document has none.
+
+    A sheet is known by its name, which is the heading of what is on it, and by its number where it has none.
+
+    >>> from datetime import UTC, datetime
+    >>> manual, prices = (
+    ...     Document("0" * 64, "file", name, 3, 9, 1000, datetime.now(UTC)) for name in ("PDF", "Excel")
+    ... )
+    >>> passage = Passage("0" * 64, 0, "The Otter costs 60.", 3, "Prices")
+    >>> page_label(manual, passage), page_label(prices, passage)
+    ('page 3', 'sheet Prices')
+    """
+    if passage.page is None:
+        return ""
+    word = file_type(document.type).page_word or "page"
+    name = passage.heading if word == SHEET and passage.heading else passage.page
+    return f"{word} {name}"
+
+
+def pages_label(document: Document) -> str:
+    """How many pages, slides or sheets a document has, in words; empty where its type has none."""
+    word = file_type(document.type).page_word
+    if word is None or document.pages is None:
+        return ""
+    return f"{document.pages:,} {word}{'' if document.pages == 1 else 's'}"
+
+
+def place_of(document: Document, passage: Passage) -> tuple[str, ...]:
+    """Where a passage is in its document, in words, from the outside in: ("page 3", "Warranty")."""
+    label, heading = page_label(document, passage), passage.heading
+    is_said = heading is not None and label == f"{SHEET} {heading}"
+    return tuple(part for part in (label, None if is_said else heading) if part)

@@ -1,0 +1,91 @@
+"""Recognise the type of a file. Its content decides first, its name second, so a wrong ending does no harm."""
+
+import zipfile
+from pathlib import Path
+
+from ingest.errors import CannotRead
+from ingest.reading.decode import beginning, is_text
+from ingest.reading.file_types import FILE_TYPES, OLE, PDF_MARK, PLAIN_TEXT, ZIP, FileType
+from ingest.reading.refusals import ARCHIVE, EMPTY, REFUSED_TYPES, RefusedType, damaged, not_supported
+
+HEAD_BYTES = 65_536
+# PDF readers allow other bytes before the mark, within the first kilobyte (ISO 32000-2, annex I).
+_PDF_MARK_WITHIN = 1024
+# Bytes within a PDF or a zip archive that has lost its beginning. The rest of it may look like text.
+_INNER_MARKS = (b"endobj", b"startxref", ZIP, b"PK\x01\x02")
+
+
+def file_type_of(path: Path, name: str) -> FileType:
+    """Recognise the type of a file, by its content first and its name second.
+
+    Raises:
+        CannotRead: The file is empty, damaged beyond recognition or of a type that is not read.
+        OSError: The file cannot be opened.
+    """
+    with path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+    if not head.strip():
+        raise CannotRead(EMPTY)
+    named = _by_name(name)
+    inside = _names_inside(path, head, named)
+    refused = next(
+        (kind for kind in REFUSED_TYPES if _fits(kind, head, inside) and not _is_only_text(kind, head)), None
+    )
+    known = next((kind for kind in FILE_TYPES if _fits(kind, head, inside)), None)
+    # A protected workbook also looks like a workbook, and a document also looks like an archive. The names inside
+    # are more exact than the first bytes.
+    if refused is not None and (refused.holds or known is None):
+        raise CannotRead(refused.sentence)
+    if known is not None:
+        return known
+    if named is not None and named.name == "PDF" and PDF_MARK in head[:_PDF_MARK_WITHIN]:
+        return named
+    if named is not None and not named.is_text and any(mark in head for mark in _INNER_MARKS):
+        raise CannotRead(damaged(named))
+    if is_text(head):
+        return _text_type(head, named)
+    # After a power failure, a text file may contain zeros.
+    if named is not None and (not named.is_text or is_text(head.replace(b"\0", b""))):
+        raise CannotRead(damaged(named))
+    raise CannotRead(not_supported())
+
+
+def _by_name(name: str) -> FileType | None:
+    lowered = name.lower()
+    return next((kind for kind in FILE_TYPES if lowered.endswith(kind.suffixes)), None)
+
+
+def _fits(kind: FileType | RefusedType, head: bytes, inside: tuple[str, ...]) -> bool:
+    return head.lstrip().startswith(kind.starts) or any(name.startswith(kind.holds) for name in inside if kind.holds)
+
+
+def _is_only_text(kind: RefusedType, head: bytes) -> bool:
+    """Whether short first bytes, such as BM, are only the first letters of a text."""
+    return any(len(start) < 4 and start.isascii() for start in kind.starts) and is_text(head)
+
+
+def _text_type(head: bytes, named: FileType | None) -> FileType:
+    text = beginning(head)
+    for kind in FILE_TYPES:
+        if kind.looks is not None and kind.looks.search(text):
+            return kind
+    return named if named is not None and named.is_text else PLAIN_TEXT
+
+
+def _names_inside(path: Path, head: bytes, named: FileType | None) -> tuple[str, ...]:
+    """The names inside a zip archive or an OLE file; empty for other files."""
+    if head.startswith(ZIP):
+        try:
+            with zipfile.ZipFile(path) as archive:
+                return tuple(archive.namelist())
+        except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+            raise CannotRead(damaged(named) if named else ARCHIVE) from error
+    if head.startswith(OLE):
+        import olefile  # noqa: PLC0415 - only for the few files that need it
+
+        try:
+            with olefile.OleFileIO(str(path)) as container:
+                return tuple("/".join(entry) for entry in container.listdir())
+        except (OSError, ValueError, IndexError, TypeError) as error:
+            raise CannotRead(damaged(named) if named else not_supported()) from error
+    return ()

@@ -1,0 +1,86 @@
+"""The types of file that are known and not read, and the sentences for people about files that cannot be read."""
+
+from dataclasses import dataclass
+
+from ingest.reading.file_types import FILE_TYPES, ZIP, FileType, readable_kinds
+
+EMPTY = "This file is empty."
+OCR_FOUND_NOTHING = (
+    "This PDF contains only pictures of pages, and no words could be recognised in them. Make a copy with searchable "
+    "text (OCR) and add that."
+)
+NOT_ARTICLES = "This is a compressed file (.gz) without articles in it. Unpack it and add what is inside."
+_PROTECTED_BOOK = "This e-book has copy protection, so its text cannot be read. Add a copy without copy protection."
+_IMAGE = "This is a picture. Save it as a PDF and add that."
+ARCHIVE = "This is an archive with other files inside. Unpack it and add the files themselves."
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedType:
+    """A known type of file that is not read, with a sentence that says what to do instead."""
+
+    sentence: str
+    starts: tuple[bytes, ...] = ()
+    holds: tuple[str, ...] = ()
+
+
+REFUSED_TYPES: tuple[RefusedType, ...] = (
+    RefusedType(
+        "This document is protected with a password. Save a copy without the password and add that.",
+        holds=("EncryptedPackage",),
+    ),
+    RefusedType("This is an older Word file (.doc). Save it as .docx and add that.", holds=("WordDocument",)),
+    RefusedType(
+        "This is an older PowerPoint file (.ppt). Save it as .pptx and add that.", holds=("PowerPoint Document",)
+    ),
+    RefusedType("This is a binary Excel workbook (.xlsb). Save it as .xlsx and add that.", holds=("xl/workbook.bin",)),
+    RefusedType(_PROTECTED_BOOK, holds=("META-INF/rights.xml", "META-INF/sinf.xml", "META-INF/license.lcpl")),
+    RefusedType(
+        "This is an OpenDocument file. Save it as .docx, .xlsx, .pptx or PDF and add that.", holds=("content.xml",)
+    ),
+    RefusedType(
+        "This is a Pages, Numbers or Keynote file. Export it as PDF and add that.",
+        holds=("Index/Document.iwa", "Index.zip"),
+    ),
+    RefusedType("This is a rich text file (.rtf). Save it as .docx and add that.", starts=(b"{\\rtf",)),
+    RefusedType(_IMAGE, starts=(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")),
+    RefusedType(ARCHIVE, starts=(ZIP, b"PK\x05\x06", b"Rar!", b"7z\xbc\xaf\x27\x1c", b"BZh", b"\xfd7zXZ")),
+)
+
+
+def damaged(kind: FileType) -> str:
+    """The sentence for a file of this type with damaged content."""
+    return f"This {kind.label} is damaged and cannot be read. Open it in its own program, save a new copy and add that."
+
+
+def too_deep(kind: FileType) -> str:
+    """The sentence for a file whose parts are nested over thousands of levels."""
+    return f"This {kind.label} is nested too deeply to be read. Save it with fewer levels and add that."
+
+
+def protected(kind: FileType) -> str:
+    """The sentence for a file of this type that is protected with a password."""
+    return f"This {kind.label} is protected with a password. Save a copy without the password and add that."
+
+
+def no_text(kind: FileType) -> str:
+    """The sentence for an intact file of this type without text."""
+    return f"This {kind.label} contains no text."
+
+
+def not_supported() -> str:
+    """The sentence for a file of unknown type. It lists the types that can be read."""
+    return f"Pinpoint cannot read this kind of file. It reads {readable_kinds()}."
+
+
+def refused_for_good(sentence: str) -> bool:
+    """Whether the refusal is about the file itself, so that trying the same file again cannot succeed.
+
+    A refusal for a limit, for time or for a full disk is not: these may change.
+
+    >>> refused_for_good("This file is empty."), refused_for_good("The disk is almost full.")
+    (True, False)
+    """
+    about_kinds = {said(kind) for kind in FILE_TYPES for said in (damaged, too_deep, protected, no_text)}
+    about_refused = {kind.sentence for kind in REFUSED_TYPES}
+    return sentence in about_kinds | about_refused | {EMPTY, OCR_FOUND_NOTHING, NOT_ARTICLES, not_supported()}
