@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from ingest.embedding.embed import embed
     from ingest.errors import CannotRead, PinpointError
     from ingest.examples import example_documents, example_questions
-    from ingest.pipeline.add import Outcome, Progress, add
+    from ingest.pipeline.add import add
+    from ingest.pipeline.outcome import Outcome, Progress
     from ingest.pipeline.split import split
     from ingest.queue.jobs import Job
     from ingest.queue.worker import Worker
@@ -28,11 +29,11 @@ else:
         "Document": "ingest.document",
         "Job": "ingest.queue.jobs",
         "Library": "ingest.store.library",
-        "Outcome": "ingest.pipeline.add",
+        "Outcome": "ingest.pipeline.outcome",
         "PageImage": "ingest.reading.page_images.page_image",
         "Passage": "ingest.document",
         "PinpointError": "ingest.errors",
-        "Progress": "ingest.pipeline.add",
+        "Progress": "ingest.pipeline.outcome",
         "Reading": "ingest.reading.read",
         "Section": "ingest.document",
         "Settings": "ingest.settings",

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from ingest.document import Document
 from ingest.errors import PinpointError
-from ingest.pipeline.add import Outcome, add
+from ingest.pipeline.add import add
+from ingest.pipeline.outcome import Outcome
 from ingest.pipeline.re_embed import update
 from ingest.reading.places import pages_label
 from ingest.settings import Settings, load_settings

@@ -14,7 +14,6 @@ from pathlib import Path
 from ingest.errors import BadQuestion, PinpointError
 from ingest.reading.places import place_of
 from ingest.settings import load_settings
-from ingest.store.database import Database
 from ingest.store.library import Library
 from qa.answer import Answer, Hit
 from qa.asker import ask
@@ -231,8 +230,8 @@ def _in_whole_milliseconds(row: Measured) -> Measured:
 
 def _judgements(options: argparse.Namespace) -> int:
     settings = load_settings()
-    with Library(settings) as library, Database(settings.library) as database:
-        written = Judgements(database).export(options.folder, library)
+    with Library(settings) as library:
+        written = Judgements(library.database).export(options.folder, library)
     if options.json:
         print(json.dumps({"folder": str(options.folder), **asdict(written)}))
     else:

@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,44 +12,21 @@ from ingest import priority
 from ingest.document import Document, Passage
 from ingest.embedding.bi_encoder import BiEncoder, Vectors, bi_encoder_name, load_bi_encoder
 from ingest.embedding.embed import embed
-from ingest.errors import CannotRead, LibraryUnavailable
+from ingest.errors import CannotRead
+from ingest.pipeline.outcome import Outcome, Progress
 from ingest.pipeline.split import split
 from ingest.reading.file_types import without_suffix
 from ingest.reading.read import check_readable, read
 from ingest.settings import Settings
 from ingest.store.durable import check_room
+from ingest.store.files import WrittenFile
 from ingest.store.library import Library
 
 # Passages embedded and stored at a time; between two batches a waiting question goes first.
 BATCH = 16
 
-Stage = Literal["reading", "embedding"]
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """What is being done: `done` of `total` pages are read, or of passages are in the library; 0 of 0 is unknown.
-
-    `pictures` says how many pages so far had no text, so that it is read from their pictures, which takes seconds each.
-    """
-
-    stage: Stage
-    done: int = 0
-    total: int = 0
-    pictures: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How it went with one file. `reason` is the sentence for a person where it failed, else None."""
-
-    name: str
-    status: Literal["added", "unchanged", "failed"]
-    document_id: str | None
-    pages: int | None
-    passages: int | None
-    reason: str | None
-    seconds: float
+_PIECE = 1 << 20  # bytes read at a time
+NOT_READ = "This file could not be read to the end. Add it again."
 
 
 class PassageStore(Protocol):
@@ -92,49 +69,93 @@ def add(
         ...         add(example_documents()[0], library, settings).status
         'added'
     """
+    shown = _shown(name or path.name)
+    return _outcome(shown, lambda: _add_copy(path, shown, library, settings, progress))
+
+
+def add_stored(
+    file_hash: str,
+    name: str,
+    library: Library,
+    settings: Settings,
+    progress: Callable[[Progress], None] = lambda _: None,
+) -> Outcome:
+    """As `add`, for a file that is in the library's folder of files already: it is neither copied nor hashed again."""
+
+    def work() -> tuple[Document, Literal["added", "unchanged"]]:
+        library.check_model(bi_encoder_name(settings))
+        path = library.files.path(file_hash)
+        if path is None:
+            raise CannotRead(NOT_READ)
+        check_readable(path, settings)
+        return _add(WrittenFile(file_hash, path), shown, library, library, settings, progress)
+
+    shown = _shown(name)
+    return _outcome(shown, work)
+
+
+def _shown(name: str) -> str:
+    return name.encode("utf-8", "replace").decode()
+
+
+def _outcome(name: str, work: Callable[[], tuple[Document, Literal["added", "unchanged"]]]) -> Outcome:
+    """How it went, with a sentence where the file cannot be read."""
     started = time.monotonic()
-    shown = (name or path.name).encode("utf-8", "replace").decode()
     try:
-        document, status = _add(path, shown, library, settings, progress)
+        document, status = work()
     except CannotRead as error:
-        return Outcome(shown, "failed", None, None, None, str(error), time.monotonic() - started)
-    return Outcome(shown, status, document.id, document.pages, document.passages, None, time.monotonic() - started)
+        return Outcome(name, "failed", None, None, None, str(error), time.monotonic() - started)
+    return Outcome(name, status, document.id, document.pages, document.passages, None, time.monotonic() - started)
+
+
+def _add_copy(
+    path: Path, name: str, library: Library, settings: Settings, progress: Callable[[Progress], None]
+) -> tuple[Document, Literal["added", "unchanged"]]:
+    """Add a file that lies elsewhere: it is hashed while it is copied, and the copy is read."""
+    library.check_model(bi_encoder_name(settings))
+    check_readable(path, settings)
+    size = path.stat().st_size
+    if any(document.bytes == size for document in library.documents()):  # then it may be there, and is not copied
+        known = library.document(_hash_of(path))
+        if known is not None:
+            return known, "unchanged"
+    written = library.files.write(_pieces(path), size)
+    try:
+        return _add(written, name, library, _FileFirst(library, written), settings, progress)
+    finally:
+        library.files.drop(written)
 
 
 def _add(
-    path: Path, name: str, library: Library, settings: Settings, progress: Callable[[Progress], None]
+    file: WrittenFile,
+    name: str,
+    library: Library,
+    store: PassageStore,
+    settings: Settings,
+    progress: Callable[[Progress], None],
 ) -> tuple[Document, Literal["added", "unchanged"]]:
-    library.check_model(bi_encoder_name(settings))
-    check_readable(path, settings)
-    document_id = document_id_of(path)
-    known = library.document(document_id)
+    known = library.document(file.hash)
     if known is not None:
         return known, "unchanged"
-    check_room(settings.library, settings.free_megabytes, path.stat().st_size)
+    check_room(settings.library, settings.free_megabytes)
     progress(Progress("reading"))
     reading = read(
-        path, name, settings, lambda done, total, pictures: progress(Progress("reading", done, total, pictures))
+        file.path, name, settings, lambda done, total, pictures: progress(Progress("reading", done, total, pictures))
     )
     encoder = load_bi_encoder(settings)
     budget = min(settings.passage_tokens, encoder.passage_limit)
-    passages = list(split(reading.sections, document_id, encoder.tokenizer, budget))
+    passages = list(split(reading.sections, file.hash, encoder.tokenizer, budget))
     document = Document(
-        id=document_id,
+        id=file.hash,
         name=name,
         type=reading.type,
         pages=reading.pages,
         passages=len(passages),
-        bytes=path.stat().st_size,
+        bytes=file.path.stat().st_size,
         added_at=datetime.now(UTC),
         ocr_pages=reading.ocr_pages,
     )
-    try:
-        library.originals.keep(document_id, path)
-    except OSError as error:
-        raise LibraryUnavailable(
-            "The file could not be saved: the disk is full or cannot be written to. Free some space, then try again."
-        ) from error
-    add_passages(document, passages, library, encoder, progress)
+    add_passages(document, passages, library, encoder, progress, store)
     return document, "added"
 
 
@@ -144,14 +165,37 @@ def add_passages(
     library: Library,
     encoder: BiEncoder,
     progress: Callable[[Progress], None] = lambda _: None,
+    store: PassageStore | None = None,
 ) -> None:
-    """Embed the passages of a document, store them, and finish the document; nothing of it stays where that fails."""
+    """Embed the passages of a document, store them, and finish the document; none of them stays where that fails.
+
+    They go into `store`, which is the library where none is given.
+    """
     try:
         library.prepare(encoder.name, encoder.distance)
-        embed_into(library, document, passages, encoder, progress)
+        embed_into(store or library, document, passages, encoder, progress)
     except BaseException:
-        library.remove(document.id)
+        library.remove_passages(document.id)
         raise
+
+
+@dataclass(frozen=True, slots=True)
+class _FileFirst:
+    """The library, for a document whose file gets its place just before the document is finished."""
+
+    library: Library
+    file: WrittenFile
+
+    def store(self, passages: Sequence[Passage], vectors: Vectors) -> None:
+        self.library.store(passages, vectors)
+
+    def finish(self, document: Document, first: Passage, vector: Vectors) -> None:
+        self.library.files.place(self.file)
+        try:
+            self.library.finish(document, first, vector)
+        except BaseException:
+            self.library.drop_file(self.file.hash)
+            raise
 
 
 def embed_into(
@@ -172,13 +216,21 @@ def embed_into(
     store.finish(document, passages[0], first[0])
 
 
-def document_id_of(path: Path) -> str:
-    """The SHA-256 of a file's bytes, in hex. Raises CannotRead where they cannot be read."""
+def _hash_of(path: Path) -> str:
+    digest = hashlib.sha256()
+    for piece in _pieces(path):
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    """The bytes of a file. Raises CannotRead where they cannot be read."""
     try:
         with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+            while piece := file.read(_PIECE):
+                yield piece
     except OSError as error:
-        raise CannotRead("This file could not be read to the end. Add it again.") from error
+        raise CannotRead(NOT_READ) from error
 
 
 def free_name(name: str, taken: Collection[str]) -> str:

@@ -1,29 +1,42 @@
-"""What a page can know of the work in the background: each file's state, how far it is, how long it will take."""
+"""The jobs: a row of the database for each file on its way into the library. The only owner of what is known of it."""
 
-import time
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from typing import Literal
 
-from ingest.pipeline.add import Outcome, Progress
+from sqlalchemy import ColumnElement, Connection, RowMapping, delete, insert, select, update
+
+from ingest.errors import LibraryUnavailable
+from ingest.pipeline.outcome import Outcome, Progress
+from ingest.store.files import WrittenFile
+from ingest.store.library import Library
+from ingest.store.tables import JOBS, a_job_needs
 
 Status = Literal["waiting", "working", "asking", "added", "unchanged", "failed"]
+Clash = Literal["keep", "replace"]
+
+_REMEMBERED = 200  # files that went well and are still shown
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """One file's way into the library.
 
-    "asking" is a file whose name another document bears, until somebody decides. `seconds_left` is for the stage that
-    `progress` is in, None where it cannot be told. `reason` is the sentence of a failed one.
+    `id` sorts by arrival and `file` is the hash of the file. "asking" is a file whose name another document bears,
+    until somebody decides whether to "keep" both or to "replace" the other one: that is its `clash` then. `reason` is
+    the sentence of a failed one. `seconds_left` is for the stage that `progress` is in, None where it cannot be told.
     """
 
-    id: str
+    id: int
+    file: str
     name: str
     status: Status
+    clash: Clash | None = None
+    reason: str | None = None
+    outcome: Outcome | None = None
     progress: Progress | None = None
     seconds_left: float | None = None
-    outcome: Outcome | None = None
-    reason: str | None = None
 
     @property
     def over(self) -> bool:
@@ -36,20 +49,154 @@ class Job:
         return self.status in {"waiting", "working"}
 
 
-@dataclass(slots=True)
-class Pace:
-    """Tells from how a stage went so far how long the rest of it will take."""
+class Jobs:
+    """The jobs of one library. Safe for several threads; one process at a time works on them.
 
-    _stage: str | None = None
-    _started: float = 0.0
-    _first: int = 0
+    Every method raises LibraryUnavailable where the disk or the database fails, and changes nothing then. A job that
+    is not, or no longer, in the state that a change is for is left as it is.
+    """
 
-    def seconds_left(self, progress: Progress) -> float | None:
-        """Seconds to the end of the stage at the pace so far; None at its beginning."""
-        now = time.monotonic()
-        if progress.stage != self._stage:
-            self._stage, self._started, self._first = progress.stage, now, progress.done
-        done = progress.done - self._first
-        if done <= 0 or not progress.total:
-            return None
-        return (now - self._started) / done * (progress.total - progress.done)
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._database = library.database
+        self._files = library.files
+        self._listed: tuple[int, list[Job]] | None = None  # the revision of the database, and the jobs then
+
+    def start_again(self) -> None:
+        """After a start: what was being worked on waits again; what went well is no longer shown."""
+        with self._database.write() as connection:
+            _set(connection, JOBS.c.status == "working", status="waiting")
+            connection.execute(delete(JOBS).where(JOBS.c.status == "done"))
+
+    def put(self, name: str, content: Iterable[bytes]) -> Job:
+        """Keep a file, given in pieces, and let it wait for its turn.
+
+        Killed before the row is written, the file is cleared away at the next start; after it, it gets its place then.
+        """
+        written = self._files.write(content)
+        with self._files.changing:
+            try:
+                with self._database.write() as connection:
+                    now = _now()
+                    row = {"file": written.hash, "name": name, "status": "waiting", "put_at": now, "changed_at": now}
+                    job = _job(connection.execute(insert(JOBS).values(row).returning(JOBS)).mappings().one())
+            except BaseException:
+                self._files.drop(written)
+                raise
+            self._files.place(written)
+        return job
+
+    def claim(self) -> Job | None:
+        """The job that has waited longest, which is being worked on from now on; None where none waits."""
+        first = select(JOBS.c.id).where(JOBS.c.status == "waiting").order_by(JOBS.c.id).limit(1).scalar_subquery()
+        claimed = update(JOBS).where(JOBS.c.id == first).values(status="working", changed_at=_now()).returning(JOBS)
+        # A file gets its place right after its row is written.
+        with self._files.changing, self._database.write() as connection:
+            row = connection.execute(claimed).mappings().first()
+        return _job(row) if row else None
+
+    def all(self) -> list[Job]:
+        """Every job, in order of arrival; read again only when something has been written."""
+        revision, listed = self._database.revision, self._listed
+        if listed is None or listed[0] != revision:
+            with self._database.read() as connection:
+                rows = connection.execute(select(JOBS).order_by(JOBS.c.id)).mappings().all()
+            self._listed = listed = revision, [_job(row) for row in rows]
+        return list(listed[1])
+
+    def find(self, job_id: int) -> Job | None:
+        """The job of this id; None where there is none."""
+        with self._database.read() as connection:
+            row = connection.execute(select(JOBS).where(JOBS.c.id == job_id)).mappings().first()
+        return _job(row) if row else None
+
+    def ask(self, job_id: int) -> None:
+        """A job that is worked on waits for somebody's decision: its name is taken."""
+        with self._database.write() as connection:
+            _set(connection, _is(job_id, "working"), status="asking")
+
+    def decide(self, job_id: int, clash: Clash) -> None:
+        """A job that waited for a decision waits for its turn again."""
+        with self._database.write() as connection:
+            _set(connection, _is(job_id, "asking"), status="waiting", clash=clash)
+
+    def fail(self, job_id: int, reason: str) -> None:
+        """A job that is worked on has failed. It stays, with its file, until it is dismissed or tried again."""
+        with self._database.write() as connection:
+            _set(connection, _is(job_id, "working"), status="failed", reason=reason)
+
+    def retry(self, job_id: int) -> None:
+        """A job that has failed waits for its turn again."""
+        with self._database.write() as connection:
+            _set(connection, _is(job_id, "failed"), status="waiting", reason=None)
+
+    def done(self, job_id: int, outcome: Outcome) -> None:
+        """A job that is worked on went well. It stays to be shown, the file is its document's from now on.
+
+        Where the document was removed right after it was finished, the file goes now.
+        """
+        shown = select(JOBS.c.id).where(JOBS.c.status == "done").order_by(JOBS.c.id.desc()).limit(_REMEMBERED)
+
+        def change(connection: Connection) -> str | None:
+            now_done = _set(connection, _is(job_id, "working"), status="done", outcome=asdict(outcome))
+            connection.execute(delete(JOBS).where(JOBS.c.status == "done", JOBS.c.id.not_in(shown)))
+            return now_done
+
+        self._change_and_drop(change)
+
+    def dismiss(self, job_id: int, *statuses: str) -> bool:
+        """Delete a job that is in one of these states, and its file where neither a job nor a document needs it.
+
+        Args:
+            job_id: The job.
+            statuses: "waiting", "working", "asking", "failed" or "done".
+
+        Returns:
+            Whether it was deleted. Interrupted half way, either the job is there with its file, or neither is.
+        """
+        gone = delete(JOBS).where(_is(job_id, *statuses)).returning(JOBS.c.file)
+        return self._change_and_drop(lambda connection: connection.execute(gone).scalar_one_or_none())
+
+    def _change_and_drop(self, change: Callable[[Connection], str | None]) -> bool:
+        """Change a job, and delete the file that `change` names where nobody needs it any more; False without one."""
+        unplaced: WrittenFile | None = None
+        with self._files.changing:
+            try:
+                with self._database.write() as connection:
+                    file_hash = change(connection)
+                    if file_hash and not a_job_needs(connection, file_hash) and not self._has_document(file_hash):
+                        unplaced = self._files.unplace(file_hash)
+            except BaseException:
+                if unplaced:
+                    self._files.place(unplaced)
+                raise
+            if unplaced:
+                self._files.drop(unplaced)
+        return file_hash is not None
+
+    def _has_document(self, file_hash: str) -> bool:
+        """Whether a document has this file, or may have it: the store cannot be read."""
+        try:
+            return self._library.document(file_hash) is not None
+        except LibraryUnavailable:
+            return True
+
+
+def _is(job_id: int, *statuses: str) -> ColumnElement[bool]:
+    return (JOBS.c.id == job_id) & JOBS.c.status.in_(statuses)
+
+
+def _set(connection: Connection, where: ColumnElement[bool], **values: object) -> str | None:
+    """Change jobs; the file of one that was changed, None where there was none."""
+    changed = update(JOBS).where(where).values(changed_at=_now(), **values).returning(JOBS.c.file)
+    return connection.execute(changed).scalars().first()
+
+
+def _job(row: RowMapping) -> Job:
+    outcome = Outcome(**row["outcome"]) if row["outcome"] else None
+    status = outcome.status if outcome else row["status"]
+    return Job(row["id"], row["file"], row["name"], status, row["clash"], row["reason"], outcome)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat()

@@ -1,23 +1,23 @@
-"""The worker: takes files from the inbox, one after the other, in a thread of its own, and adds them to the library."""
+"""The worker: claims one job after the other, in a thread of its own, and adds its file to the library."""
 
 import logging
 import threading
-from collections import OrderedDict
 from collections.abc import Iterable
-from typing import Literal
+from dataclasses import replace
 
 from ingest.embedding.bi_encoder import bi_encoder_name
-from ingest.errors import PinpointError
-from ingest.pipeline.add import Outcome, Progress, add, document_id_of, free_name
+from ingest.errors import CannotRead, LibraryUnavailable, PinpointError
+from ingest.pipeline.add import NOT_READ, add_stored, free_name
+from ingest.pipeline.outcome import Outcome, Progress
 from ingest.pipeline.re_embed import update
-from ingest.queue.inbox import Inbox, Waiting
-from ingest.queue.jobs import Job, Pace
+from ingest.queue.jobs import Clash, Job, Jobs
+from ingest.queue.time_left import Pace
 from ingest.settings import Settings
 from ingest.store.library import Library
 
 logger = logging.getLogger(__name__)
 
-_REMEMBERED = 200  # files that went well and are still shown
+_RETRY_SECONDS = 2.0  # how long to wait where the database cannot be written to
 _UNFORESEEN = "Something unexpected went wrong with this file. Try again, or save a new copy and add that."
 
 
@@ -26,73 +26,62 @@ class _CancelledError(Exception):
 
 
 class Worker:
-    """Adds what is put into the inbox, also what an earlier run left there. Safe for several threads."""
+    """Adds the files of the jobs, also of those that an earlier run left. Safe for several threads.
+
+    The jobs are in the database. In memory are only how far the one is that is worked on, and that it is cancelled.
+    """
 
     def __init__(self, library: Library, settings: Settings) -> None:
         """Start the thread. It ends with the process: what is half added then is added anew at the next start."""
         self._library = library
         self._settings = settings
-        self._inbox = Inbox(settings.library / "inbox", settings.free_megabytes)
-        self._jobs: OrderedDict[str, Job] = OrderedDict()
-        self._cancelled: set[str] = set()
+        self._jobs = Jobs(library)
+        self._current: Job | None = None  # the job that is worked on, as a page is to show it
+        self._cancelled: set[int] = set()
         self._update: Progress | str | None = None
         self._update_wanted = False
         self._changing = threading.RLock()
         self._something_waits = threading.Event()
-        for waiting in self._inbox.waiting():
-            self._know(waiting)
+        self._jobs.start_again()
         self._something_waits.set()
         threading.Thread(target=self._run, name="ingest", daemon=True).start()
 
     def put(self, name: str, content: Iterable[bytes]) -> None:
-        """Let a file wait for its turn. Raises LibraryUnavailable where it cannot be kept."""
-        self._know(self._inbox.put(name, content))
+        """Let a file, given in pieces, wait for its turn. Raises LibraryUnavailable where it cannot be kept."""
+        self._jobs.put(name, content)
         self._something_waits.set()
 
     def jobs(self) -> list[Job]:
         """Every file that waits, is worked on, failed, or went well lately, in order of arrival."""
         with self._changing:
-            return list(self._jobs.values())
+            jobs, current = self._jobs.all(), self._current
+        return [current if current and job.id == current.id and job.status == "working" else job for job in jobs]
 
-    def cancel(self, job_id: str) -> None:
+    def cancel(self, job_id: int) -> None:
         """Forget a file that is not over: nothing of it will be in the library."""
         with self._changing:
-            job = self._jobs.get(job_id)
-            if job is None or job.over:
-                return
-            if job.status == "working":
+            job = self._jobs.find(job_id)
+            if job and job.status == "working":
                 self._cancelled.add(job_id)  # its thread sees it at its next step
-                return
-            del self._jobs[job_id]
-            self._inbox.discard(job_id)
+            elif not self._jobs.dismiss(job_id, "waiting", "asking") and job and job.status == "waiting":
+                self._cancelled.add(job_id)  # it was claimed just now
 
-    def dismiss(self, job_id: str) -> None:
-        """Forget a file, also one that is just being tried again; a failed one leaves the inbox with that."""
+    def dismiss(self, job_id: int) -> None:
+        """Forget a file, also one that is just being tried again; one that failed is deleted with that."""
         with self._changing:
             self.cancel(job_id)
-            job = self._jobs.get(job_id)
-            if job is not None and job.over:
-                del self._jobs[job_id]
-                self._inbox.discard(job_id)
+            self._jobs.dismiss(job_id, "failed", "done")
 
-    def retry(self, job_id: str) -> None:
+    def retry(self, job_id: int) -> None:
         """Let a failed file wait again."""
         with self._changing:
-            job = self._jobs.get(job_id)
-            if job is None or job.status != "failed":
-                return
-            self._inbox.retry(job_id)
-            self._jobs[job_id] = Job(job_id, job.name, "waiting")
+            self._jobs.retry(job_id)
         self._something_waits.set()
 
-    def decide(self, job_id: str, clash: Literal["keep", "replace"]) -> None:
+    def decide(self, job_id: int, clash: Clash) -> None:
         """Say what is to be done with a file whose name another document bears: keep both, or replace the other."""
         with self._changing:
-            job = self._jobs.get(job_id)
-            if job is None or job.status != "asking":
-                return
-            self._inbox.clash(job_id, clash)
-            self._jobs[job_id] = Job(job_id, job.name, "waiting")
+            self._jobs.decide(job_id, clash)
         self._something_waits.set()
 
     def update(self) -> None:
@@ -104,6 +93,11 @@ class Worker:
         """How far embedding again is; the sentence why it failed; None where it is not going on."""
         return self._update
 
+    def needs_update(self) -> bool:
+        """Whether the vectors were made by another bi-encoder than the one that is set now."""
+        own = self._library.bi_encoder()
+        return own not in {None, bi_encoder_name(self._settings)} and bool(self._library.documents())
+
     # --- the thread
 
     def _run(self) -> None:
@@ -112,65 +106,88 @@ class Worker:
             self._something_waits.clear()
             if self._update_wanted:
                 self._update_library()
-            while not self._update_wanted and (waiting := self._next()) is not None:
-                self._take(waiting)
+            while not self._update_wanted and (job := self._claimed()) is not None:
+                ended = self._worked_on(job)
+                while not self._is_written_down(ended):
+                    threading.Event().wait(_RETRY_SECONDS)
 
-    def _next(self) -> Waiting | None:
-        """The file that has waited longest, which is being worked on from now on."""
-        with self._changing:
-            for waiting in self._inbox.waiting():
-                self._know(waiting)
-                if self._jobs[waiting.id].status == "waiting":
-                    self._jobs[waiting.id] = Job(waiting.id, waiting.letter.name, "working")
-                    return waiting
-        return None
+    def _claimed(self) -> Job | None:
+        """The job that has waited longest, as soon as the database lets it be claimed."""
+        while True:
+            try:
+                self._current = self._jobs.claim()
+            except LibraryUnavailable:
+                logger.warning("no job could be claimed", exc_info=True)
+                threading.Event().wait(_RETRY_SECONDS)
+            else:
+                return self._current
 
-    def _take(self, waiting: Waiting) -> None:
+    def _worked_on(self, job: Job) -> Job:
+        """The job as it is after the work on it; still "working" where it was cancelled."""
         try:
-            if self._clashes(waiting):
-                self._ask(waiting)
-                return
-            outcome = self._add(waiting)
+            if self._clashes(job):
+                return replace(job, status="asking")
+            outcome = self._add(job)
         except _CancelledError:
-            self._forget(waiting.id)
+            return job
         except PinpointError as error:
-            self._fail(waiting, str(error))
+            return replace(job, status="failed", reason=str(error))
         except Exception:  # the edge of the thread: one file's surprise must not end the work on the others
             logger.exception("a file could not be added")
-            self._fail(waiting, _UNFORESEEN)
-        else:
-            if outcome.reason is not None:
-                self._fail(waiting, outcome.reason)
-                return
-            self._inbox.discard(waiting.id)
-            self._cancelled.discard(waiting.id)
-            self._show(Job(waiting.id, outcome.name, outcome.status, outcome=outcome))
+            return replace(job, status="failed", reason=_UNFORESEEN)
+        if outcome.reason is not None:
+            return replace(job, status="failed", reason=outcome.reason)
+        return replace(job, status=outcome.status, outcome=outcome)
 
-    def _clashes(self, waiting: Waiting) -> bool:
+    def _is_written_down(self, ended: Job) -> bool:
+        """Write down how it went with a job; False where that failed, as on a full disk. A page sees it all the same.
+
+        One that was cancelled too late to be stopped is deleted, unless it is in the library already.
+        """
+        with self._changing:
+            self._current = ended
+            try:
+                if ended.outcome is not None:
+                    self._jobs.done(ended.id, ended.outcome)
+                elif ended.id in self._cancelled:
+                    self._jobs.dismiss(ended.id, "working")
+                elif ended.status == "asking":
+                    self._jobs.ask(ended.id)
+                else:
+                    self._jobs.fail(ended.id, ended.reason or _UNFORESEEN)
+            except LibraryUnavailable:
+                logger.warning("how it went with a file could not be written down", exc_info=True)
+                return False
+            self._current = None
+            self._cancelled.discard(ended.id)
+            return True
+
+    def _clashes(self, job: Job) -> bool:
         """Whether another document of this name is there and nobody has decided yet."""
-        if waiting.letter.clash is not None or not waiting.path.stat().st_size:
+        path = self._library.files.path(job.file)
+        if path is None:
+            raise CannotRead(NOT_READ)
+        if job.clash is not None or not path.stat().st_size:
             return False
-        document_id = document_id_of(waiting.path)
         documents = self._library.documents()
-        return any(document.name == waiting.letter.name for document in documents) and all(
-            document.id != document_id for document in documents
+        return any(document.name == job.name for document in documents) and all(
+            document.id != job.file for document in documents
         )
 
-    def _add(self, waiting: Waiting) -> Outcome:
+    def _add(self, job: Job) -> Outcome:
         pace = Pace()
 
         def progressed(progress: Progress) -> None:
             with self._changing:
-                if waiting.id in self._cancelled:
+                if job.id in self._cancelled:
                     raise _CancelledError
-            seconds_left = pace.seconds_left(progress)
-            self._show(Job(waiting.id, waiting.letter.name, "working", progress, seconds_left))
+                self._current = replace(job, progress=progress, seconds_left=pace.seconds_left(progress))
 
-        name = waiting.letter.name
-        if waiting.letter.clash == "keep":
+        name = job.name
+        if job.clash == "keep":
             name = free_name(name, [document.name for document in self._library.documents()])
-        outcome = add(waiting.path, self._library, self._settings, name=name, progress=progressed)
-        if waiting.letter.clash == "replace" and outcome.reason is None:
+        outcome = add_stored(job.file, name, self._library, self._settings, progressed)
+        if job.clash == "replace" and outcome.reason is None:
             for document in self._library.documents():
                 if document.name == name and document.id != outcome.document_id:
                     self._library.remove(document.id)
@@ -191,51 +208,3 @@ class Worker:
             logger.exception("the library could not be updated")
             self._update = "The library could not be updated, and works as before. Try again."
         self._update_wanted = False
-
-    # --- what is known
-
-    def _know(self, waiting: Waiting) -> None:
-        letter = waiting.letter
-        asking = letter.clash == "ask"
-        status: Literal["waiting", "asking", "failed"] = (
-            "failed" if letter.reason else "asking" if asking else "waiting"
-        )
-        with self._changing:  # the thread may have taken it already
-            self._jobs.setdefault(waiting.id, Job(waiting.id, letter.name, status, reason=letter.reason))
-
-    def _ask(self, waiting: Waiting) -> None:
-        with self._changing:
-            if waiting.id in self._cancelled:
-                self._forget(waiting.id)
-                return
-            self._inbox.clash(waiting.id, "ask")
-            self._show(Job(waiting.id, waiting.letter.name, "asking"))
-
-    def _fail(self, waiting: Waiting, reason: str) -> None:
-        with self._changing:
-            if waiting.id in self._cancelled:  # it failed before it could be stopped
-                self._forget(waiting.id)
-                return
-            try:
-                self._inbox.fail(waiting.id, reason)
-            except OSError:  # the disk is full: it will be tried again at the next start
-                logger.exception("why a file was not added could not be written down")
-            self._show(Job(waiting.id, waiting.letter.name, "failed", reason=reason))
-
-    def _forget(self, job_id: str) -> None:
-        with self._changing:
-            self._inbox.discard(job_id)
-            self._cancelled.discard(job_id)
-            self._jobs.pop(job_id, None)
-
-    def _show(self, job: Job) -> None:
-        with self._changing:
-            self._jobs[job.id] = job
-            gone_well = [job.id for job in self._jobs.values() if job.outcome is not None]
-            for job_id in gone_well[:-_REMEMBERED]:
-                del self._jobs[job_id]
-
-    def needs_update(self) -> bool:
-        """Whether the vectors were made by another bi-encoder than the one that is set now."""
-        own = self._library.bi_encoder()
-        return own not in {None, bi_encoder_name(self._settings)} and bool(self._library.documents())

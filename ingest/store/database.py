@@ -57,6 +57,7 @@ class Database:
         self.path = folder / FILE
         self._patience = patience
         self._writing = threading.Lock()
+        self.revision = 0  # changes with every transaction that was committed here
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -100,6 +101,7 @@ class Database:
         try:
             with self._transaction("BEGIN IMMEDIATE") as connection:
                 yield connection
+            self.revision += 1
         finally:
             self._writing.release()
 

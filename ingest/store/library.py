@@ -1,8 +1,8 @@
-"""The library: the collection that questions are asked of, the original files, and the lock that guards both."""
+"""The library: the collection that questions are asked of, the files, the database, and the lock that guards them."""
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -15,12 +15,17 @@ from ingest.errors import LibraryUnavailable, WrongModel
 from ingest.settings import Settings
 from ingest.store import chroma
 from ingest.store.collection import Collection
+from ingest.store.database import Database
 from ingest.store.documents import DocumentList
 from ingest.store.durable import free_bytes
+from ingest.store.files import Files
 from ingest.store.model_collections import ModelCollections
-from ingest.store.originals import Originals
+from ingest.store.tables import a_job_needs
+from ingest.store.take_over import take_over
 
 logger = logging.getLogger(__name__)
+
+_AN_HOUR = 3600.0
 
 
 class Library:
@@ -33,29 +38,24 @@ class Library:
         """Open the library and sweep what an interrupted process left. Raises LibraryUnavailable."""
         self._folder = settings.library
         self._reserve = settings.free_megabytes * 1_000_000
-        self._lock: FileLock | None = None
-        self.originals = Originals(settings.library / "originals")
-        if settings.chroma_url:
-            self._client = chroma.connect(settings.chroma_url)
-        else:
-            self._lock = _lock(settings.library)
-        try:
-            if self._lock:
+        with ExitStack() as opened:
+            if settings.chroma_url:
+                self._client = chroma.connect(settings.chroma_url)
+            else:
+                opened.callback(_lock(settings.library).release)
                 self._client = chroma.open_folder(settings.library / "chroma")
             self._collections = ModelCollections(self._client)
-            self._list = DocumentList(self._collections.current, shared=self._lock is None)
-            if self._lock:
-                self._tidy()
-        except BaseException:
-            if self._lock:
-                self._lock.release()
-            raise
+            self._list = DocumentList(self._collections.current, shared=settings.chroma_url is not None)
+            self.database = opened.enter_context(Database(settings.library))
+            self.files = Files(settings.library / "files", settings.free_megabytes)
+            take_over(settings.library, self.database, self.files)
+            self._tidy(shared=settings.chroma_url is not None)
+            self._opened = opened.pop_all()
 
     def close(self) -> None:
-        """Close the store and release the lock."""
+        """Close the store and the database, and release the lock."""
         self._client.close()
-        if self._lock:
-            self._lock.release()
+        self._opened.close()
 
     def __enter__(self) -> Self:
         return self
@@ -165,22 +165,39 @@ class Library:
         logger.info("added document %s, %d passages", document.id, document.passages)
 
     def remove(self, document_id: str) -> bool:
-        """Take a document out: passages, vectors, original file. False where the library does not hold it."""
-        with self._collections.changing:
-            known = self.document(document_id) is not None
+        """Take a document out: passages, vectors, file. False where the library does not hold it.
+
+        The file of a job that is not done stays.
+        """
+        known = self.document(document_id) is not None
+        with self.files.changing:
             # Set aside first: where this is interrupted, the next start knows that the file was to be deleted.
-            self.originals.set_aside(document_id)
-            try:
-                with self._list.forgotten_on_failure():
-                    self._collections.remove(document_id)
-                    self._list.remove(document_id)
-            except BaseException:
-                self.originals.put_back(document_id)
-                raise
-            self.originals.discard(document_id)
+            if not self._a_job_needs(document_id):
+                self.files.set_aside(document_id)
+        try:
+            self.remove_passages(document_id)
+        except BaseException:
+            self.files.put_back(document_id)
+            raise
+        self.files.discard(document_id)
+        self.drop_file(document_id)  # where a job needed it a moment ago
         if known:
             logger.info("removed document %s", document_id)
         return known
+
+    def remove_passages(self, document_id: str) -> None:
+        """Take out the passages and vectors of a document, also of one that is not finished; its file stays."""
+        with self._collections.changing, self._list.forgotten_on_failure():
+            self._collections.remove(document_id)
+            self._list.remove(document_id)
+
+    def drop_file(self, file_hash: str) -> None:
+        """Delete a file that neither a job nor a document needs; where that cannot be told it stays."""
+        with self.files.changing, suppress(LibraryUnavailable):
+            if not self._a_job_needs(file_hash) and self.document(file_hash) is None:
+                unplaced = self.files.unplace(file_hash)
+                if unplaced:
+                    self.files.drop(unplaced)
 
     # --- another model
 
@@ -198,15 +215,24 @@ class Library:
 
     # --- starting
 
-    def _tidy(self) -> None:
+    def _tidy(self, *, shared: bool) -> None:
         """Bring to its end what an interrupted process began.
 
-        Only in a folder: on a server, what looks interrupted may be another process's work.
+        On a server, what looks interrupted may be another process's work; files are swept there when they are old.
         """
+        self.files.sweep(self._a_job_needs, _AN_HOUR if shared else 0)
+        if shared:
+            return
         self._collections.tidy()
-        for document_id in self.originals.asides():
-            self.remove(document_id)
-        self.originals.drop_half_copies()
+        for file_hash in self.files.asides():
+            if self.files.path(file_hash) or self._a_job_needs(file_hash):
+                self.files.put_back(file_hash)
+            else:
+                self.remove(file_hash)
+
+    def _a_job_needs(self, file_hash: str) -> bool:
+        with self.database.read() as connection:
+            return a_job_needs(connection, file_hash)
 
 
 def _lock(folder: Path) -> FileLock:

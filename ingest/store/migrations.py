@@ -54,7 +54,26 @@ _JUDGEMENTS = (
     """,
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = ((*_CONVERSATIONS, *_JUDGEMENTS),)
+# A row for each file on its way in. An id is never given twice, so that a button of an old page means no other job.
+_JOBS = (
+    """
+    CREATE TABLE jobs (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        file TEXT NOT NULL,
+        name TEXT NOT NULL,
+        status TEXT NOT NULL CHECK (status IN ('waiting', 'working', 'asking', 'failed', 'done')),
+        clash TEXT CHECK (clash IN ('keep', 'replace')),
+        reason TEXT,
+        outcome TEXT,
+        put_at TEXT NOT NULL,
+        changed_at TEXT NOT NULL
+    )
+    """,
+    "CREATE INDEX jobs_by_status ON jobs (status, id)",
+    "CREATE INDEX jobs_by_file ON jobs (file)",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = ((*_CONVERSATIONS, *_JUDGEMENTS), _JOBS)
 
 
 def version_of(connection: Connection) -> int:

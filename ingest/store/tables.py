@@ -1,6 +1,6 @@
 """The tables of the database as the newest migration leaves them, for SQLAlchemy's expressions."""
 
-from sqlalchemy import Column, ForeignKey, Integer, MetaData, Table, Text
+from sqlalchemy import JSON, Column, Connection, ForeignKey, Integer, MetaData, Table, Text, select
 
 METADATA = MetaData()
 
@@ -37,3 +37,24 @@ JUDGEMENTS = Table(
     Column("given_at", Text, nullable=False),
     Column("body", Text, nullable=False),
 )
+
+# A file on its way into the library. `name`, `reason` and `outcome` are JSON, which keeps any text at all.
+JOBS = Table(
+    "jobs",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("file", Text, nullable=False),
+    Column("name", JSON, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("clash", Text),
+    Column("reason", JSON(none_as_null=True)),
+    Column("outcome", JSON(none_as_null=True)),
+    Column("put_at", Text, nullable=False),
+    Column("changed_at", Text, nullable=False),
+)
+
+
+def a_job_needs(connection: Connection, file_hash: str) -> bool:
+    """Whether a job that is not done names this file."""
+    naming = select(JOBS.c.id).where(JOBS.c.file == file_hash, JOBS.c.status != "done").limit(1)
+    return connection.execute(naming).first() is not None

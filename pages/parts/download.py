@@ -33,7 +33,7 @@ def show_exports(app: Pinpoint, summary: Summary) -> None:
 
 def show_original(app: Pinpoint, document: Document, key: str, type: Literal["secondary", "tertiary"]) -> None:
     """The button for the file as it was uploaded; nothing where it is gone."""
-    if original := app.library.originals.path(document.id):
+    if original := app.library.files.path(document.id):
         icon = ":material/download:"
         _show_download("Download the original", original.read_bytes, document.name, key, icon=icon, type=type)
 

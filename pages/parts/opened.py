@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ingest import Database, Library, PinpointError, Settings, Worker, load_settings
+from ingest import Library, PinpointError, Settings, Worker, load_settings
 from pages.parts.boundary import is_bounded
 from qa import Asker, Conversations, Judgements
 
@@ -49,8 +49,7 @@ def _open() -> Pinpoint:
     settings = load_settings()
     library = Library(settings)
     try:
-        database = Database(settings.library)
-        conversations, judgements = Conversations(database), Judgements(database)
+        conversations, judgements = Conversations(library.database), Judgements(library.database)
     except PinpointError:
         library.close()  # so that the next try can open it
         raise

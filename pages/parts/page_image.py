@@ -15,7 +15,7 @@ _IMAGES_KEPT = 200
 def show_passage_page(app: Pinpoint, document: Document, passage: Passage) -> None:
     """The page that a passage is on, with the passage outlined; nothing where the document has no pages to show."""
     page = page_of(document, passage)
-    if page is None or app.library.originals.path(document.id) is None:
+    if page is None or app.library.files.path(document.id) is None:
         return
     try:
         image = _drawn_page(app, document.id, page, passage.text)
@@ -28,7 +28,7 @@ def show_passage_page(app: Pinpoint, document: Document, passage: Passage) -> No
 
 def show_pages(app: Pinpoint, document: Document) -> None:
     """The pages of a PDF, one at a time."""
-    if document.type != "PDF" or not document.pages or app.library.originals.path(document.id) is None:
+    if document.type != "PDF" or not document.pages or app.library.files.path(document.id) is None:
         return
     with st.expander("Pages"):
         page = page_start(document.pages, 1) + 1
@@ -53,7 +53,7 @@ def _show_image(image: PageImage, words: str) -> None:
 @st.cache_data(max_entries=_IMAGES_KEPT, show_spinner="Drawing the page…")
 def _drawn_page(_app: Pinpoint, document_id: str, page: int, outlined: str | None = None) -> PageImage:
     """One page as a PNG; a document's id is that of its bytes, so an image never grows old."""
-    original = _app.library.originals.path(document_id)
+    original = _app.library.files.path(document_id)
     if original is None:
         raise CannotRead("The original file of this document is gone.")
     return page_image(original, page, _app.settings, passage=outlined)

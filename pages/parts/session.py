@@ -69,7 +69,7 @@ class Session:
     unfolded: frozenset[str] = frozenset()
     asked_while_adding: frozenset[str] = frozenset()
     was_adding: bool = False
-    documents_page: tuple[tuple[tuple[str, str], ...], int] | None = None
+    documents_page: tuple[tuple[tuple[int, str], ...], int] | None = None
     uploads: int = 0
     confirming: tuple[str, ...] = ()
     notice: str | None = None

@@ -28,6 +28,6 @@ def _show_work_now(app: Pinpoint) -> None:
         st.rerun()
 
 
-def _drawn_from(app: Pinpoint) -> tuple[tuple[tuple[str, str], ...], int]:
+def _drawn_from(app: Pinpoint) -> tuple[tuple[tuple[int, str], ...], int]:
     """What the page as a whole shows: how it went with each file, and the documents as they are now."""
     return tuple((job.id, job.status) for job in app.worker.jobs()), app.library.revision

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FilePayload, expect
 
-from ingest.queue.inbox import Inbox
+from ingest import Library
+from ingest.queue.jobs import Jobs
 from ingest.reading.file_types import readable_kinds
+from tests.conftest import settings_in
 from tests.pages.conftest import LOOKS, Keep, People, looks
 from tests.pages.person import Person
 from tests.pages.running import RunningApp
@@ -77,9 +79,15 @@ def test_the_page_says_which_files_can_be_read(person: Person) -> None:
 
 
 def test_trying_again_is_offered_where_it_can_succeed_and_then_adds_the_file(windows: People, tmp_path: Path) -> None:
-    left = Inbox(tmp_path / "library" / "inbox")
-    left.fail(left.put("hours.txt", [b"The office opens at eight."]).id, "The disk is almost full. Try again.")
-    left.fail(left.put("photo.png", [A_PNG]).id, "This is a picture. Save it as a PDF and add that.")
+    with Library(settings_in(tmp_path)) as library:
+        left = Jobs(library)
+        for name, content, reason in (
+            ("hours.txt", b"The office opens at eight.", "The disk is almost full. Try again."),
+            ("photo.png", A_PNG, "This is a picture. Save it as a PDF and add that."),
+        ):
+            job = left.put(name, [content])
+            left.claim()
+            left.fail(job.id, reason)
     with RunningApp(tmp_path) as app:
         person = windows(app.url)
         expect(person.main.get_by_text("2 files could not be added.")).to_be_visible()

@@ -1,7 +1,7 @@
 """The app without its pages, to be killed: the library and its worker, adding and removing documents without end.
 
 `python -m tests.ingest.queue.killed LIBRARY FOLDER SEED` says what it promises, a JSON line each, on standard output:
-`{"kept": name}` once the inbox has a file, `{"removed": id}` once a document is gone.
+`{"kept": name}` once a job has a file, `{"removed": id}` once a document is gone.
 """
 
 import json

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest import Library, Settings
-from ingest.queue.inbox import Inbox
+from ingest.queue.jobs import Jobs
 
 ROOT = Path(__file__).parents[3]
 DOCUMENTS = 20
@@ -94,13 +94,17 @@ def broken_promises(folder: Path, promised: Promised, ids: dict[str, str]) -> li
             passages = list(library.passages([document]))
             if [passage.ordinal for passage in passages] != list(range(document.passages)):
                 broken.append(f"{document.name} is not whole")
-            original = library.originals.path(document.id)
+            original = library.files.path(document.id)
             if original is None or hashlib.sha256(original.read_bytes()).hexdigest() != document.id:
                 broken.append(f"the original of {document.name} is not there")
         if library.rows() != sum(document.passages for document in documents):
             broken.append("there are passages without a document")
         held = {document.id for document in documents}
-        waiting = {ids[entry.letter.name] for entry in Inbox(folder / "inbox", 0).waiting()}
+        jobs = [job for job in Jobs(library).all() if job.outcome is None]
+        waiting = {ids[job.name] for job in jobs}
+        broken += [f"the file of {job.name} is not there" for job in jobs if library.files.path(job.file) is None]
+        spare = {path.name for path in (folder / "files").iterdir()} - held - waiting
+        broken += [f"{name} lies among the files and nobody needs it" for name in spare]
     broken += [f"{document_id} was removed and is back" for document_id in promised.removed & held - waiting]
     lost = {ids[name] for name in promised.kept} - held - waiting - promised.removing
     return broken + [f"{document_id} was lost" for document_id in lost]

@@ -1,14 +1,17 @@
-"""The worker: adds what was put into the inbox, in its turn, and one bad file stops none of the others."""
+"""The worker: adds the files of the jobs, each in its turn, and one bad file stops none of the others."""
 
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from ingest import Job, Library, Settings, Worker
-from ingest.queue.inbox import Inbox
+from ingest.errors import LibraryUnavailable
+from ingest.queue.jobs import Jobs
 from tests.conftest import is_one_sentence, until
 
 HOURS = b"The office opens at eight in the morning."
@@ -33,18 +36,20 @@ def names(library: Library) -> list[str]:
     return [document.name for document in library.documents()]
 
 
-def waiting(settings: Settings) -> list[str]:
-    return [entry.name for entry in (settings.library / "inbox").iterdir()]
+def spare_files(library: Library, settings: Settings) -> set[str]:
+    """What lies in the folder of files and belongs to no document."""
+    kept = {path.name for path in (settings.library / "files").iterdir()}
+    return kept - {document.id for document in library.documents()}
 
 
-def test_what_is_put_is_added_and_leaves_the_inbox(library: Library, settings: Settings) -> None:
+def test_what_is_put_is_added_and_its_file_is_that_of_the_document(library: Library, settings: Settings) -> None:
     worker = Worker(library, settings)
     assert worker.jobs() == []
     worker.put("hours.txt", [HOURS[:10], HOURS[10:]])
     worker.put("kitchen.txt", [KITCHEN])
     assert statuses(worker) == {"hours.txt": "added", "kitchen.txt": "added"}
     assert names(library) == ["hours.txt", "kitchen.txt"]
-    assert waiting(settings) == []
+    assert spare_files(library, settings) == set()
     outcome = job_of(worker, "hours.txt").outcome
     assert outcome is not None
     assert (outcome.name, outcome.status, outcome.passages) == ("hours.txt", "added", 1)
@@ -52,12 +57,15 @@ def test_what_is_put_is_added_and_leaves_the_inbox(library: Library, settings: S
 
 
 def test_a_restart_goes_on_where_the_last_run_stopped(library: Library, settings: Settings) -> None:
-    left = Inbox(settings.library / "inbox")
+    left = Jobs(library)
+    bad = left.put("bad.txt", [b""])
+    left.claim()
+    left.fail(bad.id, "This file is empty.")
     left.put("hours.txt", [HOURS])
-    left.fail(left.put("bad.txt", [b""]).id, "This file is empty.")
+    left.claim()
     left.put("kitchen.txt", [KITCHEN])
     worker = Worker(library, settings)
-    assert [job.name for job in worker.jobs()] == ["hours.txt", "bad.txt", "kitchen.txt"]
+    assert [job.name for job in worker.jobs()] == ["bad.txt", "hours.txt", "kitchen.txt"]
     assert statuses(worker) == {"hours.txt": "added", "bad.txt": "failed", "kitchen.txt": "added"}
     assert job_of(worker, "bad.txt").reason == "This file is empty."
     assert names(library) == ["hours.txt", "kitchen.txt"]
@@ -67,10 +75,10 @@ def test_a_file_that_was_added_but_not_yet_taken_out_is_not_added_twice(library:
     first = Worker(library, settings)
     first.put("hours.txt", [HOURS])
     assert statuses(first) == {"hours.txt": "added"}
-    Inbox(settings.library / "inbox").put("hours.txt", [HOURS])  # as if the last run had ended just before
+    Jobs(library).put("hours.txt", [HOURS])  # as if the last run had ended just before
     assert statuses(Worker(library, settings)) == {"hours.txt": "unchanged"}
     assert names(library) == ["hours.txt"]
-    assert waiting(settings) == []
+    assert spare_files(library, settings) == set()
 
 
 def test_one_bad_file_fails_with_its_sentence_and_the_others_are_added(library: Library, settings: Settings) -> None:
@@ -94,23 +102,58 @@ def test_a_failed_file_stays_over_restarts_until_it_is_dismissed(library: Librar
     assert job_of(again, "bad.txt").reason == job_of(worker, "bad.txt").reason
     again.dismiss(job_of(again, "bad.txt").id)
     assert again.jobs() == []
-    assert waiting(settings) == []
+    assert spare_files(library, settings) == set()
     assert Worker(library, settings).jobs() == []
 
 
-def test_a_failed_file_can_be_tried_again(library: Library, settings: Settings) -> None:
+def test_a_failed_file_can_be_tried_again(library: Library, settings: Settings, tmp_path: Path) -> None:
+    job = Jobs(library).put("hours.txt", [HOURS])
+    path = library.files.path(job.file)
+    assert path is not None
+    path.rename(tmp_path / "elsewhere")
     worker = Worker(library, settings)
-    worker.put("hours.txt", [b""])
     assert statuses(worker) == {"hours.txt": "failed"}
-    job = job_of(worker, "hours.txt")
+    reason = job_of(worker, "hours.txt").reason
+    assert reason
+    assert is_one_sentence(reason)
     worker.retry(job.id)
     until(lambda: job_of(worker, "hours.txt").over)
     assert statuses(worker) == {"hours.txt": "failed"}
-    (settings.library / "inbox" / job.id / "file").write_bytes(HOURS)  # what was wrong is right now
+    (tmp_path / "elsewhere").rename(path)  # what was wrong is right now
     worker.retry(job.id)
     until(lambda: job_of(worker, "hours.txt").status == "added")
     assert names(library) == ["hours.txt"]
-    assert waiting(settings) == []
+    assert spare_files(library, settings) == set()
+
+
+def test_on_a_full_disk_a_page_sees_how_it_went_and_it_is_written_down_when_there_is_room(
+    library: Library, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.queue.worker._RETRY_SECONDS", 0.05)
+    worker = Worker(library, settings)
+    database, write, full = library.database, library.database.write, threading.Event()
+
+    def refusing() -> AbstractContextManager[Connection]:
+        if full.is_set():
+            raise LibraryUnavailable("The disk is full.")
+        return write()
+
+    monkeypatch.setattr(database, "write", refusing)
+    worker.put("bad.txt", [b""])
+    until(lambda: all_over(worker))
+    full.set()
+    with pytest.raises(LibraryUnavailable):
+        worker.put("hours.txt", [HOURS])
+    full.clear()
+    worker.put("hours.txt", [HOURS])
+    until(lambda: job_of(worker, "hours.txt").status == "working")
+    full.set()
+    until(lambda: job_of(worker, "hours.txt").status == "added")
+    (stored,) = (job for job in Jobs(library).all() if job.name == "hours.txt")
+    assert stored.status == "working"
+    full.clear()
+    until(lambda: all(job.over for job in Jobs(library).all()))
+    assert statuses(worker) == {"bad.txt": "failed", "hours.txt": "added"}
 
 
 def test_a_file_that_went_well_can_be_dismissed_and_the_document_stays(library: Library, settings: Settings) -> None:
@@ -120,8 +163,8 @@ def test_a_file_that_went_well_can_be_dismissed_and_the_document_stays(library: 
     worker.retry(job_of(worker, "hours.txt").id)
     assert job_of(worker, "hours.txt").status == "added"
     worker.dismiss(job_of(worker, "hours.txt").id)
-    worker.dismiss("no such job")
-    worker.retry("no such job")
+    worker.dismiss(10**6)
+    worker.retry(10**6)
     assert worker.jobs() == []
     assert names(library) == ["hours.txt"]
 
@@ -132,7 +175,7 @@ def test_the_same_file_again_is_unchanged(library: Library, settings: Settings) 
     worker.put("copy.txt", [HOURS])
     assert statuses(worker) == {"hours.txt": "added", "copy.txt": "unchanged"}
     assert names(library) == ["hours.txt"]
-    assert waiting(settings) == []
+    assert spare_files(library, settings) == set()
 
 
 @pytest.mark.parametrize("name", ["../../a/b.txt", "x" * 300, "line\nbreak.txt", "no ending", ".."])
@@ -175,7 +218,7 @@ def test_no_file_is_said_to_wait_when_it_has_been_dealt_with(library: Library, s
     assert statuses(worker) == {"hours.txt": "added"}
     for number in range(190):
         worker.put(f"{number}.txt", [HOURS])
-    until(lambda: waiting(settings) == [])
+    until(lambda: not any(job.going for job in Jobs(library).all()))
     until(lambda: all_over(worker), seconds=5)
 
 
@@ -192,15 +235,6 @@ def test_files_are_dismissed_while_others_are_added(library: Library, settings: 
         return worker.jobs() == []
 
     until(dismissed_all, seconds=15)
-    assert waiting(settings) == []
-    worker.put("hours.txt", [HOURS])
-    assert statuses(worker) == {"hours.txt": "added"}
-
-
-def test_what_lies_in_the_inbox_by_mistake_stops_nobody(library: Library, settings: Settings) -> None:
-    stray: Path = settings.library / "inbox" / "Thumbs.db"
-    stray.parent.mkdir()
-    stray.write_bytes(b"not ours")
-    worker = Worker(library, settings)
+    assert spare_files(library, settings) == set()
     worker.put("hours.txt", [HOURS])
     assert statuses(worker) == {"hours.txt": "added"}

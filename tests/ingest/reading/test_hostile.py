@@ -332,8 +332,7 @@ def test_names_that_climb_or_confuse_are_only_ever_data(
     answers(asker)
     held = {document.name: document.id for document in library.documents()}
     assert sorted(held) == sorted(name.encode("utf-8", "replace").decode() for name in names)
-    assert sorted(path.name for path in (settings.library / "originals").iterdir()) == sorted(held.values())
-    assert list((settings.library / "inbox").iterdir()) == []
+    assert sorted(path.name for path in (settings.library / "files").iterdir()) == sorted(held.values())
     assert list(tmp_path.iterdir()) == [settings.library]
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from ingest import Library, Settings, Worker
 from ingest.errors import LibraryUnavailable
-from ingest.queue.inbox import Inbox
+from ingest.queue.jobs import Jobs
 from tests.conftest import settings_in, until
 
 OLD, NEW = b"The office opens at eight.", b"The office opens at nine."
@@ -62,7 +62,8 @@ def test_a_file_that_waits_for_a_decision_still_does_after_a_restart(
     assert settled(again) == ["asking"]
     again.cancel(again.jobs()[0].id)
     assert again.jobs() == []
-    assert Inbox(settings.library / "inbox").waiting() == []
+    assert Jobs(library).all() == []
+    assert [path.name for path in (settings.library / "files").iterdir()] == [library.documents()[0].id]
     assert held(library) == {"hours.txt": OLD.decode()}
 
 
@@ -74,8 +75,8 @@ def test_a_file_that_is_cancelled_while_it_is_embedded_leaves_nothing(library: L
     until(lambda: worker.jobs() == [])
     assert library.documents() == []
     assert library.rows() == 0
-    assert library.originals.bytes() == 0
-    assert Inbox(settings.library / "inbox").waiting() == []
+    assert library.files.bytes() == 0
+    assert Jobs(library).all() == []
 
 
 def test_the_original_is_kept_as_it_was_and_goes_with_its_document(library: Library, settings: Settings) -> None:
@@ -83,11 +84,11 @@ def test_the_original_is_kept_as_it_was_and_goes_with_its_document(library: Libr
     worker.put("hours.txt", [OLD])
     assert settled(worker) == ["added"]
     (document,) = library.documents()
-    original = library.originals.path(document.id)
+    original = library.files.path(document.id)
     assert original is not None
     assert original.read_bytes() == OLD
     library.remove(document.id)
-    assert library.originals.path(document.id) is None
+    assert library.files.path(document.id) is None
     assert not original.exists()
 
 
@@ -103,7 +104,7 @@ def test_an_original_is_not_deleted_because_the_store_does_not_name_it(settings:
         (settings.library / "chroma").mkdir()
     for _ in range(2):
         with Library(settings) as library:
-            original = library.originals.path(document.id)
+            original = library.files.path(document.id)
             assert original is not None
             assert original.read_bytes() == OLD
 
@@ -115,29 +116,20 @@ def test_a_removal_that_was_interrupted_is_brought_to_its_end_at_the_next_start(
         worker.put("late.txt", [b"The late shift ends at ten."])
         assert settled(worker) == ["added", "added"]
         removed, kept = library.documents()
-        library.originals.set_aside(removed.id)
-        assert library.originals.path(removed.id) is None
+        library.files.set_aside(removed.id)
+        assert library.files.path(removed.id) is None
     with Library(settings) as library:
         assert library.documents() == [kept]
-        assert [path.name for path in (settings.library / "originals").iterdir()] == [kept.id]
+        assert [path.name for path in (settings.library / "files").iterdir()] == [kept.id]
 
 
-def test_a_removal_that_fails_leaves_the_original(library: Library, settings: Settings, tmp_path: Path) -> None:
-    kept = tmp_path / "kept.txt"
-    kept.write_bytes(OLD)
-    library.originals.keep("0" * 64, kept)
+def test_a_removal_that_fails_leaves_the_original(library: Library) -> None:
+    written = library.files.write([OLD])
+    library.files.place(written)
     library.close()
     with pytest.raises(Exception):  # noqa: B017, PT011 (whatever Chroma raises once it is closed)
-        library.remove("0" * 64)
-    assert library.originals.path("0" * 64) is not None
-
-
-def test_half_a_copy_is_swept_at_the_next_start(settings: Settings) -> None:
-    folder = settings.library / "originals"
-    folder.mkdir(parents=True)
-    (folder / f".{'0' * 64}").write_bytes(OLD[:5])
-    with Library(settings):
-        assert list(folder.iterdir()) == []
+        library.remove(written.hash)
+    assert library.files.path(written.hash) is not None
 
 
 def test_a_full_disk_is_said_before_anything_is_lost(tmp_path: Path) -> None:
