@@ -1,4 +1,4 @@
-"""A file into the library: read, split, embed, store. All of a document goes in, or nothing of it."""
+"""Add a file to the library: read, split, embed and store it. All of a document goes in, or nothing of it."""
 
 import hashlib
 import time
@@ -22,15 +22,15 @@ from ingest.store.durable import check_room
 from ingest.store.files import WrittenFile
 from ingest.store.library import Library
 
-# Passages embedded and stored at a time; between two batches a waiting question goes first.
+# Passages per batch. Between two batches, waiting questions go first.
 BATCH = 16
 
-_PIECE = 1 << 20  # bytes read at a time
+_PIECE = 1 << 20  # bytes per read
 NOT_READ = "This file could not be read to the end. Add it again."
 
 
 class PassageStore(Protocol):
-    """What takes passages and then finishes their document: the library, or a collection of it."""
+    """Stores passages and then finishes their document: the library, or a collection of it."""
 
     def store(self, passages: Sequence[Passage], vectors: Vectors) -> None: ...
     def finish(self, document: Document, first: Passage, vector: Vectors) -> None: ...
@@ -50,15 +50,15 @@ def add(
         path: The file.
         library: The open library.
         settings: The limits of reading, the models, and the room that must stay free on the disk.
-        name: The document's name, where it is not that of the file.
-        progress: Called with each step; what it raises passes through, and the document is then not in the library.
+        name: The document's name. By default it is the name of the file.
+        progress: Called with each step. An exception from it is raised, and the document is then not in the library.
 
     Returns:
-        What became of the file. A file that cannot be read gives an outcome with the reason, not an exception.
+        The outcome. A file that cannot be read gives an outcome with the reason, not an exception.
 
     Raises:
-        LibraryUnavailable: The library cannot be written to, which concerns every file.
-        ModelUnavailable: The bi-encoder cannot be loaded, which concerns every file.
+        LibraryUnavailable: The library cannot be written to. This affects every file.
+        ModelUnavailable: The bi-encoder cannot be loaded. This affects every file.
 
     Example:
         >>> import tempfile
@@ -80,7 +80,7 @@ def add_stored(
     settings: Settings,
     progress: Callable[[Progress], None] = lambda _: None,
 ) -> Outcome:
-    """As `add`, for a file that is in the library's folder of files already: it is neither copied nor hashed again."""
+    """Like `add`, for a file that is already in the library's folder of files. It is not copied or hashed again."""
 
     def work() -> tuple[Document, Literal["added", "unchanged"]]:
         library.check_model(bi_encoder_name(settings))
@@ -99,7 +99,7 @@ def _shown(name: str) -> str:
 
 
 def _outcome(name: str, work: Callable[[], tuple[Document, Literal["added", "unchanged"]]]) -> Outcome:
-    """How it went, with a sentence where the file cannot be read."""
+    """Run `work` and make its outcome, with a sentence where the file cannot be read."""
     started = time.monotonic()
     try:
         document, status = work()
@@ -111,11 +111,13 @@ def _outcome(name: str, work: Callable[[], tuple[Document, Literal["added", "unc
 def _add_copy(
     path: Path, name: str, library: Library, settings: Settings, progress: Callable[[Progress], None]
 ) -> tuple[Document, Literal["added", "unchanged"]]:
-    """Add a file that lies elsewhere: it is hashed while it is copied, and the copy is read."""
+    """Add a file from another folder. It is hashed while it is copied, and the copy is read."""
     library.check_model(bi_encoder_name(settings))
     check_readable(path, settings)
     size = path.stat().st_size
-    if any(document.bytes == size for document in library.documents()):  # then it may be there, and is not copied
+    if any(
+        document.bytes == size for document in library.documents()
+    ):  # then it may already be there and is not copied
         known = library.document(_hash_of(path))
         if known is not None:
             return known, "unchanged"
@@ -167,9 +169,9 @@ def add_passages(
     progress: Callable[[Progress], None] = lambda _: None,
     store: PassageStore | None = None,
 ) -> None:
-    """Embed the passages of a document, store them, and finish the document; none of them stays where that fails.
+    """Embed the passages of a document, store them, and finish the document. Where this fails, no passage stays.
 
-    They go into `store`, which is the library where none is given.
+    They go into `store`. By default, this is the library.
     """
     try:
         library.prepare(encoder.name, encoder.distance)
@@ -181,7 +183,7 @@ def add_passages(
 
 @dataclass(frozen=True, slots=True)
 class _FileFirst:
-    """The library, for a document whose file gets its place just before the document is finished."""
+    """The library, for a document whose file is moved to its place just before the document is finished."""
 
     library: Library
     file: WrittenFile
@@ -224,7 +226,7 @@ def _hash_of(path: Path) -> str:
 
 
 def _pieces(path: Path) -> Iterator[bytes]:
-    """The bytes of a file. Raises CannotRead where they cannot be read."""
+    """The bytes of a file, piece by piece. Raises CannotRead where they cannot be read."""
     try:
         with path.open("rb") as file:
             while piece := file.read(_PIECE):
@@ -234,7 +236,7 @@ def _pieces(path: Path) -> Iterator[bytes]:
 
 
 def free_name(name: str, taken: Collection[str]) -> str:
-    """`name`, or the first name of its kind with a number that is not taken.
+    """`name`, or where it is taken, the first free name with a number.
 
     >>> free_name("plan.docx", ["plan.docx", "plan (2).docx"])
     'plan (3).docx'

@@ -1,4 +1,4 @@
-"""What is told of a file on its way into the library: how far it is, and how it went."""
+"""The progress of a file on its way into the library, and the outcome."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -8,7 +8,7 @@ Stage = Literal["reading", "embedding"]
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What is being done: `done` of `total` pages are read, or of passages are in the library; 0 of 0 is unknown.
+    """The current step. `done` of `total` pages are read, or passages are in the library. 0 of 0 means unknown.
 
     `ocr_pages` says how many pages so far had no text of their own. OCR takes seconds for each of them.
     """
@@ -21,7 +21,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How it went with one file. `reason` is the sentence for a person where it failed, else None."""
+    """The outcome for one file. `reason` is a sentence for people where it failed, else None."""
 
     name: str
     status: Literal["added", "unchanged", "failed"]
