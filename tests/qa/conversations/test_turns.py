@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 from ingest import Library, Settings
 from qa import Asker, InContext, Interim, Options, Turn, answer_turn, stopped_turn
-from tests.conftest import Shelf, is_one_sentence
+from tests.conftest import SharedLibrary, is_one_sentence
 
 
-def test_a_turn_says_what_was_asked_of_what_and_when_and_holds_the_answer(notes: Shelf) -> None:
+def test_a_turn_says_what_was_asked_of_what_and_when_and_holds_the_answer(notes: SharedLibrary) -> None:
     before = datetime.now(UTC)
     asked = InContext("And the lift?", "When is it checked? And the lift?", "When is it checked?")
     lift = notes.named("lift.pdf")
