@@ -140,7 +140,7 @@ def _add(
     check_room(settings.library, settings.free_megabytes)
     progress(Progress("reading"))
     reading = read(
-        file.path, name, settings, lambda done, total, pictures: progress(Progress("reading", done, total, pictures))
+        file.path, name, settings, lambda done, total, ocr_pages: progress(Progress("reading", done, total, ocr_pages))
     )
     encoder = load_bi_encoder(settings)
     budget = min(settings.passage_tokens, encoder.passage_limit)

@@ -10,13 +10,13 @@ Stage = Literal["reading", "embedding"]
 class Progress:
     """What is being done: `done` of `total` pages are read, or of passages are in the library; 0 of 0 is unknown.
 
-    `pictures` says how many pages so far had no text, so that it is read from their pictures, which takes seconds each.
+    `ocr_pages` says how many pages so far had no text of their own. OCR takes seconds for each of them.
     """
 
     stage: Stage
     done: int = 0
     total: int = 0
-    pictures: int = 0
+    ocr_pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)

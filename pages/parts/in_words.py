@@ -46,7 +46,7 @@ def kind(document: Document) -> str:
     label = label[0].upper() + label[1:]
     if not document.ocr_pages:
         return label
-    # A scan may have blank pages, which are not read from pictures.
+    # A scan may have blank pages, which get no OCR.
     return f"Scanned {label}" if 2 * document.ocr_pages >= (document.pages or 0) else f"{label}, partly scanned"
 
 

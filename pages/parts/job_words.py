@@ -47,6 +47,6 @@ def _job_step(job: Job) -> str:
     if step.stage == "reading" and not step.total:
         return "reading the text"
     if step.stage == "reading":
-        slow = " (reading a scan takes a while)" if step.pictures else ""
+        slow = " (reading a scan takes a while)" if step.ocr_pages else ""
         return f"reading page {min(step.done + 1, step.total):,} of {step.total:,}{slow}"
     return f"making it searchable, {step.done:,} of {count(step.total, 'passage')}"

@@ -51,7 +51,7 @@ def test_the_number_of_pages_with_ocr_is_read_from_a_library_of_any_version(sett
                 name: value for name, value in first.items() if name not in {"pages_from_pictures", "ocr_pages"}
             }
             collection.delete(ids=["scan:0"])
-            vector = np.ones(WIDTH, dtype=np.float32)
+            vector = [1.0] * WIDTH
             collection.add(ids=["scan:0"], embeddings=[vector], documents=["Text."], metadatas=[{**metadata, key: 7}])
         with Library(settings) as library:
             assert [document.ocr_pages for document in library.documents()] == [7]
