@@ -96,7 +96,10 @@ def test_a_turn_keeps_the_answer_or_the_reason_and_what_it_was_asked_with(notes:
     assert (made.question, made.asked_with) == ("and when does it close?", "When does the office open?")
     assert (len(made.answer.hits), made.of) == (1, ("opening hours.txt",))
     (refused,) = answer_turn(asker, InContext("?", "?"), Options())
-    assert refused == Turn("?", None, "The question is empty. Type what you would like to know.")
+    assert isinstance(refused, Turn)
+    assert refused == Turn(
+        "?", None, "The question is empty. Type what you would like to know.", asked_at=refused.asked_at
+    )
 
 
 def test_asked_together_the_follow_up_is_answered(notes: SharedLibrary) -> None:
