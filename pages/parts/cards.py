@@ -1,6 +1,6 @@
 """What a passage looks like: a card with its rank, what its score means, and where the passage is, folded or open.
 
-All of it is HTML of this project with strangers' words in it as text.
+All of it is HTML of this project with the words of others in it as text.
 """
 
 from collections.abc import Sequence
