@@ -79,24 +79,10 @@ def read(
     check_readable(path, settings)
     with tempfile.TemporaryDirectory(prefix="pinpoint-") as folder:
         answer = Path(folder, "answer")
-        job: dict[str, object] = {
-            "path": str(path.resolve()),
-            "name": name,
-            "answer": str(answer),
-            "seconds": settings.read_seconds,
-            "ocr_seconds": _OCR_SECONDS,
-            "megabytes": settings.read_megabytes,
-            "characters": settings.read_characters,
-        }
         follower = _Follower(answer, progress)
+        job = _reading_job(path, name, answer, settings)
         status = run_child(_CHILD, job, lambda: settings.read_seconds + follower.ocr_seconds, follower.look)
-        if status is None or status == -getattr(signal, "SIGXCPU", 24):
-            raise CannotRead(_TOO_LONG.format(seconds=settings.read_seconds + follower.ocr_seconds))
-        if status == -getattr(signal, "SIGKILL", 9):
-            # Only the system kills it, when memory has run out.
-            raise CannotRead(_TOO_MUCH_MEMORY.format(megabytes=settings.read_megabytes))
-        if status != 0 or not answer.exists():
-            raise CannotRead(_BROKE_OFF)
+        _check_status(status, settings.read_seconds + follower.ocr_seconds, settings.read_megabytes)
         return _reading(answer, settings)
 
 
@@ -162,6 +148,36 @@ class _Follower:
             self._pages = last["pages_read"], last["of"], last["ocr_pages"]
 
 
+def _reading_job(path: Path, name: str, answer: Path, settings: Settings) -> dict[str, object]:
+    """What the child process is told."""
+    return {
+        "path": str(path.resolve()),
+        "name": name,
+        "answer": str(answer),
+        "seconds": settings.read_seconds,
+        "ocr_seconds": _OCR_SECONDS,
+        "megabytes": settings.read_megabytes,
+        "characters": settings.read_characters,
+    }
+
+
+def _check_status(status: int | None, seconds: int, megabytes: int) -> None:
+    """Raise CannotRead where the child process did not end by itself, saying which limit it met.
+
+    Args:
+        status: Its exit status; the number of a signal below 0; None where the time was over.
+        seconds: The time that it had.
+        megabytes: The memory that it had.
+    """
+    if status is None or status == -getattr(signal, "SIGXCPU", 24):
+        raise CannotRead(_TOO_LONG.format(seconds=seconds))
+    if status == -getattr(signal, "SIGKILL", 9):
+        # Only the system kills it, when memory has run out.
+        raise CannotRead(_TOO_MUCH_MEMORY.format(megabytes=megabytes))
+    if status != 0:
+        raise CannotRead(_BROKE_OFF)
+
+
 def _reading(answer: Path, settings: Settings) -> Reading:
     try:
         with answer.open("rb") as lines:
@@ -170,7 +186,7 @@ def _reading(answer: Path, settings: Settings) -> Reading:
                 raise _refusal(head, settings)
             sections, ocr_pages = _sections_of(lines, settings)
         return Reading(str(head["type"]), head["pages"], tuple(sections), ocr_pages)
-    except (ValueError, KeyError, TypeError, StopIteration) as error:
+    except (FileNotFoundError, ValueError, KeyError, TypeError, StopIteration) as error:
         logger.exception("the reading process gave an answer that cannot be understood")
         raise CannotRead(_BROKE_OFF) from error
 

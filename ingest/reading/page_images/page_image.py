@@ -48,26 +48,28 @@ def page_image(
         >>> page_image(manual, 1, load_settings()).png[:4]
         b'\\x89PNG'
     """
+    job: dict[str, object] = {
+        "file": str(original.resolve()),
+        "page": page,
+        "width": width,
+        "megabytes": settings.read_megabytes,
+        "seconds": _SECONDS,
+        "passage": passage,
+    }
+    try:
+        return _drawn_by_child(job)
+    except OSError as error:
+        logger.info("a page could not be drawn", exc_info=True)
+        raise CannotRead(_CANNOT_DRAW) from error
+
+
+def _drawn_by_child(job: dict[str, object]) -> PageImage:
     with tempfile.TemporaryDirectory(prefix="pinpoint-") as folder:
         highlighted, plain = Path(folder) / "highlighted.png", Path(folder) / "plain.png"
-        job: dict[str, object] = {
-            "file": str(original.resolve()),
-            "page": page,
-            "width": width,
-            "megabytes": settings.read_megabytes,
-            "seconds": _SECONDS,
-            "passage": passage,
-            "highlighted": str(highlighted),
-            "plain": str(plain),
-        }
-        try:
-            status = run_child(_CHILD, job, lambda: _SECONDS)
-            if status != 0:
-                logger.info("a page could not be drawn: the process ended with status %s", status)
-                raise CannotRead(_CANNOT_DRAW)
-            if highlighted.exists():
-                return PageImage(highlighted.read_bytes(), highlighted=True)
-            return PageImage(plain.read_bytes(), highlighted=False)
-        except OSError as error:
-            logger.info("a page could not be drawn", exc_info=True)
-            raise CannotRead(_CANNOT_DRAW) from error
+        status = run_child(_CHILD, {**job, "highlighted": str(highlighted), "plain": str(plain)}, lambda: _SECONDS)
+        if status != 0:
+            logger.info("a page could not be drawn: the process ended with status %s", status)
+            raise CannotRead(_CANNOT_DRAW)
+        if highlighted.exists():
+            return PageImage(highlighted.read_bytes(), highlighted=True)
+        return PageImage(plain.read_bytes(), highlighted=False)
