@@ -9,7 +9,8 @@ import qa.__main__ as qa_main
 from ingest.reading.file_types import suffixes
 from ingest.settings import Settings
 
-README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def settings_table() -> str:
@@ -46,3 +47,11 @@ def test_the_commands_of_the_readme_are_understood() -> None:
     assert len(commands) >= 5
     for program, arguments in commands:
         {"ingest": ingest_main, "qa": qa_main}[program].parser().parse_args(shlex.split(arguments))
+
+
+def test_every_file_that_is_named_for_whoever_carries_on_is_there() -> None:
+    for page in ("README.md", ".github/ARCHITECTURE.md", ".github/CONTRIBUTING.md"):
+        text = (ROOT / page).read_text(encoding="utf-8")
+        named = re.findall(r"`((?:ingest|qa|pages|tests)/[\w/]+(?:\.\w+)?)`", text)
+        assert named, page
+        assert [path for path in named if not (ROOT / path).exists()] == [], page
