@@ -13,7 +13,8 @@ import sys
 from pathlib import Path
 from typing import Any, TextIO
 
-from ingest.reading.limits import MEGABYTE, limit_process, limit_processor_time
+from ingest.reading.limits import limit_process, limit_processor_time
+from ingest.units import MEGABYTE
 
 _NO_MEMORY = ("Cannot allocate memory", "failed to map segment", "out of memory", "bad_alloc")
 

@@ -14,8 +14,7 @@ try:
 except ImportError:  # Windows
     resource = None  # type: ignore[assignment]
 
-# The megabyte of all limits that people set or see.
-MEGABYTE = 1_000_000
+from ingest.units import MEGABYTE
 
 # Numeric libraries keep stacks and buffers for every thread, which count against the memory limit.
 _THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")

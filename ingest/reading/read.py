@@ -14,9 +14,9 @@ from pathlib import Path
 from ingest.document import Section
 from ingest.errors import CannotRead
 from ingest.reading.child_process import run_child
-from ingest.reading.limits import MEGABYTE
 from ingest.reading.refusals import EMPTY
 from ingest.settings import Settings
+from ingest.units import MEGABYTE
 
 logger = logging.getLogger(__name__)
 

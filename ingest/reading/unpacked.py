@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ingest.errors import CannotRead
 from ingest.reading.file_types import ZIP
-from ingest.reading.limits import MEGABYTE
+from ingest.units import MEGABYTE
 
 _TOO_LARGE = "This {label} unpacks to {size:,} MB, and the limit is {limit:,} MB. Split it into parts and add those."
 

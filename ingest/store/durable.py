@@ -5,8 +5,7 @@ import shutil
 from pathlib import Path
 
 from ingest.errors import LibraryUnavailable
-
-_MEGABYTE = 1_000_000
+from ingest.units import MEGABYTE
 
 
 def write_text(path: Path, text: str) -> None:
@@ -75,8 +74,8 @@ def free_bytes(folder: Path) -> int:
 def check_room(folder: Path, reserve_megabytes: int, needed_bytes: int = 0) -> None:
     """Raise LibraryUnavailable where writing `needed_bytes` would leave less than the reserve free on the disk."""
     free = free_bytes(folder)
-    if free - needed_bytes < reserve_megabytes * _MEGABYTE:
+    if free - needed_bytes < reserve_megabytes * MEGABYTE:
         raise LibraryUnavailable(
-            f"The disk is almost full: {free / _MEGABYTE:,.0f} MB are free, and {reserve_megabytes:,} MB must stay "
+            f"The disk is almost full: {free / MEGABYTE:,.0f} MB are free, and {reserve_megabytes:,} MB must stay "
             "free. Free some space, then try again."
         )

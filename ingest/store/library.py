@@ -22,6 +22,7 @@ from ingest.store.files import Files
 from ingest.store.model_collections import ModelCollections
 from ingest.store.tables import a_job_needs
 from ingest.store.take_over import take_over
+from ingest.units import MEGABYTE
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +38,7 @@ class Library:
     def __init__(self, settings: Settings) -> None:
         """Open the library and sweep what an interrupted process left. Raises LibraryUnavailable."""
         self._folder = settings.library
-        self._reserve = settings.free_megabytes * 1_000_000
+        self._reserve = settings.free_megabytes * MEGABYTE
         with ExitStack() as opened:
             if settings.chroma_url:
                 self._client = chroma.connect(settings.chroma_url)

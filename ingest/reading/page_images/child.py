@@ -11,7 +11,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest.reading.limits import MEGABYTE, limit_process
+from ingest.reading.limits import limit_process
+from ingest.units import MEGABYTE
 
 if TYPE_CHECKING:
     import pypdfium2
