@@ -75,7 +75,13 @@ def _rank_chart(answer: Answer, stages: list[str]) -> alt.LayerChart | alt.Facet
     ]
     passages = [str(hit.rank) for hit in answer.hits[:_DRAWN]]
     base = alt.Chart(alt.InlineData(values=rows)).encode(
-        x=alt.X("Stage:N", sort=stages, title=None, axis=alt.Axis(labelAngle=0, labelOverlap=False)),
+        # A word a line, so that the labels are apart on a telephone too.
+        x=alt.X(
+            "Stage:N",
+            sort=stages,
+            title=None,
+            axis=alt.Axis(labelAngle=0, labelOverlap=False, labelExpr="split(datum.label, ' ')"),
+        ),
         y=alt.Y(
             "Rank:Q",
             scale=alt.Scale(type="log", reverse=True, domainMin=1, nice=False, padding=14),
