@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # The number of passages whose sentences are compared with the question. It is at least twice the number shown.
 SHORTLIST = 12
+# Further passages whose sentences are compared, those with most of the question's words.
+BY_WORDS_ALONE = 3
 # The weight of the words beside scores and similarities of models with unknown scales.
 _WORDS = 0.5
 
@@ -76,7 +78,7 @@ def ranking(read: Read, top: int, similarities: Similarities) -> list[Ranked]:
     """
     evidence = read.evidence()
     groups, values = first_order(read, evidence)
-    groups = groups[: max(SHORTLIST, 2 * top)]
+    groups = shortlist(groups, evidence, max(SHORTLIST, 2 * top))
     found = _similar_sentences_of(read, groups, similarities)
     groups, apart = _parted(read, groups, found)
     found += _similar_sentences_of(read, apart, similarities)
@@ -85,6 +87,12 @@ def ranking(read: Read, top: int, similarities: Similarities) -> list[Ranked]:
         own = _with_similarities_of(read, each, evidence[each.first], similar)
         ranked.append(Ranked(each, own, similar, value(own, FINAL_ORDER) if read.known else values[each.first]))
     return sorted(ranked, key=lambda each: -each.value)
+
+
+def shortlist(groups: Sequence[Group], evidence: Sequence[Evidence], length: int) -> list[Group]:
+    """The first groups, and those after them that have most of the question's words: one sentence may be the answer."""
+    by_words = sorted(groups[length:], key=lambda each: -evidence[each.first].words)
+    return [*groups[:length], *(each for each in by_words[:BY_WORDS_ALONE] if evidence[each.first].words > 0)]
 
 
 def first_order(read: Read, evidence: Sequence[Evidence]) -> tuple[list[Group], list[float]]:
