@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from ingest.errors import LibraryUnavailable
+from ingest.store.durable import make_folder
 from ingest.store.migrations import MIGRATIONS, migrate, version_of
 
 logger = logging.getLogger(__name__)
@@ -58,12 +59,7 @@ class Database:
         self._patience = patience
         self._writing = threading.Lock()
         self.revision = 0  # changes with every transaction that was committed here
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise LibraryUnavailable(
-                f"The library folder {folder} cannot be used: it cannot be made or written to."
-            ) from error
+        make_folder(folder)
         self._engine = create_engine(
             URL.create("sqlite", database=str(self.path.absolute())),
             connect_args={"timeout": patience, "isolation_level": None, "check_same_thread": False},

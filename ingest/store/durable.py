@@ -8,11 +8,6 @@ from ingest.errors import LibraryUnavailable
 from ingest.units import MEGABYTE
 
 
-def write_text(path: Path, text: str) -> None:
-    """Replace a file's text, whole or not at all. Raises OSError."""
-    write_bytes(path, text.encode())
-
-
 def write_bytes(path: Path, content: bytes) -> None:
     """Replace a file's content, whole or not at all. Raises OSError."""
     aside = path.with_name(f".{path.name}")
@@ -25,28 +20,14 @@ def write_bytes(path: Path, content: bytes) -> None:
     sync_folder(path.parent)
 
 
-def append_line(path: Path, line: bytes) -> None:
-    """Put a line, given without its end, at the end of a file, whole or not at all. Raises OSError.
-
-    Where the file's last line broke off, as in a power cut, the new one does not go on in it.
-    """
-    new = not path.exists()
-    with path.open("ab+", buffering=0) as file:  # a buffer would be written again after it failed
-        before = file.seek(0, os.SEEK_END)
-        if before:
-            file.seek(before - 1)
-            if file.read(1) != b"\n":
-                line = b"\n" + line
-        rest = line + b"\n"
-        try:
-            while rest:
-                rest = rest[file.write(rest) :]
-            os.fsync(file.fileno())
-        except OSError:
-            os.ftruncate(file.fileno(), before)
-            raise
-    if new:
-        sync_folder(path.parent)
+def make_folder(folder: Path) -> None:
+    """Make a folder where it is not there. Raises LibraryUnavailable."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LibraryUnavailable(
+            f"The folder {folder} cannot be made or written to. Set PINPOINT_LIBRARY to another folder."
+        ) from error
 
 
 def sync_file(path: Path) -> None:

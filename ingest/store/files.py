@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import LibraryUnavailable
-from ingest.store.durable import check_room, sync_file, sync_folder
+from ingest.store.durable import check_room, make_folder, sync_file, sync_folder
 
 _UNFINISHED, _REMOVED = ".", ".removed"
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -51,12 +51,7 @@ class Files:
         self._folder = folder
         self._reserve_megabytes = reserve_megabytes
         self.changing = threading.RLock()
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise LibraryUnavailable(
-                f"The folder {folder} cannot be created. Set PINPOINT_LIBRARY to a folder that can be written to."
-            ) from error
+        make_folder(folder)
 
     def write(self, content: Iterable[bytes], expected_bytes: int = 0) -> WrittenFile:
         """Write a file, given in pieces, and hash it. It has no place yet: see `place` and `drop`.

@@ -17,7 +17,7 @@ from ingest.store import chroma
 from ingest.store.collection import Collection
 from ingest.store.database import Database
 from ingest.store.documents import DocumentList
-from ingest.store.durable import free_bytes
+from ingest.store.durable import free_bytes, make_folder
 from ingest.store.files import Files
 from ingest.store.model_collections import ModelCollections
 from ingest.store.tables import a_job_needs
@@ -237,8 +237,8 @@ class Library:
 
 
 def _lock(folder: Path) -> FileLock:
+    make_folder(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(folder / "lock", thread_local=False)
         lock.acquire(timeout=0)
     except Timeout as error:
