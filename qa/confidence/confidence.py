@@ -17,6 +17,8 @@ CLOSE = 0.05
 # the library has none of the question's words. Fewer than one in a hundred of 505 questions with an answer is below the
 # first limit.
 FAR, FAR_AND_UNKNOWN = 0.53, 0.58
+# A greater lead means nothing more. Shares of words that differ by less are the same.
+_MOST_LEAD, _AS_MANY_WORDS = 10.0, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +27,10 @@ class Terms:
 
     `below` is the difference of its value from that of the first passage, and `not_first` says that it is not the first
     passage, because one passage answers most questions. All other numbers are those of the first passage: its `value`,
-    its `lead` over the fourth, the cross-encoder's logit, the same as a score, the best score of all passages, and the
-    logit where the words are there, too. The numbers of the question are the share of it that is in the library, how
-    many concepts it has, and whether these are at most two.
+    its `lead` over the fourth, its `lead_by_words` over the third of those with fewer of the question's words, the
+    share of words that it says in `synonyms`, the cross-encoder's logit, the same as a score, the best score of all
+    passages, and the logit where the words are there, too. The numbers of the question are the share of it that is in
+    the library, how many concepts it has, and whether these are at most two.
     """
 
     intercept: float = 1.0
@@ -35,6 +38,8 @@ class Terms:
     not_first: float = 0.0
     value: float = 0.0
     lead: float = 0.0
+    lead_by_words: float = 0.0
+    synonyms: float = 0.0
     logit: float = 0.0
     score: float = 0.0
     best_score: float = 0.0
@@ -86,13 +91,18 @@ BY_WORDS = Terms(
 
 
 def confidences(
-    ranked: Sequence[Evidence], values: Sequence[float], best_logit: float, asked: QuestionEvidence, weights: Terms
+    ranked: Sequence[Evidence],
+    values: Sequence[tuple[float, float]],
+    best_logit: float,
+    asked: QuestionEvidence,
+    weights: Terms,
 ) -> list[float]:
     """How likely each passage answers the question.
 
     Args:
         ranked: The passages in their final order.
-        values: The values by which they are ordered. There may be more values than passages.
+        values: The value by which each is ordered, and its share of the question's words. There may be more of them
+            than passages.
         best_logit: The cross-encoder's highest logit of all candidates.
         asked: The evidence of the question itself.
         weights: The weights of the numbers.
@@ -114,15 +124,18 @@ def is_far(similarities: Sequence[float], best_logit: float, asked: QuestionEvid
 
 
 def confidence_terms(
-    first: Evidence, values: Sequence[float], at: int, best_logit: float, asked: QuestionEvidence
+    first: Evidence, values: Sequence[tuple[float, float]], at: int, best_logit: float, asked: QuestionEvidence
 ) -> Terms:
     """The evidence of the passage at this place as numbers, each within the bounds in which it is meaningful."""
     logit = max(LOWEST_LOGIT, first.logit)
+    value = values[0][0]
     return Terms(
-        below=values[at] - values[0],
+        below=values[at][0] - value,
         not_first=float(at > 0),
-        value=values[0],
-        lead=min(values[0] - values[min(3, len(values) - 1)], 10.0),
+        value=value,
+        lead=min(value - values[min(3, len(values) - 1)][0], _MOST_LEAD),
+        lead_by_words=_lead_by_words(values),
+        synonyms=first.synonyms,
         logit=logit,
         score=_sigmoid(logit),
         best_score=_sigmoid(best_logit),
@@ -136,6 +149,13 @@ def confidence_terms(
         things=min(asked.things, 8),
         short=float(asked.things <= 2),
     )
+
+
+def _lead_by_words(values: Sequence[tuple[float, float]]) -> float:
+    """The lead over passages with fewer of the words: that others are like the first is no reason for doubt."""
+    first, words = values[0]
+    behind = [value for value, own in values[1:] if own < words - _AS_MANY_WORDS]
+    return min(first - behind[min(2, len(behind) - 1)], _MOST_LEAD) if behind else _MOST_LEAD
 
 
 def verdict(score: float) -> Verdict:

@@ -36,20 +36,21 @@ def hits_of(read: Read, ranked: Sequence[Ranked], top: int, model: "CrossEncoder
         The hits, best first. Their scores never rise down the list.
     """
     shown, sentences = with_sentences(read, ranked[:top], model)
-    scores = passage_scores(read, shown, [each.value for each in ranked])
+    scores = passage_scores(read, shown, ranked)
     return [
         _hit(read, rank, score, each, own, model)
         for rank, (score, each, own) in enumerate(zip(scores, shown, sentences, strict=True), start=1)
     ]
 
 
-def passage_scores(read: Read, shown: Sequence[Ranked], values: Sequence[float]) -> list[float]:
-    """How likely each passage answers, in [0, 1]. `values` are the values of all ranked passages."""
+def passage_scores(read: Read, shown: Sequence[Ranked], ranked: Sequence[Ranked]) -> list[float]:
+    """How likely each of the passages `shown` answers, in [0, 1]. `ranked` are all that were ranked."""
     if not shown:
         return []
     weights = BY_BOTH if read.known else BY_WORDS
     best = max(map(logit, read.scores))
     about = question_evidence(read.question, read.matches)
+    values = [(each.value, each.evidence.words) for each in ranked]
     scores = confidences([each.evidence for each in shown], values, best, about, weights)
     if read.known and is_far(read.similarities, best, about):
         return [min(score, CLOSE / 2) for score in scores]

@@ -203,7 +203,7 @@ def judge(item: Asked, order: Order, terms: Terms) -> Judged:
     shown = item.sentences(ranked[:DEPTH])
     sure = confidence.confidences(
         [each.evidence for each in shown],
-        [each.value for each in ranked],
+        [(each.value, each.evidence.words) for each in ranked],
         max(map(logit, item.read.scores)),
         question_evidence(item.read.question, item.read.matches),
         terms,
@@ -322,7 +322,7 @@ def fit_order(asked: Sequence[Asked], described: Callable[[Asked], tuple[list[Or
 
 
 # What has a scale that is not known with another model.
-UNKNOWN = ("value", "logit", "score", "best_score", "logit_and_words")
+UNKNOWN = ("value", "lead_by_words", "logit", "score", "best_score", "logit_and_words")
 
 
 def fit_terms(asked: Sequence[Asked], order: Order | None) -> Terms:
@@ -335,7 +335,8 @@ def fit_terms(asked: Sequence[Asked], order: Order | None) -> Terms:
     for item in asked:
         ranked, answering = _reordered(item, order) if order else (item.ranked, item.right)
         shown = item.sentences(ranked[:1])
-        best, values = max(map(logit, item.read.scores)), [each.value for each in ranked]
+        best = max(map(logit, item.read.scores))
+        values = [(each.value, each.evidence.words) for each in ranked]
         about = question_evidence(item.read.question, item.read.matches)
         for at in range(min(DEPTH, len(ranked))):
             matrix.append(astuple(confidence_terms(shown[0].evidence, values, at, best, about)))

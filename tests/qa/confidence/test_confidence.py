@@ -36,6 +36,7 @@ EVIDENCE = st.builds(
     heading_similarity=COSINES,
     sentence=LOGITS | st.none(),
     kind_lacking=st.booleans(),
+    synonyms=SHARES,
 )
 
 
@@ -47,7 +48,8 @@ def test_scores_lie_between_0_and_1_and_never_rise_down_the_list(
     found: list[Evidence], best: float, asked: QuestionEvidence, weights: Terms
 ) -> None:
     ranked = sorted(found, key=lambda each: -value(each, FINAL_ORDER))
-    scores = confidences(ranked, [value(each, FINAL_ORDER) for each in ranked], best, asked, weights)
+    values = [(value(each, FINAL_ORDER), each.words) for each in ranked]
+    scores = confidences(ranked, values, best, asked, weights)
     assert len(scores) == len(ranked)
     assert all(0 <= score <= 1 for score in scores)
     assert scores == sorted(scores, reverse=True)
