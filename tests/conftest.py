@@ -31,6 +31,32 @@ hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
 
 
+# What runs first, because it takes longest: the tests that share a started app, by its fixture, and some files.
+LONGEST = (
+    "example_app",
+    "app",
+    "small_app",
+    "tests/ingest/reading/test_hostile.py",
+    "tests/qa/test_asker.py",
+    "tests/pages/test_killed.py",
+    "tests/pages/test_story.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the tests that share an app, or else those of a file, run in one process, and what takes longest first."""
+    groups = {item: _group(item) for item in items}
+    for item, group in groups.items():
+        item.add_marker(pytest.mark.xdist_group(group))
+    order = {group: place for place, group in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(groups[item], len(order)))
+
+
+def _group(item: pytest.Item) -> str:
+    fixtures = getattr(item, "fixturenames", ())
+    return next((name for name in LONGEST if name in fixtures), item.nodeid.partition("::")[0])
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _nothing_set_on_this_machine() -> Iterator[None]:
     """What whoever runs the tests has set for themselves does not reach them."""

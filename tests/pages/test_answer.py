@@ -14,7 +14,8 @@ QUESTION = "How long is the warranty?"
 IN_THE_MANUAL = "How hot does the machine make the milk?"
 
 
-def test_the_first_passages_come_before_all_are_read_and_a_line_says_how_far_it_is(reader: Person) -> None:
+def test_the_first_passages_come_before_all_are_read_and_a_line_says_how_far_it_is(readers: People) -> None:
+    reader = readers(candidates=50)
     reader.page.evaluate(
         """() => {
             window.lines = [];
@@ -27,11 +28,12 @@ def test_the_first_passages_come_before_all_are_read_and_a_line_says_how_far_it_
     )
     reader.asks(QUESTION)
     seen: list[tuple[str, int]] = reader.page.evaluate("window.lines")
-    assert any(re.fullmatch(r"Reading passage \d+ of 100…", line) and cards == 5 for line, cards in seen)
+    assert any(re.fullmatch(r"Reading passage \d+ of 50…", line) and cards == 5 for line, cards in seen)
     expect(reader.page.locator(".pp-interim, .pp-reading")).to_have_count(0)
 
 
-def test_a_question_can_be_stopped_and_asked_again(reader: Person) -> None:
+def test_a_question_can_be_stopped_and_asked_again(readers: People) -> None:
+    reader = readers(candidates=100)
     reader.ask_box.fill(QUESTION)
     reader.ask_box.press("Enter")
     reader.button("Stop").click()
@@ -43,7 +45,8 @@ def test_a_question_can_be_stopped_and_asked_again(reader: Person) -> None:
     assert len(reader.answer_at(1)) == 5
 
 
-def test_a_new_question_does_not_wait_for_an_old_one(reader: Person) -> None:
+def test_a_new_question_does_not_wait_for_an_old_one(readers: People) -> None:
+    reader = readers(candidates=100)
     reader.ask_box.fill("What does the handbook say about holidays?")
     reader.ask_box.press("Enter")
     expect(reader.button("Stop")).to_be_visible()
@@ -121,7 +124,7 @@ def test_how_it_was_found_is_shown_on_request(readers: People, keep: Keep) -> No
         reader.main.get_by_text("How was this found?").click()
         charts = reader.main.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg")
         expect(charts).to_have_count(3)
-        expect(reader.main.get_by_text("The cross-encoder's score of all 100 passages")).to_be_visible()
+        expect(reader.main.get_by_text("The cross-encoder's score of all 20 passages")).to_be_visible()
         moved = reader.main.locator(".pp-key li")
         expect(moved).to_have_count(5)
         told = r"similar meaning (\d+|not found), exact words (\d+|not found).*cross-encoder [01][.]\d\d"

@@ -60,11 +60,10 @@ def test_the_example_is_there_with_one_click_and_answers_what_it_suggests(person
     expect(person.documents).to_have_count(len(example_documents()))
 
 
-def test_the_answer_and_the_documents_fit_every_window(people: People, keep: Keep) -> None:
-    people().tries_the_example()
+def test_the_answer_and_the_documents_fit_every_window(readers: People, keep: Keep) -> None:
     first, second = example_questions(2)
     for width, dark in LOOKS:
-        somebody = people(width=width, dark=dark)
+        somebody = readers(width=width, dark=dark)
         for question in (first,) if dark else (second, first):
             somebody.asks(question)
             sees_the_newest_question_at_the_top(somebody)
@@ -77,9 +76,8 @@ def test_the_answer_and_the_documents_fit_every_window(people: People, keep: Kee
         keep(somebody, f"documents-{looks(width, dark)}")
 
 
-def test_an_earlier_answer_stays_as_it_is_while_the_next_question_is_answered(people: People) -> None:
-    somebody = people()
-    somebody.tries_the_example()
+def test_an_earlier_answer_stays_as_it_is_while_the_next_question_is_answered(readers: People) -> None:
+    somebody = readers(candidates=100)
     first, second = example_questions(2)
     seen = somebody.asks(first)
     somebody.ask_box.fill(second)

@@ -138,10 +138,10 @@ def test_suggestions_are_made_of_the_headings_of_the_documents(person: Person) -
     assert "Tell the porter." in person.answer_at(0)[0].text
 
 
-def test_a_long_conversation_shows_its_end_and_the_rest_on_a_click(readers: People, keep: Keep) -> None:
-    writer = readers()
+def test_a_long_conversation_shows_its_end_and_the_rest_on_a_click(visitors: People, keep: Keep) -> None:
+    writer = visitors()
     for number in range(7):
-        question = f"What is said about holidays in week {number}?"
+        question = f"What is said about storms in week {number}?"
         writer.ask_box.fill(question)
         writer.ask_box.press("Enter")
         expect(writer.questions.last).to_have_text(question)
@@ -149,7 +149,7 @@ def test_a_long_conversation_shows_its_end_and_the_rest_on_a_click(readers: Peop
         writer.waits()
     writer.scrolls_only_down()
     for width, dark in LOOKS:
-        reader = readers(width=width, dark=dark)
+        reader = visitors(width=width, dark=dark)
         reader.opens(writer.path)
         expect(reader.questions).to_have_count(5)
         reader.scrolls_only_down()
