@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from chromadb.api.client import Client
 
 ROOT = Path(__file__).resolve().parents[1]
+THOROUGH = os.environ.get("PINPOINT_THOROUGH") == "1"  # read as this file is loaded, before the variables are unset
 
 # No test asserts a time, hypothesis's examples neither: the machine may have other work.
 hypothesis.settings.register_profile("patient", deadline=None)
@@ -43,6 +44,7 @@ LONGEST = (
 )
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks at the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let the tests that share an app, or else those of a file, run in one process, and what takes longest first."""
     groups = {item: _group(item) for item in items}
@@ -64,6 +66,11 @@ def _nothing_set_on_this_machine() -> Iterator[None]:
         for name in [name for name in os.environ if name.upper().startswith("PINPOINT_")]:
             patch.delenv(name)
         yield
+
+
+def tries(number: int) -> int:
+    """With how many examples a law is tried: a third of `number`, all of them with PINPOINT_THOROUGH=1."""
+    return number if THOROUGH else number // 3
 
 
 def settings_in(folder: Path, **changed: object) -> Settings:
