@@ -36,7 +36,8 @@ def main() -> None:
 
 
 def _read_file(job: dict[str, Any], answer: TextIO) -> None:
-    sys.modules.update(dict.fromkeys(_NOT_NEEDED))  # Python's own mark of a module that is not there
+    for name in _NOT_NEEDED:
+        sys.modules[name] = None  # type: ignore[assignment] # Python's own mark of a module that is not there
     from ingest.errors import CannotRead  # noqa: PLC0415 - only after the limits are set
     from ingest.reading.contents import PagesRead  # noqa: PLC0415
     from ingest.reading.extract import extract  # noqa: PLC0415
