@@ -16,6 +16,8 @@ import chromadb
 import hypothesis
 import pytest
 from chromadb.config import Settings as ChromaSettings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from ingest import Database, Document, Library, Passage, Settings
 from ingest.embedding.bi_encoder import load_bi_encoder
@@ -32,31 +34,32 @@ hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
 
 
-# What runs first, because it takes longest: the tests that share a started app, by its fixture, and some files.
-LONGEST = (
-    "example_app",
-    "app",
-    "small_app",
-    "tests/ingest/reading/test_hostile.py",
-    "tests/qa/test_asker.py",
-    "tests/pages/test_killed.py",
-    "tests/pages/test_story.py",
-)
+# Files whose tests share started apps, each app with its models: one process runs them all. They take longest, so they
+# are first.
+ASKING = ("accessible", "answer", "choosing", "conversations", "honest", "outcomes")
+ADDING = ("background", "chat", "documents", "plain")
+TOGETHER = {
+    f"tests/pages/test_{name}.py": group for group, names in (("asking", ASKING), ("adding", ADDING)) for name in names
+}
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist looks at the marks
+class ByFile(LoadScopeScheduling):
+    """Gives all tests of a file, or of the files of one group, to one process."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return TOGETHER.get(file, file)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
+    """Distribute the tests over the processes."""
+    return ByFile(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the tests that share an app, or else those of a file, run in one process, and what takes longest first."""
-    groups = {item: _group(item) for item in items}
-    for item, group in groups.items():
-        item.add_marker(pytest.mark.xdist_group(group))
-    order = {group: place for place, group in enumerate(LONGEST)}
-    items.sort(key=lambda item: order.get(groups[item], len(order)))
-
-
-def _group(item: pytest.Item) -> str:
-    fixtures = getattr(item, "fixturenames", ())
-    return next((name for name in LONGEST if name in fixtures), item.nodeid.partition("::")[0])
+    """Let what takes longest run first."""
+    order = {file: place for place, file in enumerate(TOGETHER)}
+    items.sort(key=lambda item: order.get(item.nodeid.partition("::")[0], len(order)))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -62,6 +62,12 @@ class Person:
         """Close the window."""
         self._context.close()
 
+    def looks(self, width: int, dark: bool) -> None:
+        """Make the window this wide, and turn the machine's light mode or dark mode on."""
+        self.page.set_viewport_size({"width": width, "height": 800})
+        self.page.emulate_media(color_scheme="dark" if dark else "light")
+        self.waits()
+
     def waits(self) -> None:
         """Wait until the app has drawn the page to its end."""
         expect(self.page.locator(".stApp")).to_have_attribute("data-test-script-state", "notRunning")

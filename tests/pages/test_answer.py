@@ -5,8 +5,10 @@ import re
 import pytest
 from playwright.sync_api import FilePayload, Locator, expect
 
+from ingest import example_documents, example_questions
 from tests.pages.conftest import LOOKS, Keep, People, looks
 from tests.pages.person import CARD, Person
+from tests.pages.window import sees_the_ask_box_at_the_bottom, sees_the_newest_question_at_the_top
 
 pytestmark = pytest.mark.browser
 
@@ -67,20 +69,20 @@ def test_the_sentence_that_answers_is_marked_and_the_questions_words_stand_out(r
 
 
 def test_a_card_opens_to_what_stands_around_it_and_to_the_page_with_the_passage_outlined(
-    readers: People, keep: Keep
+    reader: Person, keep: Keep
 ) -> None:
+    reader.asks(IN_THE_MANUAL)
+    reader.unfolds(reader.answers.last)
+    card = card_of(reader, "otter-60-manual.pdf")
+    reader.opens_card(card)
+    card.get_by_role("button", name="Show the page").click()
+    expect(card.get_by_text("This passage").first).to_be_visible()
+    expect(card.get_by_text(re.compile("^(Before|After)$")).first).to_be_visible()
+    picture = card.locator("img")
+    expect(picture).to_be_visible()
+    expect(card.get_by_text("the passage outlined")).to_be_visible()
     for width, dark in LOOKS:
-        reader = readers(width=width, dark=dark)
-        reader.asks(IN_THE_MANUAL)
-        reader.unfolds(reader.answers.last)
-        card = card_of(reader, "otter-60-manual.pdf")
-        reader.opens_card(card)
-        card.get_by_role("button", name="Show the page").click()
-        expect(card.get_by_text("This passage").first).to_be_visible()
-        expect(card.get_by_text(re.compile("^(Before|After)$")).first).to_be_visible()
-        picture = card.locator("img")
-        expect(picture).to_be_visible()
-        expect(card.get_by_text("the passage outlined")).to_be_visible()
+        reader.looks(width, dark)
         reader.page.wait_for_function("image => image.naturalWidth > 500", arg=picture.element_handle())
         reader.scrolls_only_down()
         picture.scroll_into_view_if_needed()
@@ -117,12 +119,12 @@ def test_the_same_text_in_two_documents_is_one_card_that_names_both(person: Pers
     )
 
 
-def test_how_it_was_found_is_shown_on_request(readers: People, keep: Keep) -> None:
+def test_how_it_was_found_is_shown_on_request(reader: Person, keep: Keep) -> None:
+    reader.asks(QUESTION)
+    reader.main.get_by_text("How was this found?").click()
+    charts = reader.main.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg")
     for width, dark in LOOKS:
-        reader = readers(width=width, dark=dark)
-        reader.asks(QUESTION)
-        reader.main.get_by_text("How was this found?").click()
-        charts = reader.main.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg")
+        reader.looks(width, dark)
         expect(charts).to_have_count(3)
         expect(reader.main.get_by_text("The cross-encoder's score of all 20 passages")).to_be_visible()
         moved = reader.main.locator(".pp-key li")
@@ -156,6 +158,34 @@ def test_a_thumb_is_kept_over_a_reload(reader: Person) -> None:
     reader.answer_at(0)
     reader.opens_card(card_at(reader, 1))
     expect(up).not_to_be_checked()
+
+
+def test_the_answer_and_the_documents_fit_every_window(readers: People, keep: Keep) -> None:
+    first, second = example_questions(2)
+    for width, dark in LOOKS:
+        somebody = readers(width=width, dark=dark)
+        for question in (first,) if dark else (second, first):
+            somebody.asks(question)
+            sees_the_newest_question_at_the_top(somebody)
+            sees_the_ask_box_at_the_bottom(somebody)
+            somebody.scrolls_only_down()
+        keep(somebody, f"answer-{looks(width, dark)}")
+        somebody.opens("/documents")
+        expect(somebody.documents).to_have_count(len(example_documents()))
+        somebody.scrolls_only_down()
+        keep(somebody, f"documents-{looks(width, dark)}")
+
+
+def test_an_earlier_answer_stays_as_it_is_while_the_next_question_is_answered(readers: People) -> None:
+    somebody = readers(candidates=100)
+    first, second = example_questions(2)
+    seen = somebody.asks(first)
+    somebody.ask_box.fill(second)
+    somebody.ask_box.press("Enter")
+    expect(somebody.main.get_by_role("button", name="Stop")).to_be_visible()
+    expect(somebody.answers.first.locator(CARD)).to_have_count(len(seen), timeout=1)
+    assert len(somebody.answer_at(1)) == len(seen)
+    assert somebody.answer_at(0) == seen
 
 
 def card_at(person: Person, rank: int) -> Locator:

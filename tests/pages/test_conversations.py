@@ -129,15 +129,6 @@ def test_a_follow_up_is_asked_with_the_question_before_it_or_alone(reader: Perso
     assert [card.score for card in alone] != [card.score for card in together]
 
 
-def test_suggestions_are_made_of_the_headings_of_the_documents(person: Person) -> None:
-    person.adds(note("rules.md", "# Parking\n\nPark behind the house.\n\n# What if I lose my key?\n\nTell the porter."))
-    person.goes_to("Ask")
-    expect(person.suggestions).to_have_count(2)
-    expect(person.button("What is said about parking?")).to_be_visible()
-    person.button("What if I lose my key?").click()
-    assert "Tell the porter." in person.answer_at(0)[0].text
-
-
 def test_a_long_conversation_shows_its_end_and_the_rest_on_a_click(visitors: People, keep: Keep) -> None:
     writer = visitors()
     for number in range(7):
