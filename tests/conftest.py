@@ -43,7 +43,7 @@ TOGETHER = {
 }
 
 
-class ByFile(LoadScopeScheduling):
+class ByFile(LoadScopeScheduling):  # type: ignore[misc] # xdist has no types
     """Gives all tests of a file, or of the files of one group, to one process."""
 
     def _split_scope(self, nodeid: str) -> str:

@@ -69,20 +69,20 @@ def test_the_sentence_that_answers_is_marked_and_the_questions_words_stand_out(r
 
 
 def test_a_card_opens_to_what_stands_around_it_and_to_the_page_with_the_passage_outlined(
-    reader: Person, keep: Keep
+    readers: People, keep: Keep
 ) -> None:
-    reader.asks(IN_THE_MANUAL)
-    reader.unfolds(reader.answers.last)
-    card = card_of(reader, "otter-60-manual.pdf")
-    reader.opens_card(card)
-    card.get_by_role("button", name="Show the page").click()
-    expect(card.get_by_text("This passage").first).to_be_visible()
-    expect(card.get_by_text(re.compile("^(Before|After)$")).first).to_be_visible()
-    picture = card.locator("img")
-    expect(picture).to_be_visible()
-    expect(card.get_by_text("the passage outlined")).to_be_visible()
     for width, dark in LOOKS:
-        reader.looks(width, dark)
+        reader = readers(width=width, dark=dark)
+        reader.asks(IN_THE_MANUAL)
+        reader.unfolds(reader.answers.last)
+        card = card_of(reader, "otter-60-manual.pdf")
+        reader.opens_card(card)
+        card.get_by_role("button", name="Show the page").click()
+        expect(card.get_by_text("This passage").first).to_be_visible()
+        expect(card.get_by_text(re.compile("^(Before|After)$")).first).to_be_visible()
+        picture = card.locator("img")
+        expect(picture).to_be_visible()
+        expect(card.get_by_text("the passage outlined")).to_be_visible()
         reader.page.wait_for_function("image => image.naturalWidth > 500", arg=picture.element_handle())
         reader.scrolls_only_down()
         picture.scroll_into_view_if_needed()
@@ -119,12 +119,12 @@ def test_the_same_text_in_two_documents_is_one_card_that_names_both(person: Pers
     )
 
 
-def test_how_it_was_found_is_shown_on_request(reader: Person, keep: Keep) -> None:
-    reader.asks(QUESTION)
-    reader.main.get_by_text("How was this found?").click()
-    charts = reader.main.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg")
+def test_how_it_was_found_is_shown_on_request(readers: People, keep: Keep) -> None:
     for width, dark in LOOKS:
-        reader.looks(width, dark)
+        reader = readers(width=width, dark=dark)
+        reader.asks(QUESTION)
+        reader.main.get_by_text("How was this found?").click()
+        charts = reader.main.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg")
         expect(charts).to_have_count(3)
         expect(reader.main.get_by_text("The cross-encoder's score of all 20 passages")).to_be_visible()
         moved = reader.main.locator(".pp-key li")
