@@ -16,6 +16,8 @@ import chromadb
 import hypothesis
 import pytest
 from chromadb.config import Settings as ChromaSettings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from ingest import Database, Document, Library, Passage, Settings
 from ingest.embedding.bi_encoder import load_bi_encoder
@@ -25,10 +27,39 @@ if TYPE_CHECKING:
     from chromadb.api.client import Client
 
 ROOT = Path(__file__).resolve().parents[1]
+THOROUGH = os.environ.get("PINPOINT_THOROUGH") == "1"  # read as this file is loaded, before the variables are unset
 
 # No test asserts a time, hypothesis's examples neither: the machine may have other work.
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
+
+
+# Files whose tests share started apps, each app with its models: one process runs them all. They take longest, so they
+# are first.
+ASKING = ("accessible", "answer", "choosing", "conversations", "honest", "outcomes")
+ADDING = ("background", "chat", "documents", "plain")
+TOGETHER = {
+    f"tests/pages/test_{name}.py": group for group, names in (("asking", ASKING), ("adding", ADDING)) for name in names
+}
+
+
+class ByFile(LoadScopeScheduling):  # type: ignore[misc] # xdist has no types
+    """Gives all tests of a file, or of the files of one group, to one process."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return TOGETHER.get(file, file)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
+    """Distribute the tests over the processes."""
+    return ByFile(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let what takes longest run first."""
+    order = {file: place for place, file in enumerate(TOGETHER)}
+    items.sort(key=lambda item: order.get(item.nodeid.partition("::")[0], len(order)))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -38,6 +69,11 @@ def _nothing_set_on_this_machine() -> Iterator[None]:
         for name in [name for name in os.environ if name.upper().startswith("PINPOINT_")]:
             patch.delenv(name)
         yield
+
+
+def tries(number: int) -> int:
+    """With how many examples a law is tried: a third of `number`, all of them with PINPOINT_THOROUGH=1."""
+    return number if THOROUGH else number // 3
 
 
 def settings_in(folder: Path, **changed: object) -> Settings:

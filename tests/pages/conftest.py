@@ -104,8 +104,8 @@ def windows(chromium: Browser) -> Iterator[People]:
     """Opens windows on any app; at the end none of them may have asked anybody beyond this machine for anything."""
     opened: list[Person] = []
 
-    def opens(url: str, width: int = 1280, dark: bool = False) -> Person:
-        opened.append(Person(chromium, url, width, dark=dark))
+    def opens(url: str, width: int = 1280, dark: bool = False, path: str = "/") -> Person:
+        opened.append(Person(chromium, url, width, dark, path))
         return opened[-1]
 
     yield opens
@@ -126,10 +126,14 @@ def people(chromium: Browser, app: RunningApp, windows: People) -> People:
 
 @pytest.fixture
 def readers(chromium: Browser, example_app: RunningApp, windows: People) -> People:
-    """Opens windows on the app that holds the example."""
+    """Opens windows on the app that holds the example.
 
-    def opens(width: int = 1280, dark: bool = False) -> Person:
-        return windows(example_app.url, width=width, dark=dark)
+    Re-ranking takes most of the time of a test, so fewer candidates are read than by default: `candidates=100` for what
+    has to be seen while a question is being answered.
+    """
+
+    def opens(width: int = 1280, dark: bool = False, candidates: int = 20) -> Person:
+        return windows(example_app.url, width, dark, f"/?candidates={candidates}")
 
     return opens
 

@@ -31,10 +31,10 @@ class Card:
 class Person:
     """One browser window that shares nothing with others. `outside` are the addresses it asked beyond this machine."""
 
-    def __init__(self, browser: Browser, url: str, width: int = 1280, height: int = 800, dark: bool = False) -> None:
-        """Open the app's first page."""
+    def __init__(self, browser: Browser, url: str, width: int = 1280, dark: bool = False, path: str = "/") -> None:
+        """Open the app, on its first page by default."""
         self._context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
+            viewport={"width": width, "height": 800}, color_scheme="dark" if dark else "light"
         )
         self._context.set_default_timeout(PATIENCE)
         expect.set_options(timeout=PATIENCE)
@@ -45,7 +45,7 @@ class Person:
         self.page.on("websocket", lambda socket: self._requested(socket.url))
         self.page.on("dialog", self._interrupted)
         self._url = url
-        self.opens()
+        self.opens(path)
 
     def opens(self, path: str = "/") -> None:
         """Type an address into the address bar."""
@@ -61,6 +61,12 @@ class Person:
     def leaves(self) -> None:
         """Close the window."""
         self._context.close()
+
+    def looks(self, width: int, dark: bool) -> None:
+        """Make the window this wide, and turn the machine's light mode or dark mode on."""
+        self.page.set_viewport_size({"width": width, "height": 800})
+        self.page.emulate_media(color_scheme="dark" if dark else "light")
+        self.waits()
 
     def waits(self) -> None:
         """Wait until the app has drawn the page to its end."""

@@ -5,8 +5,10 @@ import re
 import pytest
 from playwright.sync_api import FilePayload, Locator, expect
 
+from ingest import example_documents, example_questions
 from tests.pages.conftest import LOOKS, Keep, People, looks
 from tests.pages.person import CARD, Person
+from tests.pages.window import sees_the_ask_box_at_the_bottom, sees_the_newest_question_at_the_top
 
 pytestmark = pytest.mark.browser
 
@@ -14,7 +16,8 @@ QUESTION = "How long is the warranty?"
 IN_THE_MANUAL = "How hot does the machine make the milk?"
 
 
-def test_the_first_passages_come_before_all_are_read_and_a_line_says_how_far_it_is(reader: Person) -> None:
+def test_the_first_passages_come_before_all_are_read_and_a_line_says_how_far_it_is(readers: People) -> None:
+    reader = readers(candidates=50)
     reader.page.evaluate(
         """() => {
             window.lines = [];
@@ -27,11 +30,12 @@ def test_the_first_passages_come_before_all_are_read_and_a_line_says_how_far_it_
     )
     reader.asks(QUESTION)
     seen: list[tuple[str, int]] = reader.page.evaluate("window.lines")
-    assert any(re.fullmatch(r"Reading passage \d+ of 100…", line) and cards == 5 for line, cards in seen)
+    assert any(re.fullmatch(r"Reading passage \d+ of 50…", line) and cards == 5 for line, cards in seen)
     expect(reader.page.locator(".pp-interim, .pp-reading")).to_have_count(0)
 
 
-def test_a_question_can_be_stopped_and_asked_again(reader: Person) -> None:
+def test_a_question_can_be_stopped_and_asked_again(readers: People) -> None:
+    reader = readers(candidates=100)
     reader.ask_box.fill(QUESTION)
     reader.ask_box.press("Enter")
     reader.button("Stop").click()
@@ -43,7 +47,8 @@ def test_a_question_can_be_stopped_and_asked_again(reader: Person) -> None:
     assert len(reader.answer_at(1)) == 5
 
 
-def test_a_new_question_does_not_wait_for_an_old_one(reader: Person) -> None:
+def test_a_new_question_does_not_wait_for_an_old_one(readers: People) -> None:
+    reader = readers(candidates=100)
     reader.ask_box.fill("What does the handbook say about holidays?")
     reader.ask_box.press("Enter")
     expect(reader.button("Stop")).to_be_visible()
@@ -121,7 +126,7 @@ def test_how_it_was_found_is_shown_on_request(readers: People, keep: Keep) -> No
         reader.main.get_by_text("How was this found?").click()
         charts = reader.main.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg")
         expect(charts).to_have_count(3)
-        expect(reader.main.get_by_text("The cross-encoder's score of all 100 passages")).to_be_visible()
+        expect(reader.main.get_by_text("The cross-encoder's score of all 20 passages")).to_be_visible()
         moved = reader.main.locator(".pp-key li")
         expect(moved).to_have_count(5)
         told = r"similar meaning (\d+|not found), exact words (\d+|not found).*cross-encoder [01][.]\d\d"
@@ -153,6 +158,34 @@ def test_a_thumb_is_kept_over_a_reload(reader: Person) -> None:
     reader.answer_at(0)
     reader.opens_card(card_at(reader, 1))
     expect(up).not_to_be_checked()
+
+
+def test_the_answer_and_the_documents_fit_every_window(readers: People, keep: Keep) -> None:
+    first, second = example_questions(2)
+    for width, dark in LOOKS:
+        somebody = readers(width=width, dark=dark)
+        for question in (first,) if dark else (second, first):
+            somebody.asks(question)
+            sees_the_newest_question_at_the_top(somebody)
+            sees_the_ask_box_at_the_bottom(somebody)
+            somebody.scrolls_only_down()
+        keep(somebody, f"answer-{looks(width, dark)}")
+        somebody.opens("/documents")
+        expect(somebody.documents).to_have_count(len(example_documents()))
+        somebody.scrolls_only_down()
+        keep(somebody, f"documents-{looks(width, dark)}")
+
+
+def test_an_earlier_answer_stays_as_it_is_while_the_next_question_is_answered(readers: People) -> None:
+    somebody = readers(candidates=100)
+    first, second = example_questions(2)
+    seen = somebody.asks(first)
+    somebody.ask_box.fill(second)
+    somebody.ask_box.press("Enter")
+    expect(somebody.main.get_by_role("button", name="Stop")).to_be_visible()
+    expect(somebody.answers.first.locator(CARD)).to_have_count(len(seen), timeout=1)
+    assert len(somebody.answer_at(1)) == len(seen)
+    assert somebody.answer_at(0) == seen
 
 
 def card_at(person: Person, rank: int) -> Locator:

@@ -85,6 +85,24 @@ def test_pasted_text_is_a_document_with_a_page_of_its_own(person: Person) -> Non
     assert download.value.path().read_text() == "The rent is paid on the third of the month."
 
 
+def test_while_files_are_being_added_the_answer_says_so_and_is_asked_again(person: Person, tmp_path: Path) -> None:
+    person.adds(text_file("key.txt", "The porter has the key of the cellar."))
+    rooms = "\n\n".join(f"Room {number} is painted on day {number} of the long year. " * 8 for number in range(1500))
+    (tmp_path / "rooms.txt").write_text(rooms, encoding="utf-8")
+    person.chooses(tmp_path / "rooms.txt")
+    expect(person.progress.first).to_be_visible()
+    person.goes_to("Ask")
+    question = "Who has the key of the cellar?"
+    person.asks(question)
+    expect(person.main.get_by_text("1 file is still being added. Ask again when it is in.")).to_be_visible()
+    person.button("Ask again").click()
+    expect(person.questions).to_have_text([question, question])
+    person.answer_at(1)
+    person.goes_to("Documents")
+    person.button("Cancel").click()
+    expect(person.progress).to_have_count(0)
+
+
 def going(person: Person, name: str) -> Locator:
     """The line of a file that waits or is worked on."""
     return person.main.locator("[class*=st-key-going-]").filter(has_text=name)
@@ -92,4 +110,9 @@ def going(person: Person, name: str) -> Locator:
 
 def hours(words: str) -> FilePayload:
     """A file that says when the office opens."""
-    return FilePayload(name="hours.txt", mimeType="text/plain", buffer=f"The office opens at {words}.".encode())
+    return text_file("hours.txt", f"The office opens at {words}.")
+
+
+def text_file(name: str, text: str) -> FilePayload:
+    """A small text file."""
+    return FilePayload(name=name, mimeType="text/plain", buffer=text.encode())

@@ -1,17 +1,14 @@
 """The Ask page in the browser: the first screen, the example, questions that cannot be asked, and how it all fits."""
 
-import time
-
 import pytest
 from playwright.sync_api import FilePayload, expect
 
 from ingest import example_documents, example_questions
 from tests.pages.conftest import LOOKS, Keep, People, looks
-from tests.pages.person import CARD, EXAMPLE, Person
+from tests.pages.person import EXAMPLE, Person
+from tests.pages.window import sees_the_ask_box_at_the_bottom
 
 pytestmark = pytest.mark.browser
-
-UNDER_THE_NAVIGATION = 150  # pixels from the top of the window within which the newest question begins
 
 
 def test_a_question_that_cannot_be_asked_gets_a_sentence_and_the_next_one_an_answer(person: Person) -> None:
@@ -60,34 +57,14 @@ def test_the_example_is_there_with_one_click_and_answers_what_it_suggests(person
     expect(person.documents).to_have_count(len(example_documents()))
 
 
-def test_the_answer_and_the_documents_fit_every_window(people: People, keep: Keep) -> None:
-    people().tries_the_example()
-    first, second = example_questions(2)
-    for width, dark in LOOKS:
-        somebody = people(width=width, dark=dark)
-        for question in (first,) if dark else (second, first):
-            somebody.asks(question)
-            sees_the_newest_question_at_the_top(somebody)
-            sees_the_ask_box_at_the_bottom(somebody)
-            somebody.scrolls_only_down()
-        keep(somebody, f"answer-{looks(width, dark)}")
-        somebody.opens("/documents")
-        expect(somebody.documents).to_have_count(len(example_documents()))
-        somebody.scrolls_only_down()
-        keep(somebody, f"documents-{looks(width, dark)}")
-
-
-def test_an_earlier_answer_stays_as_it_is_while_the_next_question_is_answered(people: People) -> None:
-    somebody = people()
-    somebody.tries_the_example()
-    first, second = example_questions(2)
-    seen = somebody.asks(first)
-    somebody.ask_box.fill(second)
-    somebody.ask_box.press("Enter")
-    expect(somebody.main.get_by_role("button", name="Stop")).to_be_visible()
-    expect(somebody.answers.first.locator(CARD)).to_have_count(len(seen), timeout=1)
-    assert len(somebody.answer_at(1)) == len(seen)
-    assert somebody.answer_at(0) == seen
+def test_suggestions_are_made_of_the_headings_of_the_documents(person: Person) -> None:
+    text = "# Parking\n\nPark behind the house.\n\n# What if I lose my key?\n\nTell the porter."
+    person.adds(FilePayload(name="rules.md", mimeType="text/plain", buffer=text.encode()))
+    person.goes_to("Ask")
+    expect(person.suggestions).to_have_count(2)
+    expect(person.button("What is said about parking?")).to_be_visible()
+    person.button("What if I lose my key?").click()
+    assert "Tell the porter." in person.answer_at(0)[0].text
 
 
 def test_on_a_telephone_the_other_page_is_one_click_away(people: People) -> None:
@@ -97,29 +74,3 @@ def test_on_a_telephone_the_other_page_is_one_click_away(people: People) -> None
         expect(link).to_be_in_viewport(timeout=5_000)
         link.click()
         there.click(trial=True, timeout=10_000)  # nothing lies over it
-
-
-def sees_the_newest_question_at_the_top(person: Person) -> None:
-    """Below the navigation, with its first card in sight."""
-    deadline = time.monotonic() + 10
-    while True:
-        box = person.questions.last.bounding_box()
-        assert box
-        if 0 <= box["y"] <= UNDER_THE_NAVIGATION:
-            break
-        assert time.monotonic() < deadline, f"the newest question begins at {box['y']:.0f}"
-        person.page.wait_for_timeout(50)
-    navigation = person.page.get_by_role("banner").bounding_box()
-    assert navigation
-    assert box["y"] >= navigation["y"] + navigation["height"]
-    expect(person.answers.last.locator(CARD).first).to_be_in_viewport()
-
-
-def sees_the_ask_box_at_the_bottom(person: Person) -> None:
-    """Whole, within the lowest hundred pixels of the window."""
-    expect(person.ask_box).to_be_in_viewport(ratio=1)
-    box, window = person.ask_box.bounding_box(), person.page.viewport_size
-    assert box
-    assert window
-    assert window["height"] - 100 <= box["y"]
-    assert box["y"] + box["height"] <= window["height"]

@@ -129,19 +129,10 @@ def test_a_follow_up_is_asked_with_the_question_before_it_or_alone(reader: Perso
     assert [card.score for card in alone] != [card.score for card in together]
 
 
-def test_suggestions_are_made_of_the_headings_of_the_documents(person: Person) -> None:
-    person.adds(note("rules.md", "# Parking\n\nPark behind the house.\n\n# What if I lose my key?\n\nTell the porter."))
-    person.goes_to("Ask")
-    expect(person.suggestions).to_have_count(2)
-    expect(person.button("What is said about parking?")).to_be_visible()
-    person.button("What if I lose my key?").click()
-    assert "Tell the porter." in person.answer_at(0)[0].text
-
-
-def test_a_long_conversation_shows_its_end_and_the_rest_on_a_click(readers: People, keep: Keep) -> None:
-    writer = readers()
+def test_a_long_conversation_shows_its_end_and_the_rest_on_a_click(visitors: People, keep: Keep) -> None:
+    writer = visitors()
     for number in range(7):
-        question = f"What is said about holidays in week {number}?"
+        question = f"What is said about storms in week {number}?"
         writer.ask_box.fill(question)
         writer.ask_box.press("Enter")
         expect(writer.questions.last).to_have_text(question)
@@ -149,7 +140,7 @@ def test_a_long_conversation_shows_its_end_and_the_rest_on_a_click(readers: Peop
         writer.waits()
     writer.scrolls_only_down()
     for width, dark in LOOKS:
-        reader = readers(width=width, dark=dark)
+        reader = visitors(width=width, dark=dark)
         reader.opens(writer.path)
         expect(reader.questions).to_have_count(5)
         reader.scrolls_only_down()

@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Error, Page
 from tests.ingest.queue.test_killed import Promised, broken_promises, write_documents
 from tests.pages.running import RunningApp
 
-pytestmark = [pytest.mark.browser, pytest.mark.flaky(reruns=0)]  # a broken promise is not to be tried again
+# A broken promise is not to be tried again.
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.flaky(reruns=0)]
 
 # Each kill costs a start of the app. The whole test:
 # PINPOINT_KILLS=100 python -m pytest -n 0 -s tests/pages/test_killed.py

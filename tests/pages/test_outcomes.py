@@ -1,7 +1,6 @@
 """The three outcomes in the browser, and what can be asked next: as typed, on its own, of all documents, once more."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import FilePayload, Locator, expect
@@ -162,24 +161,6 @@ def test_where_the_chosen_document_does_not_answer_all_are_asked_on_a_click(visi
     expect(visitor.answers.last.locator("blockquote")).to_have_text(SENTENCE)
     expect(above_the_box(visitor).get_by_text("All documents")).to_be_visible()
     assert "document=" not in visitor.path
-
-
-def test_while_files_are_being_added_the_answer_says_so_and_is_asked_again(person: Person, tmp_path: Path) -> None:
-    person.adds(note("key.txt", "The porter has the key of the cellar."))
-    rooms = "\n\n".join(f"Room {number} is painted on day {number} of the long year. " * 8 for number in range(1500))
-    (tmp_path / "rooms.txt").write_text(rooms, encoding="utf-8")
-    person.chooses(tmp_path / "rooms.txt")
-    expect(person.progress.first).to_be_visible()
-    person.goes_to("Ask")
-    question = "Who has the key of the cellar?"
-    person.asks(question)
-    expect(person.main.get_by_text("1 file is still being added. Ask again when it is in.")).to_be_visible()
-    person.button("Ask again").click()
-    expect(person.questions).to_have_text([question, question])
-    person.answer_at(1)
-    person.goes_to("Documents")
-    person.button("Cancel").click()
-    expect(person.progress).to_have_count(0)
 
 
 def test_the_question_box_has_the_focus_and_a_slash_goes_to_it_from_everywhere(visitor: Person) -> None:

@@ -15,7 +15,7 @@ from ingest.errors import BadQuestion, LibraryUnavailable
 from ingest.store.collection import Collection
 from qa import MODES, Answer, Asker, Interim, Mode, Options, ask, rerank, retrieve
 from qa.confidence.confidence import verdict
-from tests.conftest import SharedLibrary, is_one_sentence, put_in, settings_in
+from tests.conftest import SharedLibrary, is_one_sentence, put_in, settings_in, tries
 
 
 @pytest.fixture(scope="module")
@@ -194,7 +194,7 @@ def test_any_question_with_something_in_it_is_answered(asker: Asker, question: s
 
 @given(question=st.text(max_size=60))
 @example(question="caf\udce9 hours")  # a byte of another encoding, as a command line passes it on
-@examples(max_examples=40, deadline=None)
+@examples(max_examples=tries(40), deadline=None)
 def test_whatever_is_typed_is_answered_or_refused_in_one_sentence(asker: Asker, question: str) -> None:
     if any(character.isalnum() for character in question):
         check_promises(asker.ask(question))
@@ -314,7 +314,8 @@ def test_documents_are_added_while_questions_are_asked(library: Library, setting
     over = threading.Event()
 
     def keep_asking() -> None:
-        while not over.is_set():
+        # Adding goes on between two questions; without a pause it would wait for its ten seconds each time.
+        while not over.wait(0.1):
             try:
                 check_promises(asker.ask("When does it open?", Options(candidates=2, top=1)), top=1)
             except Exception as error:  # noqa: BLE001 (kept for the test's own thread)

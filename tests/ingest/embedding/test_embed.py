@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ingest import Library, Passage, Settings, add
 from ingest.embedding.bi_encoder import load_bi_encoder
 from ingest.embedding.embed import embed, embedded_text
-from tests.conftest import behind, settings_in, written
+from tests.conftest import behind, settings_in, tries, written
 
 TEXT = "The office opens at eight in the morning."
 
@@ -42,7 +42,7 @@ def test_what_is_embedded_carries_name_and_heading_while_what_is_shown_is_the_pa
 
 
 @given(name=st.text(max_size=120), heading=st.none() | st.text(max_size=120))
-@examples(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(max_examples=tries(100), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_end_of_what_is_embedded_is_the_passage_whole(name: str, heading: str | None) -> None:
     encoder = load_bi_encoder(settings_in(Path()))
     assert embedded_text(Passage("id", 0, TEXT, heading=heading), name, encoder).endswith(TEXT)

@@ -10,7 +10,7 @@ from tokenizers import Tokenizer
 from ingest import Section
 from ingest.embedding.bi_encoder import load_bi_encoder
 from ingest.pipeline.split import split
-from tests.conftest import settings_in
+from tests.conftest import settings_in, tries
 
 PIECES = st.one_of(
     st.sampled_from(
@@ -43,7 +43,7 @@ def without_white_space(text: str) -> str:
 
 
 @given(texts=st.lists(TEXTS, max_size=4), budget=st.integers(16, 80))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=tries(80), deadline=None)
 def test_no_text_is_lost_or_doubled_or_moved_to_another_section(
     tokenizer: Tokenizer, texts: list[str], budget: int
 ) -> None:
@@ -56,7 +56,7 @@ def test_no_text_is_lost_or_doubled_or_moved_to_another_section(
 
 
 @given(text=TEXTS, budget=st.integers(16, 80))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=tries(80), deadline=None)
 def test_no_passage_is_longer_than_the_budget_and_none_is_empty(tokenizer: Tokenizer, text: str, budget: int) -> None:
     for passage in split([Section(text)], "id", tokenizer, budget):
         assert len(tokenizer.encode(passage.text, add_special_tokens=False).ids) <= budget
@@ -64,7 +64,7 @@ def test_no_passage_is_longer_than_the_budget_and_none_is_empty(tokenizer: Token
 
 
 @given(texts=st.lists(TEXTS, max_size=4))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 def test_passages_are_counted_up_from_0_through_the_whole_document(tokenizer: Tokenizer, texts: list[str]) -> None:
     passages = list(split([Section(text) for text in texts], "id", tokenizer, 32))
     assert [passage.id for passage in passages] == [f"id:{ordinal}" for ordinal in range(len(passages))]

@@ -10,6 +10,8 @@ import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
+
 from ingest import Library, Settings
 from ingest.queue.jobs import Jobs
 
@@ -43,6 +45,7 @@ class Promised:
             self.removals += 1
 
 
+@pytest.mark.slow
 def test_killed_at_any_moment_the_library_holds_all_of_a_document_or_none(tmp_path: Path) -> None:
     files, library = tmp_path / "files", tmp_path / "library"
     ids = write_documents(files)

@@ -21,7 +21,7 @@ from ingest import Library, Settings, Worker
 from ingest.errors import CannotRead
 from ingest.reading import child, limits
 from ingest.reading.read import Reading, read
-from qa.asker import Asker
+from qa import Asker, Options
 from tests.conftest import SharedLibrary, is_one_sentence, until
 from tests.ingest.reading import files
 from tests.ingest.reading import hostile_files as hostile
@@ -256,7 +256,7 @@ def read_through(path: Path, asker: Asker, table: Table, settings: Settings = DE
 
 def answers(asker: Asker) -> None:
     """A question is answered with the right passage first."""
-    hits = asker.ask("When does the office open in the morning?").hits
+    hits = asker.ask("When does the office open in the morning?", Options(candidates=2, top=1)).hits
     assert hits[0].candidate.passage.text.startswith("The office opens at eight")
 
 

@@ -8,6 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from ingest.errors import CannotRead
 from ingest.reading.read import Reading, read
 from ingest.settings import Settings
@@ -49,6 +51,7 @@ class End:
         return f"{self.file.number} ({self.file.name}, {self.file.how}): {self.way}; {self.sentence or self.wrong}"
 
 
+@pytest.mark.slow
 def test_a_damaged_file_is_read_or_refused_with_one_sentence(tmp_path: Path) -> None:
     settings = settings_in(tmp_path, read_seconds=SECONDS)
     whole = originals(tmp_path)

@@ -20,7 +20,7 @@ from ingest.store.tables import CONVERSATIONS, TURNS
 from qa import MODES, Answer, Asker, BestSentence, Candidate, Hit, Milliseconds
 from qa.conversations.conversations import Conversations, Summary
 from qa.conversations.turn import Conversation, Turn
-from tests.conftest import SharedLibrary, is_one_sentence, no_room
+from tests.conftest import SharedLibrary, is_one_sentence, no_room, tries
 from tests.qa.answers import answer, candidate
 
 # Any text at all, halves of surrogate pairs included, as the names of files may hold them.
@@ -70,7 +70,7 @@ def names(found: list[Summary]) -> list[str]:
     return [summary.name for summary in found]
 
 
-@hypothesis_settings(max_examples=40, deadline=None)
+@hypothesis_settings(max_examples=tries(40), deadline=None)
 @given(ANY_CONVERSATION)
 def test_a_kept_conversation_is_found_again_as_it_was_whatever_the_texts(conversation: Conversation) -> None:
     with TemporaryDirectory() as folder:

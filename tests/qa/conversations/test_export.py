@@ -21,7 +21,7 @@ from qa import Answer, Asker
 from qa.answer import Candidate, Verdict
 from qa.conversations.export import CSV_COLUMNS, as_csv, as_markdown, as_word, file_name
 from qa.conversations.turn import Conversation, Turn
-from tests.conftest import SharedLibrary
+from tests.conftest import SharedLibrary, tries
 from tests.qa import answers
 from tests.qa.answers import candidate
 
@@ -149,7 +149,7 @@ def test_nothing_of_a_document_becomes_markup_in_markdown(hostile: str) -> None:
         markdown.encode()
 
 
-@hypothesis_settings(max_examples=150, deadline=None)
+@hypothesis_settings(max_examples=tries(150), deadline=None)
 @example("a(b)c", 1, 4)
 @example("1\n1.", 2, 4)
 @given(TEXTS | MARKUP, st.integers(0, 40), st.integers(0, 40))

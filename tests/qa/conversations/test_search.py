@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from ingest import Database
 from qa import Conversations, Turn
+from tests.conftest import tries
 from tests.qa.answers import answer, candidate
 
 CHARACTERS = st.sampled_from("aAbBcäÄéßſﬁo\u0308İıЙйё한가ᄀ日本か\u3099が😀\"'*-+():^.,;0½²Ⅷ_\u00ad\u200d\0\ud800")
@@ -23,7 +24,7 @@ def plainly(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
-@hypothesis_settings(max_examples=120, deadline=None)
+@hypothesis_settings(max_examples=tries(120), deadline=None)
 @given(st.lists(TEXT, min_size=1, max_size=3), st.data())
 def test_every_part_of_a_word_of_a_text_is_found(texts: list[str], data: st.DataObject) -> None:
     words = [word for text in texts for word in text.split()]

@@ -22,7 +22,7 @@ from qa.__main__ import main
 from qa.evaluation.data_sets import JudgedQuestion, load
 from qa.evaluation.judgement_rows import judgement_of
 from qa.evaluation.judgements import CORPUS, QRELS, QUERIES, CannotExport, Exported, Judgements
-from tests.conftest import SharedLibrary, is_one_sentence, no_room, put_in, settings_in
+from tests.conftest import SharedLibrary, is_one_sentence, no_room, put_in, settings_in, tries
 from tests.qa.answers import candidate
 
 QUESTION = "When does the office open?"
@@ -69,7 +69,7 @@ def test_the_last_word_counts_and_outlives_a_restart(judged: Judgements, databas
         assert len(kept) == 3
 
 
-@hypothesis_settings(max_examples=40, deadline=None)
+@hypothesis_settings(max_examples=tries(40), deadline=None)
 @given(TEXTS, TEXTS, TEXTS, st.none() | st.booleans())
 def test_a_word_is_kept_whatever_the_texts(question: str, text: str, name: str, up: bool | None) -> None:
     found = candidate(text, name, heading=name)

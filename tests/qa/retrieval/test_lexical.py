@@ -16,7 +16,7 @@ from qa.analysis.concepts import question_terms
 from qa.analysis.tokens import further_terms, terms
 from qa.retrieval.bm25 import GrowingBM25
 from qa.retrieval.lexical import LexicalIndex
-from tests.conftest import settings_in
+from tests.conftest import settings_in, tries
 
 WORDS = st.sampled_from(["the", "office", "opens", "eight", "coffee", "lift", "key", "東京", "京都", "café"])
 TEXT = st.lists(WORDS, max_size=12)
@@ -66,7 +66,7 @@ def changes(draw: st.DrawFn) -> list[list[list[str]] | set[int]]:
 
 
 @given(steps=changes(), question=st.lists(WORDS, min_size=1, max_size=4))
-@examples(max_examples=400, deadline=None)
+@examples(max_examples=tries(400), deadline=None)
 def test_scores_are_those_of_an_index_made_anew_whatever_was_added_and_dropped_before(
     steps: Sequence[list[list[str]] | set[int]], question: list[str]
 ) -> None:
