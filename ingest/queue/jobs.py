@@ -175,9 +175,9 @@ class Jobs:
         return file_hash is not None
 
     def _has_document(self, file_hash: str) -> bool:
-        """Whether a document has this file, or may have it: the store cannot be read."""
+        """Whether a document has this file, in the trash too, or may have it: the store cannot be read."""
         try:
-            return self._library.document(file_hash) is not None
+            return self._library.holds(file_hash)
         except LibraryUnavailable:
             return True
 

@@ -3,11 +3,8 @@
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
-from pathlib import Path
 from types import TracebackType
 from typing import Self
-
-from filelock import FileLock, Timeout
 
 from ingest.document import Document, Passage
 from ingest.embedding.bi_encoder import Distance, Vectors
@@ -17,11 +14,14 @@ from ingest.store import chroma
 from ingest.store.collection import Collection
 from ingest.store.database import Database
 from ingest.store.documents import DocumentList
-from ingest.store.durable import free_bytes, make_folder
+from ingest.store.durable import free_bytes
 from ingest.store.files import Files
+from ingest.store.lock import lock_folder
 from ingest.store.model_collections import ModelCollections
 from ingest.store.tables import a_job_needs
 from ingest.store.take_over import take_over
+from ingest.store.trash import Trash
+from ingest.store.trash_marks import MarksAtServer, MarksInDatabase
 from ingest.units import MEGABYTE
 
 logger = logging.getLogger(__name__)
@@ -39,18 +39,22 @@ class Library:
         """Open the library and sweep what an interrupted process left. Raises LibraryUnavailable."""
         self._folder = settings.library
         self._reserve = settings.free_megabytes * MEGABYTE
+        shared = settings.chroma_url is not None
         with ExitStack() as opened:
             if settings.chroma_url:
                 self._client = chroma.connect(settings.chroma_url)
             else:
-                opened.callback(_lock(settings.library).release)
+                opened.callback(lock_folder(settings.library).release)
                 self._client = chroma.open_folder(settings.library / "chroma")
             self._collections = ModelCollections(self._client)
-            self._list = DocumentList(self._collections.current, shared=settings.chroma_url is not None)
             self.database = opened.enter_context(Database(settings.library))
+            current = self._collections.current
+            marks = MarksAtServer(current) if shared else MarksInDatabase(self.database)
+            self._list = DocumentList(current, lambda: frozenset(marks.removed_at()), shared=shared)
+            self.trash = Trash(marks, current, self._list, settings.trash_days)
             self.files = Files(settings.library / "files", settings.free_megabytes)
             take_over(settings.library, self.database, self.files)
-            self._tidy(shared=settings.chroma_url is not None)
+            self._tidy(shared=shared)
             self._opened = opened.pop_all()
 
     def close(self) -> None:
@@ -82,9 +86,23 @@ class Library:
         return list(self._list.current()[1])
 
     def document(self, document_id: str) -> Document | None:
-        """The document of this id, or None where the library does not hold it."""
-        collection = self._collections.current()
+        """The document of this id, or None where the library does not hold it, or only in the trash."""
+        collection = None if document_id in self.trash else self._collections.current()
         return collection.document(document_id) if collection else None
+
+    def stored_documents(self) -> list[Document]:
+        """Every document, also those in the trash."""
+        collection = self._collections.current()
+        return collection.documents() if collection else []
+
+    def holds(self, document_id: str) -> bool:
+        """Whether a document is here, in the trash too."""
+        collection = self._collections.current()
+        return collection is not None and collection.document(document_id) is not None
+
+    def is_empty(self) -> bool:
+        """Whether no document is here, in the trash neither."""
+        return not self.documents() and not len(self.trash)
 
     def passages(self, documents: Iterable[Document] | None = None) -> Iterator[Passage]:
         """The passages of these documents, or of all, in order."""
@@ -124,7 +142,7 @@ class Library:
     def check_model(self, bi_encoder: str) -> None:
         """Raise WrongModel where the vectors were made by another bi-encoder than the setting `bi_encoder`."""
         own = self.bi_encoder()
-        if own is not None and own != bi_encoder and self.documents():
+        if own is not None and own != bi_encoder and not self.is_empty():
             raise WrongModel(
                 f"This library was made with the model {own}, but {bi_encoder} is set now. Bring it up to date "
                 "on the Documents page or with: python -m ingest update. Or set PINPOINT_BI_ENCODER back."
@@ -160,17 +178,33 @@ class Library:
 
     def finish(self, document: Document, first: Passage, vector: Vectors) -> None:
         """Store passage 0 with the document's metadata: from now on the document exists."""
+        self.trash.forget(document.id)  # else it would be there, and in no list
         with self._collections.changing, self._list.forgotten_on_failure():
             self._collections.prepared().finish(document, first, vector)
             self._list.add(document)
         logger.info("added document %s, %d passages", document.id, document.passages)
 
     def remove(self, document_id: str) -> bool:
-        """Take a document out: passages, vectors, file. False where the library does not hold it.
+        """Put a document into the trash, or delete it where nothing stays there. False where the library has it not."""
+        if self.trash.stays:
+            return self.trash.put(document_id)
+        return self.document(document_id) is not None and self.delete(document_id)
+
+    def empty_trash(self, document_ids: Iterable[str]) -> int:
+        """Delete these documents for good; one that is not in the trash any more stays. Returns how many went."""
+        deleted = 0
+        for document_id in document_ids:
+            with self.trash.changing:
+                if document_id in self.trash:
+                    deleted += self.delete(document_id)
+        return deleted
+
+    def delete(self, document_id: str) -> bool:
+        """Delete a document for good: passages, vectors, file. False where the library does not hold it.
 
         The file of a job that is not done stays.
         """
-        known = self.document(document_id) is not None
+        known = self.holds(document_id)
         with self.files.changing:
             # Set aside first: where this is interrupted, the next start knows that the file was to be deleted.
             if not self._a_job_needs(document_id):
@@ -182,6 +216,7 @@ class Library:
             raise
         self.files.discard(document_id)
         self.drop_file(document_id)  # where a job needed it a moment ago
+        self.trash.forget(document_id)
         if known:
             logger.info("removed document %s", document_id)
         return known
@@ -195,7 +230,7 @@ class Library:
     def drop_file(self, file_hash: str) -> None:
         """Delete a file that neither a job nor a document needs; where that cannot be told it stays."""
         with self.files.changing, suppress(LibraryUnavailable):
-            if not self._a_job_needs(file_hash) and self.document(file_hash) is None:
+            if not self._a_job_needs(file_hash) and not self.holds(file_hash):
                 unplaced = self.files.unplace(file_hash)
                 if unplaced:
                     self.files.drop(unplaced)
@@ -229,25 +264,8 @@ class Library:
             if self.files.path(file_hash) or self._a_job_needs(file_hash):
                 self.files.put_back(file_hash)
             else:
-                self.remove(file_hash)
+                self.delete(file_hash)
 
     def _a_job_needs(self, file_hash: str) -> bool:
         with self.database.read() as connection:
             return a_job_needs(connection, file_hash)
-
-
-def _lock(folder: Path) -> FileLock:
-    make_folder(folder)
-    try:
-        lock = FileLock(folder / "lock", thread_local=False)
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise LibraryUnavailable(
-            f"The library in {folder} is in use: Pinpoint is already running on it. "
-            "Use that one, stop it first, or set PINPOINT_LIBRARY to another folder."
-        ) from error
-    except OSError as error:
-        raise LibraryUnavailable(
-            f"The library's folder {folder} cannot be created or written to. Set PINPOINT_LIBRARY to another folder."
-        ) from error
-    return lock

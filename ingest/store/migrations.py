@@ -73,7 +73,17 @@ _JOBS = (
     "CREATE INDEX jobs_by_file ON jobs (file)",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = ((*_CONVERSATIONS, *_JUDGEMENTS), _JOBS)
+# A row for each document in the trash. Its passages, vectors and file stay where they are.
+_TRASH = (
+    """
+    CREATE TABLE trash (
+        document_id TEXT PRIMARY KEY,
+        removed_at TEXT NOT NULL
+    )
+    """,
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = ((*_CONVERSATIONS, *_JUDGEMENTS), _JOBS, _TRASH)
 
 
 def version_of(connection: Connection) -> int:

@@ -53,6 +53,14 @@ JOBS = Table(
     Column("changed_at", Text, nullable=False),
 )
 
+# A row for each document in the trash, whose passages, vectors and file stay where they are.
+TRASH = Table(
+    "trash",
+    METADATA,
+    Column("document_id", Text, primary_key=True),
+    Column("removed_at", Text, nullable=False),
+)
+
 
 def a_job_needs(connection: Connection, file_hash: str) -> bool:
     """Whether a job that is not done names this file."""
