@@ -18,8 +18,8 @@ class DocumentList:
     The revision is a number that changes with every change.
 
     A folder belongs to this process, so every change is told to `add`, `remove` or `forget`. A Chroma server has other
-    clients too: there the collection's id, its number of passages and what is in the trash are asked for each time, and the list
-    is fetched when they differ, or after some seconds. Safe for several threads.
+    clients too: there the collection's id, its number of passages and what is in the trash are asked for each time, and
+    the list is fetched when they differ, or after some seconds. Safe for several threads.
     """
 
     def __init__(
