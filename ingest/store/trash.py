@@ -53,6 +53,10 @@ class Trash:
     def __len__(self) -> int:
         return len(self._marks.removed_at())
 
+    def ids(self) -> frozenset[str]:
+        """The ids of what is in the trash, also of a document that the store does not hold."""
+        return frozenset(self._marks.removed_at())
+
     def documents(self) -> list[Removed]:
         """What is in the trash, removed last first. A document that the store does not hold is left out."""
         since, collection = self._marks.removed_at(), self._find_current()
