@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ingest.settings import Settings, load_settings
     from ingest.store.database import Database
     from ingest.store.library import Library
+    from ingest.store.trash import Removed
 else:
     _MODULES = {
         "CannotRead": "ingest.errors",
@@ -35,6 +36,7 @@ else:
         "PinpointError": "ingest.errors",
         "Progress": "ingest.pipeline.outcome",
         "Reading": "ingest.reading.read",
+        "Removed": "ingest.store.trash",
         "Section": "ingest.document",
         "Settings": "ingest.settings",
         "Worker": "ingest.queue.worker",
@@ -72,6 +74,7 @@ __all__ = [
     "PinpointError",
     "Progress",
     "Reading",
+    "Removed",
     "Section",
     "Settings",
     "Worker",
