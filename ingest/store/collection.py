@@ -68,6 +68,12 @@ class Collection:
         """The setting of the model that made the vectors."""
         return str((self._collection.metadata or {}).get("bi_encoder", "of another program"))
 
+    @property
+    def distance(self) -> str:
+        """The distance by which Chroma compares the vectors: "cosine", "ip" or "l2"."""
+        space = dict(self._collection.configuration_json.get("hnsw") or {}).get("space")
+        return str(space or "l2")
+
     def rename(self, name: str) -> None:
         """Give the collection another name."""
         with failing_plainly():
@@ -144,6 +150,14 @@ class Collection:
         """Store passage 0 with the document's metadata: from now on the document exists."""
         self._upsert([first], vector.reshape(1, -1), [_passage_metadata(first) | _document_metadata(document)])
 
+    def store_all(self, documents: Iterable[Document], passages: Sequence[Passage], vectors: Vectors) -> None:
+        """Keep passages of whole documents, vectors (len(passages), width), where nobody reads yet: order is free."""
+        about = {document.id: _document_metadata(document) for document in documents}
+        metadatas = [
+            _passage_metadata(passage) | ({} if passage.ordinal else about[passage.document_id]) for passage in passages
+        ]
+        self._upsert(passages, vectors, metadatas)
+
     def describe(self, document: Document) -> None:
         """Write the metadata of a document that is here anew."""
         with failing_plainly():
@@ -157,7 +171,7 @@ class Collection:
 
     def mark_removed(self, document_id: str, when: datetime | None) -> None:
         """Mark a document as removed, or with None as there again; nothing where it is not here."""
-        mark = {"removed": when is not None, "removed_at": when.isoformat() if when else ""}
+        mark: dict[str, str | bool] = {"removed": when is not None, "removed_at": when.isoformat() if when else ""}
         with failing_plainly():
             self._collection.update(ids=[f"{document_id}:0"], metadatas=[mark])
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from types import TracebackType
 from typing import Self
 
@@ -18,6 +18,7 @@ from ingest.store.durable import free_bytes
 from ingest.store.files import Files
 from ingest.store.lock import lock_folder
 from ingest.store.model_collections import ModelCollections
+from ingest.store.switch import finish_switch
 from ingest.store.tables import a_job_needs
 from ingest.store.take_over import take_over
 from ingest.store.trash import Trash
@@ -45,6 +46,7 @@ class Library:
                 self._client = chroma.connect(settings.chroma_url)
             else:
                 opened.callback(lock_folder(settings.library).release)
+                finish_switch(settings.library)
                 self._client = chroma.open_folder(settings.library / "chroma")
             self._collections = ModelCollections(self._client)
             self.database = opened.enter_context(Database(settings.library))
@@ -164,6 +166,16 @@ class Library:
     def nearly_full(self) -> bool:
         """Whether the disk has less than twice the room that is always kept free."""
         return free_bytes(self._folder) < 2 * self._reserve
+
+    def collection(self) -> Collection | None:
+        """The collection of the passages as they are now; what is in the trash is in it too. None without any."""
+        return self._collections.current()
+
+    @contextmanager
+    def unchanged(self) -> Iterator[None]:
+        """A moment in which no document comes, goes, or is put into the trash, and no job comes or goes."""
+        with self.trash.changing, self.files.changing, self._collections.changing:
+            yield
 
     # --- changing
 

@@ -62,6 +62,11 @@ TRASH = Table(
 )
 
 
+def files_of_jobs(connection: Connection) -> list[str]:
+    """The hashes of the files of jobs that are not done."""
+    return list(connection.execute(select(JOBS.c.file).where(JOBS.c.status != "done")).scalars())
+
+
 def a_job_needs(connection: Connection, file_hash: str) -> bool:
     """Whether a job that is not done names this file."""
     naming = select(JOBS.c.id).where(JOBS.c.file == file_hash, JOBS.c.status != "done").limit(1)

@@ -57,6 +57,10 @@ class Trash:
         """The ids of what is in the trash, also of a document that the store does not hold."""
         return frozenset(self._marks.removed_at())
 
+    def removed_at(self) -> dict[str, datetime]:
+        """The id of each document in the trash, with the time at which it was removed."""
+        return self._marks.removed_at()
+
     def documents(self) -> list[Removed]:
         """What is in the trash, removed last first. A document that the store does not hold is left out."""
         since, collection = self._marks.removed_at(), self._find_current()
