@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ingest.backup.requests import answer_requests
     from ingest.document import Document, Passage, Section
     from ingest.embedding.embed import embed
     from ingest.errors import CannotRead, PinpointError
@@ -41,6 +42,7 @@ else:
         "Settings": "ingest.settings",
         "Worker": "ingest.queue.worker",
         "add": "ingest.pipeline.add",
+        "answer_requests": "ingest.backup.requests",
         "embed": "ingest.embedding.embed",
         "example_documents": "ingest.examples",
         "example_questions": "ingest.examples",
@@ -79,6 +81,7 @@ __all__ = [
     "Settings",
     "Worker",
     "add",
+    "answer_requests",
     "embed",
     "example_documents",
     "example_questions",

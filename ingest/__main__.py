@@ -1,4 +1,5 @@
-"""The command line of the documents: `python -m ingest add PATH…`, `list`, `remove ID…`, `trash`, `update`.
+"""The command line of the documents: `python -m ingest add PATH…`, `list`, `remove ID…`, `trash`, `update`,
+`backup FILE`, `restore FILE`.
 
 Exit code 0: success; 1: something failed; 2: wrong usage. `--json` prints one JSON object per line and nothing else.
 """
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from ingest.backup_commands import add_backup_parsers, run_backup_command
 from ingest.document import Document
 from ingest.errors import PinpointError
 from ingest.pipeline.add import add
@@ -26,19 +28,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         settings = load_settings()
+        if options.command in {"backup", "restore"}:
+            return run_backup_command(options, settings)
         with Library(settings) as library:
-            if options.command == "add":
-                return _add_files(options.paths, library, settings, options.json)
-            if options.command == "list":
-                return _list_documents(library, options.json)
-            if options.command == "update":
-                return _update_library(library, settings, options.json)
-            if options.command == "trash":
-                return run_trash_command(options, library)
-            return _remove_documents(options.ids, library, options.json)
+            return _run(options, library, settings)
     except PinpointError as error:
         print(error, file=sys.stderr)
         return 1
+
+
+def _run(options: argparse.Namespace, library: Library, settings: Settings) -> int:
+    match options.command:
+        case "add":
+            return _add_files(options.paths, library, settings, options.json)
+        case "list":
+            return _list_documents(library, options.json)
+        case "update":
+            return _update_library(library, settings, options.json)
+        case "trash":
+            return run_trash_command(options, library)
+        case _:
+            return _remove_documents(options.ids, library, options.json)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -52,6 +62,7 @@ def parser() -> argparse.ArgumentParser:
     removing.add_argument("ids", nargs="+", metavar="ID")
     updating = commands.add_parser("update", help="embed the library again with the bi-encoder that is set now")
     add_trash_parser(commands)
+    add_backup_parsers(commands)
     for command in (adding, listing, removing, updating):
         command.add_argument("--json", action="store_true", help="print one JSON object a line")
     return top
