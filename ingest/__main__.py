@@ -31,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.command in {"backup", "restore"}:
             return run_backup_command(options, settings)
         with Library(settings) as library:
+            library.database.reserve.keep()
             return _run(options, library, settings)
     except PinpointError as error:
         print(error, file=sys.stderr)

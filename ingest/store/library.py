@@ -18,6 +18,8 @@ from ingest.store.durable import free_bytes
 from ingest.store.files import Files
 from ingest.store.lock import lock_folder
 from ingest.store.model_collections import ModelCollections
+from ingest.store.reserve import FILE as RESERVE
+from ingest.store.reserve import Reserve
 from ingest.store.switch import finish_switch
 from ingest.store.tables import a_job_needs
 from ingest.store.take_over import take_over
@@ -40,6 +42,7 @@ class Library:
         """Open the library and sweep what an interrupted process left. Raises LibraryUnavailable."""
         self._folder = settings.library
         self._reserve = settings.free_megabytes * MEGABYTE
+        Reserve(settings.library).give_up_where_full()  # opening writes too
         shared = settings.chroma_url is not None
         with ExitStack() as opened:
             if settings.chroma_url:
@@ -160,7 +163,7 @@ class Library:
         total = 0
         for path in self._folder.rglob("*"):
             with suppress(OSError):  # it was renamed or deleted just now
-                total += path.stat().st_size if path.is_file() else 0
+                total += path.stat().st_size if path.is_file() and path.name != RESERVE else 0
         return total
 
     def nearly_full(self) -> bool:
@@ -217,6 +220,7 @@ class Library:
         The file of a job that is not done stays.
         """
         known = self.holds(document_id)
+        self.database.reserve.give_up_where_full()
         with self.files.changing:
             # Set aside first: where this is interrupted, the next start knows that the file was to be deleted.
             if not self._a_job_needs(document_id):

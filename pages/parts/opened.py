@@ -53,6 +53,7 @@ def _open() -> Pinpoint:
     except PinpointError:
         library.close()  # so that the next try can open it
         raise
+    library.database.reserve.keep()
     asker = Asker(library, settings)
     threading.Thread(target=asker.warm_up, name="warm-up", daemon=True).start()
     threading.Thread(target=answer_requests, args=[library], name="backups", daemon=True).start()
