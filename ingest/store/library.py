@@ -42,7 +42,8 @@ class Library:
         """Open the library and sweep what an interrupted process left. Raises LibraryUnavailable."""
         self._folder = settings.library
         self._reserve = settings.free_megabytes * MEGABYTE
-        Reserve(settings.library).give_up_where_full()  # opening writes too
+        reserve = Reserve(settings.library)
+        reserve.give_up_where_full()  # opening writes too
         shared = settings.chroma_url is not None
         with ExitStack() as opened:
             if settings.chroma_url:
@@ -51,7 +52,7 @@ class Library:
                 opened.callback(lock_folder(settings.library).release)
                 finish_switch(settings.library)
                 self._client = chroma.open_folder(settings.library / "chroma")
-            self._collections = ModelCollections(self._client)
+            self._collections = ModelCollections(self._client, (lambda: None) if shared else reserve.check)
             self.database = opened.enter_context(Database(settings.library))
             current = self._collections.current
             marks = MarksAtServer(current) if shared else MarksInDatabase(self.database)
@@ -220,7 +221,6 @@ class Library:
         The file of a job that is not done stays.
         """
         known = self.holds(document_id)
-        self.database.reserve.give_up_where_full()
         with self.files.changing:
             # Set aside first: where this is interrupted, the next start knows that the file was to be deleted.
             if not self._a_job_needs(document_id):

@@ -9,6 +9,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from ingest.errors import LibraryUnavailable
 from ingest.store.durable import free_bytes
 from ingest.units import MEGABYTE
 
@@ -16,11 +17,12 @@ logger = logging.getLogger(__name__)
 
 FILE = "reserve"
 _SIZE = 16 * MEGABYTE
+_LEAST = 2 * MEGABYTE  # with less, the store is not asked to write
 _LOW = 6 * MEGABYTE  # what the logs of the two databases may take before they are emptied
 
 
 class Reserve:
-    """The reserve of one folder. Nothing here fails: without a reserve, it is as on any other full disk."""
+    """The reserve of one folder."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -43,6 +45,15 @@ class Reserve:
             if free_bytes(self._folder) < _LOW and self._path.exists():
                 self._path.unlink()
                 logger.warning("the disk is full: the room that was kept for this was given up")
+
+    def check(self) -> None:
+        """Raise LibraryUnavailable where the disk is full, the reserve included."""
+        self.give_up_where_full()
+        if free_bytes(self._folder) < _LEAST:
+            raise LibraryUnavailable(
+                "The disk is full, so nothing can be changed in the library. Make room, then try again; all that is in "
+                "it is still there."
+            )
 
 
 def _allocate(descriptor: int) -> None:

@@ -63,7 +63,7 @@ def disk(tmp_path: Path) -> Iterator[Disk]:
     try:
         yield Disk(folder)
     finally:
-        subprocess.run(["umount", str(folder)], check=True)
+        subprocess.run(["umount", "--lazy", str(folder)], check=True)  # Chroma lets go a moment later
 
 
 @pytest.fixture
