@@ -3,11 +3,8 @@
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
-from pathlib import Path
 from types import TracebackType
 from typing import Self
-
-from filelock import FileLock, Timeout
 
 from ingest.document import Document, Passage
 from ingest.embedding.bi_encoder import Distance, Vectors
@@ -15,13 +12,10 @@ from ingest.errors import LibraryUnavailable, WrongModel
 from ingest.settings import Settings
 from ingest.store import chroma
 from ingest.store.collection import Collection
-from ingest.store.database import Database
 from ingest.store.documents import DocumentList
-from ingest.store.durable import free_bytes, make_folder
-from ingest.store.files import Files
+from ingest.store.durable import free_bytes
+from ingest.store.home import Home
 from ingest.store.model_collections import ModelCollections
-from ingest.store.tables import a_job_needs
-from ingest.store.take_over import take_over
 from ingest.units import MEGABYTE
 
 logger = logging.getLogger(__name__)
@@ -40,22 +34,22 @@ class Library:
         self._folder = settings.library
         self._reserve = settings.free_megabytes * MEGABYTE
         with ExitStack() as opened:
+            self._home = opened.enter_context(Home(settings))
+            self.database, self.files = self._home.database, self._home.files
             if settings.chroma_url:
                 self._client = chroma.connect(settings.chroma_url)
             else:
-                opened.callback(_lock(settings.library).release)
-                self._client = chroma.open_folder(settings.library / "chroma")
+                self._client = chroma.open_folder(self._home.chroma)
+            opened.callback(self._client.close)
             self._collections = ModelCollections(self._client)
-            self._list = DocumentList(self._collections.current, shared=settings.chroma_url is not None)
-            self.database = opened.enter_context(Database(settings.library))
-            self.files = Files(settings.library / "files", settings.free_megabytes)
-            take_over(settings.library, self.database, self.files)
-            self._tidy(shared=settings.chroma_url is not None)
+            self._list = DocumentList(self._collections.current, shared=self._home.shared)
+            collection = self._collections.current()
+            self._home.write_kept(collection.documents() if collection else [])
+            self._tidy(shared=self._home.shared)
             self._opened = opened.pop_all()
 
     def close(self) -> None:
         """Close the store and the database, and release the lock."""
-        self._client.close()
         self._opened.close()
 
     def __enter__(self) -> Self:
@@ -162,6 +156,11 @@ class Library:
         """Store passage 0 with the document's metadata: from now on the document exists."""
         with self._collections.changing, self._list.forgotten_on_failure():
             self._collections.prepared().finish(document, first, vector)
+            try:
+                self._home.kept.write([document])
+            except BaseException:
+                self._collections.remove(document.id)
+                raise
             self._list.add(document)
         logger.info("added document %s, %d passages", document.id, document.passages)
 
@@ -170,15 +169,17 @@ class Library:
 
         The file of a job that is not done stays.
         """
-        known = self.document(document_id) is not None
+        known, kept = self.document(document_id) is not None, self._home.kept.document(document_id)
         with self.files.changing:
             # Set aside first: where this is interrupted, the next start knows that the file was to be deleted.
-            if not self._a_job_needs(document_id):
+            if not self._home.a_job_needs(document_id):
                 self.files.set_aside(document_id)
         try:
+            self._home.kept.delete(document_id)
             self.remove_passages(document_id)
         except BaseException:
             self.files.put_back(document_id)
+            self._home.kept.write([kept] if kept else [])
             raise
         self.files.discard(document_id)
         self.drop_file(document_id)  # where a job needed it a moment ago
@@ -195,7 +196,7 @@ class Library:
     def drop_file(self, file_hash: str) -> None:
         """Delete a file that neither a job nor a document needs; where that cannot be told it stays."""
         with self.files.changing, suppress(LibraryUnavailable):
-            if not self._a_job_needs(file_hash) and self.document(file_hash) is None:
+            if not self._home.is_needed(file_hash) and self.document(file_hash) is None:
                 unplaced = self.files.unplace(file_hash)
                 if unplaced:
                     self.files.drop(unplaced)
@@ -221,33 +222,12 @@ class Library:
 
         On a server, what looks interrupted may be another process's work; files are swept there when they are old.
         """
-        self.files.sweep(self._a_job_needs, _AN_HOUR if shared else 0)
+        self.files.sweep(self._home.a_job_needs, _AN_HOUR if shared else 0)
         if shared:
             return
         self._collections.tidy()
         for file_hash in self.files.asides():
-            if self.files.path(file_hash) or self._a_job_needs(file_hash):
+            if self.files.path(file_hash) or self._home.a_job_needs(file_hash):
                 self.files.put_back(file_hash)
             else:
                 self.remove(file_hash)
-
-    def _a_job_needs(self, file_hash: str) -> bool:
-        with self.database.read() as connection:
-            return a_job_needs(connection, file_hash)
-
-
-def _lock(folder: Path) -> FileLock:
-    make_folder(folder)
-    try:
-        lock = FileLock(folder / "lock", thread_local=False)
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise LibraryUnavailable(
-            f"The library in {folder} is in use: Pinpoint is already running on it. "
-            "Use that one, stop it first, or set PINPOINT_LIBRARY to another folder."
-        ) from error
-    except OSError as error:
-        raise LibraryUnavailable(
-            f"The library's folder {folder} cannot be created or written to. Set PINPOINT_LIBRARY to another folder."
-        ) from error
-    return lock
