@@ -10,12 +10,12 @@ from ingest.document import Document, Passage
 from ingest.embedding.bi_encoder import Distance, Vectors
 from ingest.errors import LibraryUnavailable, WrongModel
 from ingest.settings import Settings
-from ingest.store import chroma
 from ingest.store.collection import Collection
 from ingest.store.documents import DocumentList
 from ingest.store.durable import free_bytes
 from ingest.store.home import Home
 from ingest.store.model_collections import ModelCollections
+from ingest.store.opening import check_documents, open_store, write_seen
 from ingest.units import MEGABYTE
 
 logger = logging.getLogger(__name__)
@@ -36,16 +36,14 @@ class Library:
         with ExitStack() as opened:
             self._home = opened.enter_context(Home(settings))
             self.database, self.files = self._home.database, self._home.files
-            if settings.chroma_url:
-                self._client = chroma.connect(settings.chroma_url)
-            else:
-                self._client = chroma.open_folder(self._home.chroma)
+            self._client = open_store(self._home)
             opened.callback(self._client.close)
             self._collections = ModelCollections(self._client)
             self._list = DocumentList(self._collections.current, shared=self._home.shared)
-            collection = self._collections.current()
-            self._home.write_kept(collection.documents() if collection else [])
-            self._tidy(shared=self._home.shared)
+            self._check_store()
+            self._tidy()
+            self._write_seen()
+            opened.callback(self._write_seen)
             self._opened = opened.pop_all()
 
     def close(self) -> None:
@@ -162,6 +160,7 @@ class Library:
                 self._collections.remove(document.id)
                 raise
             self._list.add(document)
+        self._write_seen()
         logger.info("added document %s, %d passages", document.id, document.passages)
 
     def remove(self, document_id: str) -> bool:
@@ -184,6 +183,7 @@ class Library:
         self.files.discard(document_id)
         self.drop_file(document_id)  # where a job needed it a moment ago
         if known:
+            self._write_seen()
             logger.info("removed document %s", document_id)
         return known
 
@@ -217,17 +217,33 @@ class Library:
 
     # --- starting
 
-    def _tidy(self, *, shared: bool) -> None:
+    def _check_store(self) -> None:
+        """See to it that the store is this library's, and write down what it holds and no row names."""
+        if not self._home.shared:
+            self._collections.tidy()
+        collection = self._collections.current()
+        documents = collection.documents() if collection else None
+        check_documents(self._home, documents)
+        self._home.write_kept(documents or ())
+
+    def _tidy(self) -> None:
         """Bring to its end what an interrupted process began.
 
         On a server, what looks interrupted may be another process's work; files are swept there when they are old.
         """
-        self.files.sweep(self._home.a_job_needs, _AN_HOUR if shared else 0)
-        if shared:
+        self.files.sweep(self._home.a_job_needs, _AN_HOUR if self._home.shared else 0)
+        if self._home.shared:
             return
-        self._collections.tidy()
+        collection = self._collections.current()
+        if collection:
+            collection.sweep()
         for file_hash in self.files.asides():
             if self.files.path(file_hash) or self._home.a_job_needs(file_hash):
                 self.files.put_back(file_hash)
             else:
                 self.remove(file_hash)
+
+    def _write_seen(self) -> None:
+        """Write down that the store is sound as it is now; where that fails, the next start looks at it."""
+        with suppress(LibraryUnavailable):
+            write_seen(self._home, self.bi_encoder())

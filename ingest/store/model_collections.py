@@ -79,7 +79,7 @@ class ModelCollections:
                     collection.remove(document_id)
 
     def tidy(self) -> None:
-        """Bring to its end what an interrupted process began.
+        """Bring to its end a switch that was interrupted.
 
         Only in a folder: on a server, what looks interrupted may be another process's work.
         """
@@ -89,8 +89,6 @@ class ModelCollections:
             current = following
         if current and old:
             self._delete(_OLD)
-        if current:
-            current.sweep()
 
     def _delete(self, name: str) -> None:
         with chroma.failing_plainly():
