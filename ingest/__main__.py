@@ -1,4 +1,4 @@
-"""The command line of the documents: `python -m ingest add PATH…`, `list`, `remove ID…`, `update`.
+"""The command line of the documents: `python -m ingest add PATH…`, `list`, `remove ID…`, `update`, `check`, and so on.
 
 Exit code 0: success; 1: something failed; 2: wrong usage. `--json` prints one JSON object per line and nothing else.
 """
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ingest.document import Document
 from ingest.errors import PinpointError
+from ingest.mending import run_check, run_rebuild, run_repair
 from ingest.pipeline.add import add
 from ingest.pipeline.outcome import Outcome
 from ingest.pipeline.re_embed import update
@@ -19,6 +20,7 @@ from ingest.reading.places import pages_label
 from ingest.settings import Settings, load_settings
 from ingest.store.library import Library
 
+MENDING = {"check": run_check, "repair": run_repair, "rebuild": run_rebuild}
 SHORT_ID = 8  # characters of an id that are enough for people
 
 
@@ -27,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         settings = load_settings()
+        if options.command in MENDING:
+            return MENDING[options.command](settings, options.json)
         with Library(settings) as library:
             if options.command == "add":
                 return _add_files(options.paths, library, settings, options.json)
@@ -50,7 +54,10 @@ def parser() -> argparse.ArgumentParser:
     removing = commands.add_parser("remove", help="remove documents from the library")
     removing.add_argument("ids", nargs="+", metavar="ID")
     updating = commands.add_parser("update", help="embed the library again with the bi-encoder that is set now")
-    for command in (adding, listing, removing, updating):
+    checking = commands.add_parser("check", help="tell whether the store, the files and the database agree")
+    repairing = commands.add_parser("repair", help="mend what can be mended, and say what was done")
+    rebuilding = commands.add_parser("rebuild", help="make the store anew from the kept files")
+    for command in (adding, listing, removing, updating, checking, repairing, rebuilding):
         command.add_argument("--json", action="store_true", help="print one JSON object a line")
     return top
 

@@ -122,6 +122,11 @@ class Collection:
         with failing_plainly():
             return self._collection.count()
 
+    def count(self, document_id: str) -> int:
+        """How many passages of a document are stored."""
+        with failing_plainly():
+            return len(self._collection.get(where={"document_id": document_id}, include=[])["ids"])
+
     def store(self, passages: Sequence[Passage], vectors: Vectors) -> None:
         """Keep passages and their vectors, shape (len(passages), width), of a document that is not yet finished."""
         if passages:

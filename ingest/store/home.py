@@ -6,8 +6,9 @@ from types import TracebackType
 from typing import Self
 
 from ingest.document import Document
+from ingest.errors import LibraryUnavailable
 from ingest.settings import Settings
-from ingest.store.database import Database
+from ingest.store.database import FILE, Database
 from ingest.store.facts import Facts
 from ingest.store.files import Files
 from ingest.store.kept_files import KeptFiles
@@ -33,6 +34,7 @@ class Home:
         with ExitStack() as opened:
             if not self.shared:
                 opened.callback(lock_folder(settings.library).release)
+            self._check_database()
             self.database = opened.enter_context(Database(settings.library))
             self.kept = KeptFiles(self.database)
             self.facts = Facts(self.database)
@@ -51,6 +53,15 @@ class Home:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _check_database(self) -> None:
+        """Raise LibraryUnavailable where the library has files, and the database that says what they are is gone."""
+        path, files = self.folder / FILE, self.folder / "files"
+        if (not path.exists() or not path.stat().st_size) and files.is_dir() and any(files.glob("[0-9a-f]*")):
+            raise LibraryUnavailable(
+                f"The file {path} is {'empty' if path.exists() else 'missing'}, though the library has files. Put a "
+                "copy of it back, or go on without its conversations and jobs: python -m ingest repair."
+            )
 
     def a_job_needs(self, file_hash: str) -> bool:
         """Whether a job that is not done names this file."""

@@ -29,18 +29,26 @@ class Library:
     Safe for several threads. Every method raises LibraryUnavailable where the store fails.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        """Open the library and sweep what an interrupted process left. Raises LibraryUnavailable."""
+    def __init__(self, settings: Settings, *, mending: bool = False) -> None:
+        """Open the library and sweep what an interrupted process left.
+
+        Args:
+            settings: The folder, and the Chroma server where there is one.
+            mending: Whether a store that lacks the library's documents is opened all the same, to put them there.
+
+        Raises:
+            LibraryUnavailable: The library cannot be opened; the sentence says why, and the way out.
+        """
         self._folder = settings.library
         self._reserve = settings.free_megabytes * MEGABYTE
         with ExitStack() as opened:
-            self._home = opened.enter_context(Home(settings))
-            self.database, self.files = self._home.database, self._home.files
-            self._client = open_store(self._home)
+            self.home = opened.enter_context(Home(settings))
+            self.database, self.files = self.home.database, self.home.files
+            self._client = open_store(self.home)
             opened.callback(self._client.close)
             self._collections = ModelCollections(self._client)
-            self._list = DocumentList(self._collections.current, shared=self._home.shared)
-            self._check_store()
+            self._list = DocumentList(self._collections.current, shared=self.home.shared)
+            self._check_store(mending=mending)
             self._tidy()
             self._write_seen()
             opened.callback(self._write_seen)
@@ -77,6 +85,16 @@ class Library:
         """The document of this id, or None where the library does not hold it."""
         collection = self._collections.current()
         return collection.document(document_id) if collection else None
+
+    def stored_documents(self) -> list[Document]:
+        """Every document, also those in the trash."""
+        collection = self._collections.current()
+        return collection.documents() if collection else []
+
+    def has_passages(self, document: Document) -> bool:
+        """Whether every passage of a document is in the store."""
+        collection = self._collections.current()
+        return collection is not None and collection.count(document.id) == document.passages
 
     def passages(self, documents: Iterable[Document] | None = None) -> Iterator[Passage]:
         """The passages of these documents, or of all, in order."""
@@ -155,7 +173,7 @@ class Library:
         with self._collections.changing, self._list.forgotten_on_failure():
             self._collections.prepared().finish(document, first, vector)
             try:
-                self._home.kept.write([document])
+                self.home.kept.write([document])
             except BaseException:
                 self._collections.remove(document.id)
                 raise
@@ -168,17 +186,17 @@ class Library:
 
         The file of a job that is not done stays.
         """
-        known, kept = self.document(document_id) is not None, self._home.kept.document(document_id)
+        known, kept = self.document(document_id) is not None, self.home.kept.document(document_id)
         with self.files.changing:
             # Set aside first: where this is interrupted, the next start knows that the file was to be deleted.
-            if not self._home.a_job_needs(document_id):
+            if not self.home.a_job_needs(document_id):
                 self.files.set_aside(document_id)
         try:
-            self._home.kept.delete(document_id)
+            self.home.kept.delete(document_id)
             self.remove_passages(document_id)
         except BaseException:
             self.files.put_back(document_id)
-            self._home.kept.write([kept] if kept else [])
+            self.home.kept.write([kept] if kept else [])
             raise
         self.files.discard(document_id)
         self.drop_file(document_id)  # where a job needed it a moment ago
@@ -196,7 +214,7 @@ class Library:
     def drop_file(self, file_hash: str) -> None:
         """Delete a file that neither a job nor a document needs; where that cannot be told it stays."""
         with self.files.changing, suppress(LibraryUnavailable):
-            if not self._home.is_needed(file_hash) and self.document(file_hash) is None:
+            if not self.home.is_needed(file_hash) and self.document(file_hash) is None:
                 unplaced = self.files.unplace(file_hash)
                 if unplaced:
                     self.files.drop(unplaced)
@@ -217,28 +235,29 @@ class Library:
 
     # --- starting
 
-    def _check_store(self) -> None:
+    def _check_store(self, *, mending: bool) -> None:
         """See to it that the store is this library's, and write down what it holds and no row names."""
-        if not self._home.shared:
+        if not self.home.shared:
             self._collections.tidy()
         collection = self._collections.current()
         documents = collection.documents() if collection else None
-        check_documents(self._home, documents)
-        self._home.write_kept(documents or ())
+        if not mending:
+            check_documents(self.home, documents)
+        self.home.write_kept(documents or ())
 
     def _tidy(self) -> None:
         """Bring to its end what an interrupted process began.
 
         On a server, what looks interrupted may be another process's work; files are swept there when they are old.
         """
-        self.files.sweep(self._home.a_job_needs, _AN_HOUR if self._home.shared else 0)
-        if self._home.shared:
+        self.files.sweep(self.home.a_job_needs, _AN_HOUR if self.home.shared else 0)
+        if self.home.shared:
             return
         collection = self._collections.current()
         if collection:
             collection.sweep()
         for file_hash in self.files.asides():
-            if self.files.path(file_hash) or self._home.a_job_needs(file_hash):
+            if self.files.path(file_hash) or self.home.a_job_needs(file_hash):
                 self.files.put_back(file_hash)
             else:
                 self.remove(file_hash)
@@ -246,4 +265,4 @@ class Library:
     def _write_seen(self) -> None:
         """Write down that the store is sound as it is now; where that fails, the next start looks at it."""
         with suppress(LibraryUnavailable):
-            write_seen(self._home, self.bi_encoder())
+            write_seen(self.home, self.bi_encoder())

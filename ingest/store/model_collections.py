@@ -15,6 +15,18 @@ if TYPE_CHECKING:
 _CURRENT, _NEXT, _OLD = "passages", "passages-next", "passages-old"
 
 
+def current_collection(client: "Client") -> Collection | None:
+    """The collection of a store that is asked; None where there is none. Raises LibraryUnavailable."""
+    return Collection.find(client, _CURRENT)
+
+
+def make_current(client: "Client", bi_encoder: str, distance: Distance) -> Collection:
+    """The collection of a new store, for vectors of this model; one of another model is deleted."""
+    collections = ModelCollections(client)
+    collections.prepare(bi_encoder, distance)
+    return collections.prepared()
+
+
 class ModelCollections:
     """The current collection, and the next one while it is filled. Safe for several threads.
 

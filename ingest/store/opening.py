@@ -15,6 +15,7 @@ from ingest.store import chroma
 from ingest.store.examine import DATABASE_FILE, examine, fingerprint
 from ingest.store.facts import FORMAT
 from ingest.store.home import Home
+from ingest.store.new_store import complete_switch
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -41,6 +42,7 @@ def open_store(home: Home) -> "Client":
         )
     if home.settings.chroma_url:
         return chroma.connect(home.settings.chroma_url)
+    complete_switch(home.chroma)
     if _is_there(home.chroma / DATABASE_FILE):
         _check_folder(home)
     elif _stands_on(home):
@@ -79,7 +81,12 @@ def _check_folder(home: Home) -> None:
             f"The file {refused[0]} of the library cannot be read and written to. Check who may, then try again."
         )
     if fingerprint(home.chroma) != home.facts.seen and not examine(home.chroma).sound:
-        raise LibraryUnavailable(f"The store in {home.chroma} is damaged. Nothing else is lost. {_REBUILD}")
+        raise LibraryUnavailable(damaged(home))
+
+
+def damaged(home: Home) -> str:
+    """The sentence for a store that is damaged."""
+    return f"The store in {home.chroma} is damaged. Nothing else is lost. {_REBUILD}"
 
 
 def _is_there(path: Path) -> bool:
