@@ -8,7 +8,7 @@ from typing import Literal
 from ingest.document import Document
 from ingest.errors import LibraryUnavailable
 from ingest.settings import Settings
-from ingest.store.examine import DATABASE_FILE, examine
+from ingest.store.examine import DATABASE_FILE, examine, fingerprint
 from ingest.store.home import Home
 from ingest.store.library import Library
 from ingest.store.opening import damaged
@@ -32,6 +32,8 @@ def check(settings: Settings) -> list[Finding]:
             there = not home.shared and (home.chroma / DATABASE_FILE).exists()
             if there and not examine(home.chroma, whole=True).sound:
                 return [Finding("library", damaged(home))]
+            if there:
+                home.facts.write(seen=fingerprint(home.chroma))  # opening need not look at it again
         with Library(settings) as library:
             return list(findings(library))
     except LibraryUnavailable as error:
