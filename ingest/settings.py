@@ -47,6 +47,13 @@ class Settings(BaseSettings):
     free_megabytes: int = Field(
         500, ge=0, description="How much of the disk is kept free, in megabytes; with less, nothing more is added."
     )
+    trash_days: int = Field(
+        30,
+        ge=0,
+        le=36_500,
+        description="How many days a removed document stays in the trash, where it can be restored; with 0 it is "
+        "deleted at once.",
+    )
     threads: int = Field(
         default_factory=_cores, ge=1, description="How many processor cores the models may use; all of them by default."
     )

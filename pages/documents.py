@@ -8,6 +8,7 @@ from pages.parts.chart import show_chart
 from pages.parts.document_list import show_documents, show_figures
 from pages.parts.job_list import show_job_outcomes
 from pages.parts.opened import pinpoint
+from pages.parts.trash_list import show_trash
 from pages.parts.work import show_work
 
 app = pinpoint()
@@ -28,3 +29,4 @@ if held:
     show_chart(held)
 elif not app.worker.jobs():
     st.info("No documents yet. Add some above, or try Pinpoint with an example on the Ask page.")
+show_trash(app)

@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +15,6 @@ from ingest.embedding.embed import embed
 from ingest.errors import CannotRead
 from ingest.pipeline.outcome import Outcome, Progress
 from ingest.pipeline.split import split
-from ingest.reading.file_types import without_suffix
 from ingest.reading.read import check_readable, read
 from ingest.settings import Settings
 from ingest.store.durable import check_room
@@ -45,6 +44,8 @@ def add(
     progress: Callable[[Progress], None] = lambda _: None,
 ) -> Outcome:
     """Put one file into the library: read, split, embed and store it. All of it goes in, or nothing.
+
+    A document that is in the trash comes back from there under its new name; nothing of it is read or embedded again.
 
     Args:
         path: The file.
@@ -139,6 +140,11 @@ def _add(
     known = library.document(file.hash)
     if known is not None:
         return known, "unchanged"
+    restored = library.trash.restore(file.hash, name)
+    if restored is not None:
+        if library.files.path(file.hash) is None:
+            library.files.place(file)
+        return restored, "added"
     check_room(settings.library, settings.free_megabytes)
     encoder = load_bi_encoder(settings)
     document, passages = read_document(file, name, encoder, settings, progress)
@@ -242,18 +248,3 @@ def _pieces(path: Path) -> Iterator[bytes]:
                 yield piece
     except OSError as error:
         raise CannotRead(NOT_READ) from error
-
-
-def free_name(name: str, taken: Collection[str]) -> str:
-    """`name`, or where it is taken, the first free name with a number.
-
-    >>> free_name("plan.docx", ["plan.docx", "plan (2).docx"])
-    'plan (3).docx'
-    """
-    stem = without_suffix(name)
-    ending = name[len(stem) :]
-    number = 2
-    free = name
-    while free in taken:
-        free, number = f"{stem} ({number}){ending}", number + 1
-    return free

@@ -31,7 +31,8 @@ def repair(settings: Settings, report: Report = lambda _: None) -> tuple[list[Ou
         ModelUnavailable: The bi-encoder cannot be loaded.
     """
     outcomes = []
-    with Library(settings, mending=True) as library:
+    # In a folder, a store that is missing or empty is made anew by `rebuild`, which can be interrupted.
+    with Library(settings, mending=settings.chroma_url is not None) as library:
         broken = [found.document for found in findings(library) if found.problem in {"not stored", "passages"}]
         encoder = load_bi_encoder(settings) if broken else None
         for document in broken:

@@ -175,14 +175,14 @@ class Jobs:
         return file_hash is not None
 
     def _is_needed(self, connection: Connection, file_hash: str) -> bool:
-        """Whether a job or a document has this file, or may have it: the store cannot be read.
+        """Whether a job or a document has this file, in the trash too, or may have it: the store cannot be read.
 
         The database's word counts first: a store that has been lost names no document.
         """
         if a_job_needs(connection, file_hash) or is_kept(connection, file_hash):
             return True
         try:
-            return self._library.document(file_hash) is not None
+            return self._library.holds(file_hash)
         except LibraryUnavailable:
             return True
 

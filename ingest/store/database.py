@@ -8,7 +8,7 @@ import logging
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -107,6 +107,13 @@ class Database:
         """A transaction that reads: it sees one state of the database, and no writer waits for it."""
         with self._transaction("BEGIN") as connection:
             yield connection
+
+    def copy(self, path: Path) -> None:
+        """Write the database as it is now to a new file, while it is used. Raises LibraryUnavailable."""
+        with self._sentences(), self._engine.connect() as connection, closing(sqlite3.connect(path)) as copied:
+            source = connection.connection.driver_connection
+            if isinstance(source, sqlite3.Connection):
+                source.backup(copied)
 
     def empty_log(self) -> None:
         """Move what the write-ahead log holds into the file and empty the log, so that deleted text is in neither."""

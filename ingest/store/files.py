@@ -126,6 +126,10 @@ class Files:
         if _HASH.fullmatch(file_hash):
             self._aside(file_hash).unlink(missing_ok=True)
 
+    def is_aside(self, file_hash: str) -> bool:
+        """Whether a file is set aside."""
+        return bool(_HASH.fullmatch(file_hash)) and self._aside(file_hash).is_file()
+
     def asides(self) -> list[str]:
         """The hashes of the files that are set aside: their removal was asked for and was interrupted."""
         return [found[1] for name in self._names() if (found := _ASIDE.fullmatch(name))]

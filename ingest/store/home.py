@@ -13,6 +13,7 @@ from ingest.store.facts import Facts
 from ingest.store.files import Files
 from ingest.store.kept_files import KeptFiles
 from ingest.store.lock import lock_folder
+from ingest.store.switch import finish_switch
 from ingest.store.tables import a_job_needs, is_kept
 from ingest.store.take_over import take_over
 
@@ -34,6 +35,7 @@ class Home:
         with ExitStack() as opened:
             if not self.shared:
                 opened.callback(lock_folder(settings.library).release)
+                finish_switch(settings.library)
             self._check_database()
             self.database = opened.enter_context(Database(settings.library))
             self.kept = KeptFiles(self.database)

@@ -96,7 +96,17 @@ _KEPT_FILES = (
     """,
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = ((*_CONVERSATIONS, *_JUDGEMENTS), _JOBS, _KEPT_FILES)
+# A row for each document in the trash. Its passages, vectors and file stay where they are.
+_TRASH = (
+    """
+    CREATE TABLE trash (
+        document_id TEXT PRIMARY KEY,
+        removed_at TEXT NOT NULL
+    )
+    """,
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = ((*_CONVERSATIONS, *_JUDGEMENTS), _JOBS, _KEPT_FILES, _TRASH)
 
 
 def version_of(connection: Connection) -> int:

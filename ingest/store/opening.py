@@ -33,8 +33,11 @@ def place(home: Home) -> str:
     return address._replace(netloc=address.netloc.rpartition("@")[2]).geturl().rstrip("/")
 
 
-def open_store(home: Home) -> "Client":
-    """The store of a library. Raises LibraryUnavailable, whose sentence says what is wrong with it and the way out."""
+def open_store(home: Home, *, mending: bool = False) -> "Client":
+    """The store of a library; with `mending` also one that is missing, which is made.
+
+    Raises LibraryUnavailable, whose sentence says what is wrong with it and the way out.
+    """
     if (home.facts.format or FORMAT) > FORMAT:
         raise LibraryUnavailable(
             f"The library in {home.folder} was used by a newer version of Pinpoint. Start that version, or use another "
@@ -45,7 +48,7 @@ def open_store(home: Home) -> "Client":
     complete_switch(home.chroma)
     if _is_there(home.chroma / DATABASE_FILE):
         _check_folder(home)
-    elif _stands_on(home):
+    elif not mending and _stands_on(home):
         raise LibraryUnavailable(_elsewhere(home) or _nothing_there(home))
     return chroma.open_folder(home.chroma)
 

@@ -87,7 +87,7 @@ def test_the_original_is_kept_as_it_was_and_goes_with_its_document(library: Libr
     original = library.files.path(document.id)
     assert original is not None
     assert original.read_bytes() == OLD
-    library.remove(document.id)
+    library.delete(document.id)
     assert library.files.path(document.id) is None
     assert not original.exists()
 

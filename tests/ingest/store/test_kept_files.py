@@ -46,7 +46,7 @@ def test_a_row_comes_with_a_document_and_goes_when_a_person_removes_it(settings:
     with Library(settings) as library:
         add_document(library, a_document("kept", 2))
         add_document(library, a_document("gone", 2))
-        library.remove("gone")
+        library.delete("gone")
     assert kept_names(settings) == ["kept.pdf"]
 
 
@@ -55,7 +55,7 @@ def test_a_library_of_the_version_before_has_its_rows_after_one_start(settings: 
         add_document(library, a_document("b", 2, minutes=1))
         add_document(library, a_document("a", 2, minutes=2))
     with closing(sqlite3.connect(settings.library / "pinpoint.db")) as connection:
-        connection.executescript("DROP TABLE kept_files; DROP TABLE facts; PRAGMA user_version = 2")
+        connection.executescript("DROP TABLE kept_files; DROP TABLE facts; DROP TABLE trash; PRAGMA user_version = 2")
     Library(settings).close()
     assert kept_names(settings) == ["b.pdf", "a.pdf"]
 
@@ -84,7 +84,7 @@ def test_a_file_stays_where_the_store_was_emptied_and_the_same_file_is_put_in_ag
         assert library.files.path(written.hash) is not None
         library.drop_file(written.hash)
         assert library.files.path(written.hash) is not None
-        library.remove(written.hash)
+        library.delete(written.hash)
         assert library.files.path(written.hash) is None
 
 

@@ -76,7 +76,7 @@ def test_a_store_cut_to_nothing_is_said_to_be_empty(settings: Settings) -> None:
 def test_a_library_of_the_version_before_whose_store_is_missing_is_refused_too(settings: Settings) -> None:
     a_library(settings, b"One.")
     with closing(sqlite3.connect(settings.library / "pinpoint.db")) as connection:
-        connection.executescript("DROP TABLE kept_files; DROP TABLE facts; PRAGMA user_version = 2")
+        connection.executescript("DROP TABLE kept_files; DROP TABLE facts; DROP TABLE trash; PRAGMA user_version = 2")
     shutil.rmtree(settings.library / "chroma")
     sentence = refusal(settings)
     assert "is missing, but the files of 1 document of" in sentence
@@ -102,7 +102,7 @@ def test_the_store_of_another_library_is_told_apart(settings: Settings, tmp_path
 def test_an_emptied_library_opens(settings: Settings) -> None:
     ids = a_library(settings, b"One.")
     with Library(settings) as library:
-        assert library.remove(ids[0])
+        assert library.delete(ids[0])
     with Library(settings) as library:
         assert library.documents() == []
     shutil.rmtree(settings.library / "chroma")  # it held nothing

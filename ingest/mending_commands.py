@@ -3,7 +3,9 @@
 Each prints a line a document or finding and returns the exit code: 0 where all is well, 1 where something is not.
 """
 
+import argparse
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 
 from ingest.pipeline.outcome import Outcome
@@ -12,6 +14,17 @@ from ingest.pipeline.repair import repair
 from ingest.settings import Settings
 from ingest.store.check import Finding, check
 from ingest.store.salvage import Salvaged, salvage
+
+
+def add_mending_parsers(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> list[argparse.ArgumentParser]:
+    """Add the parsers of these commands."""
+    return [
+        commands.add_parser("check", help="tell whether the store, the files and the database agree"),
+        commands.add_parser("repair", help="mend what can be mended, and say what was done"),
+        commands.add_parser("rebuild", help="make the store anew from the kept files"),
+    ]
 
 
 def run_check(settings: Settings, as_json: bool) -> int:
@@ -84,3 +97,10 @@ def _print_salvaged(salvaged: Salvaged, as_json: bool) -> None:
     print(f"The database was made anew. Saved: {rows or 'nothing'}.")
     if kept_as:
         print(f"The damaged file is kept as {kept_as}.")
+
+
+MENDING: dict[str, Callable[[Settings, bool], int]] = {
+    "check": run_check,
+    "repair": run_repair,
+    "rebuild": run_rebuild,
+}
