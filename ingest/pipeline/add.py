@@ -119,7 +119,7 @@ def _add_copy(
     if any(
         document.bytes == size for document in library.documents()
     ):  # then it may already be there and is not copied
-        known = library.document(_hash_of(path))
+        known = library.document(hash_of(path))
         if known is not None:
             return known, "unchanged"
     written = library.files.write(_pieces(path), size)
@@ -146,11 +146,20 @@ def _add(
             library.files.place(file)
         return restored, "added"
     check_room(settings.library, settings.free_megabytes)
+    encoder = load_bi_encoder(settings)
+    document, passages = read_document(file, name, encoder, settings, progress)
+    add_passages(document, passages, library, encoder, progress, store)
+    return document, "added"
+
+
+def read_document(
+    file: WrittenFile, name: str, encoder: BiEncoder, settings: Settings, progress: Callable[[Progress], None]
+) -> tuple[Document, list[Passage]]:
+    """Read a file and split it for this bi-encoder: the document, added now, and its passages. Raises CannotRead."""
     progress(Progress("reading"))
     reading = read(
         file.path, name, settings, lambda done, total, ocr_pages: progress(Progress("reading", done, total, ocr_pages))
     )
-    encoder = load_bi_encoder(settings)
     budget = min(settings.passage_tokens, encoder.passage_limit)
     passages = list(split(reading.sections, file.hash, encoder.tokenizer, budget))
     document = Document(
@@ -163,8 +172,7 @@ def _add(
         added_at=datetime.now(UTC),
         ocr_pages=reading.ocr_pages,
     )
-    add_passages(document, passages, library, encoder, progress, store)
-    return document, "added"
+    return document, passages
 
 
 def add_passages(
@@ -224,7 +232,8 @@ def embed_into(
     store.finish(document, passages[0], first[0])
 
 
-def _hash_of(path: Path) -> str:
+def hash_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes, in hex. Raises CannotRead where they cannot be read."""
     digest = hashlib.sha256()
     for piece in _pieces(path):
         digest.update(piece)

@@ -14,13 +14,14 @@ import numpy as np
 from ingest.document import Document, Passage
 from ingest.embedding.bi_encoder import Distance, Vectors
 from ingest.store.chroma import failing_plainly
+from ingest.store.rows import document_metadata, document_of, passage_metadata, passage_of, rows_of
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection as ChromaCollection
-    from chromadb.api.types import GetResult, Metadata, Where
+    from chromadb.api.types import Where
 
-    Row = tuple[str, Metadata, str]
+    from ingest.store.rows import Row
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +41,7 @@ class Collection:
         self._check_room = before_writing
 
     @classmethod
-    def find(cls, client: "Client", name: str, before_writing: Callable[[], None]) -> Self | None:
+    def find(cls, client: "Client", name: str, before_writing: Callable[[], None] = lambda: None) -> Self | None:
         """The collection of this name, or None where there is none."""
         from chromadb.errors import NotFoundError  # noqa: PLC0415 (a second, only when needed)
 
@@ -52,7 +53,12 @@ class Collection:
 
     @classmethod
     def make(
-        cls, client: "Client", name: str, bi_encoder: str, distance: Distance, before_writing: Callable[[], None]
+        cls,
+        client: "Client",
+        name: str,
+        bi_encoder: str,
+        distance: Distance,
+        before_writing: Callable[[], None] = lambda: None,
     ) -> Self:
         """An empty collection for the vectors of this bi-encoder, or the one that is there."""
         before_writing()
@@ -89,14 +95,14 @@ class Collection:
     def documents(self) -> list[Document]:
         """Every document, in the order in which they were added."""
         with failing_plainly():
-            found = _rows(self._collection.get(where={"ordinal": 0}, include=["metadatas"]))
-        return sorted(map(_document, found), key=order_added)
+            found = rows_of(self._collection.get(where={"ordinal": 0}, include=["metadatas"]))
+        return sorted(map(document_of, found), key=order_added)
 
     def document(self, document_id: str) -> Document | None:
         """The document of this id, or None where it is not here."""
         with failing_plainly():
-            found = _rows(self._collection.get(ids=[f"{document_id}:0"], include=["metadatas"]))
-        return _document(found[0]) if found else None
+            found = rows_of(self._collection.get(ids=[f"{document_id}:0"], include=["metadatas"]))
+        return document_of(found[0]) if found else None
 
     def found(self, document_ids: Iterable[str]) -> list[Document]:
         """Those of these documents that are here, in any order."""
@@ -104,7 +110,7 @@ class Collection:
         for first in range(0, len(ids), _AT_ONCE):
             with failing_plainly():
                 batch = self._collection.get(ids=ids[first : first + _AT_ONCE], include=["metadatas"])
-            documents += map(_document, _rows(batch))
+            documents += map(document_of, rows_of(batch))
         return documents
 
     def passages(self, document_id: str, start: int, end: int) -> list[Passage]:
@@ -113,8 +119,8 @@ class Collection:
         for first in range(start, end, _AT_ONCE):
             ids = [f"{document_id}:{ordinal}" for ordinal in range(first, min(first + _AT_ONCE, end))]
             with failing_plainly():
-                found = _rows(self._collection.get(ids=ids, include=["metadatas", "documents"]))
-            passages += sorted(map(_passage, found), key=lambda passage: passage.ordinal)
+                found = rows_of(self._collection.get(ids=ids, include=["metadatas", "documents"]))
+            passages += sorted(map(passage_of, found), key=lambda passage: passage.ordinal)
         return passages
 
     def headings(self, document_id: str) -> list[str]:
@@ -148,20 +154,25 @@ class Collection:
         with failing_plainly():
             return self._collection.count()
 
+    def count(self, document_id: str) -> int:
+        """How many passages of a document are stored."""
+        with failing_plainly():
+            return len(self._collection.get(where={"document_id": document_id}, include=[])["ids"])
+
     def store(self, passages: Sequence[Passage], vectors: Vectors) -> None:
         """Keep passages and their vectors, shape (len(passages), width), of a document that is not yet finished."""
         if passages:
-            self._upsert(passages, vectors, [_passage_metadata(passage) for passage in passages])
+            self._upsert(passages, vectors, [passage_metadata(passage) for passage in passages])
 
     def finish(self, document: Document, first: Passage, vector: Vectors) -> None:
         """Store passage 0 with the document's metadata: from now on the document exists."""
-        self._upsert([first], vector.reshape(1, -1), [_passage_metadata(first) | _document_metadata(document)])
+        self._upsert([first], vector.reshape(1, -1), [passage_metadata(first) | document_metadata(document)])
 
     def store_all(self, documents: Iterable[Document], passages: Sequence[Passage], vectors: Vectors) -> None:
         """Keep passages of whole documents, vectors (len(passages), width), where nobody reads yet: order is free."""
-        about = {document.id: _document_metadata(document) for document in documents}
+        about = {document.id: document_metadata(document) for document in documents}
         metadatas = [
-            _passage_metadata(passage) | ({} if passage.ordinal else about[passage.document_id]) for passage in passages
+            passage_metadata(passage) | ({} if passage.ordinal else about[passage.document_id]) for passage in passages
         ]
         self._upsert(passages, vectors, metadatas)
 
@@ -169,12 +180,12 @@ class Collection:
         """Write the metadata of a document that is here anew."""
         self._check_room()
         with failing_plainly():
-            self._collection.update(ids=[f"{document.id}:0"], metadatas=[_document_metadata(document)])
+            self._collection.update(ids=[f"{document.id}:0"], metadatas=[document_metadata(document)])
 
     def removed_at(self) -> dict[str, datetime]:
         """The ids of the documents that `mark_removed` has marked, with their times."""
         with failing_plainly():
-            found = _rows(self._collection.get(where={"removed": True}, include=["metadatas"]))
+            found = rows_of(self._collection.get(where={"removed": True}, include=["metadatas"]))
         return {str(row["document_id"]): datetime.fromisoformat(str(row["removed_at"])) for _, row, _ in found}
 
     def mark_removed(self, document_id: str, when: datetime | None) -> None:
@@ -205,14 +216,14 @@ class Collection:
 
     def _scan(self) -> "Iterator[Row]":
         for offset in range(0, self._collection.count(), _AT_ONCE):
-            yield from _rows(self._collection.get(limit=_AT_ONCE, offset=offset, include=["metadatas"]))
+            yield from rows_of(self._collection.get(limit=_AT_ONCE, offset=offset, include=["metadatas"]))
 
     def _query(self, vector: Vectors, count: int, where: "Where | None") -> list[Passage]:
         found = self._collection.query(
             query_embeddings=vector.reshape(1, -1), n_results=count, where=where, include=["metadatas", "documents"]
         )
         metadatas, texts = found["metadatas"] or [[]], found["documents"] or [[]]
-        return [_passage(row) for row in zip(found["ids"][0], metadatas[0], texts[0], strict=True)]
+        return [passage_of(row) for row in zip(found["ids"][0], metadatas[0], texts[0], strict=True)]
 
     def _upsert(self, passages: Sequence[Passage], vectors: Vectors, metadatas: Sequence[dict[str, str | int]]) -> None:
         self._check_room()
@@ -233,57 +244,3 @@ def order_added(document: Document) -> tuple[datetime, str]:
 def _where_document(document_ids: Set[str]) -> "Where":
     ids: list[str | int | float | bool] = [*sorted(document_ids)]
     return cast("Where", {"document_id": {"$in": ids}})
-
-
-def _rows(found: "GetResult") -> "list[Row]":
-    texts = found["documents"] or [""] * len(found["ids"])
-    return list(zip(found["ids"], found["metadatas"] or [], texts, strict=True))
-
-
-def _passage_metadata(passage: Passage) -> dict[str, str | int]:
-    row: dict[str, str | int] = {"document_id": passage.document_id, "ordinal": passage.ordinal}
-    if passage.page is not None:
-        row["page"] = passage.page
-    if passage.heading is not None:
-        row["heading"] = passage.heading
-    return row
-
-
-def _document_metadata(document: Document) -> dict[str, str | int]:
-    metadata: dict[str, str | int] = {
-        "name": document.name,
-        "type": document.type,
-        "passages": document.passages,
-        "bytes": document.bytes,
-        "added_at": document.added_at.isoformat(),
-        "ocr_pages": document.ocr_pages,
-    }
-    if document.pages is not None:
-        metadata["pages"] = document.pages
-    return metadata
-
-
-def _passage(row: "Row") -> Passage:
-    _, metadata, text = row
-    return Passage(
-        document_id=str(metadata["document_id"]),
-        ordinal=cast(int, metadata["ordinal"]),
-        text=text,
-        page=cast("int | None", metadata.get("page")),
-        heading=cast("str | None", metadata.get("heading")),
-    )
-
-
-def _document(row: "Row") -> Document:
-    _, metadata, _ = row
-    return Document(
-        id=str(metadata["document_id"]),
-        name=str(metadata["name"]),
-        type=str(metadata["type"]),
-        pages=cast("int | None", metadata.get("pages")),
-        passages=cast(int, metadata["passages"]),
-        bytes=cast(int, metadata["bytes"]),
-        added_at=datetime.fromisoformat(str(metadata["added_at"])),
-        # Earlier versions had another name for it.
-        ocr_pages=cast(int, metadata.get("ocr_pages", metadata.get("pages_from_pictures", 0))),
-    )

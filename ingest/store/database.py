@@ -70,6 +70,7 @@ class Database:
         event.listen(self._engine, "connect", _set_pragmas)
         event.listen(self._engine, "begin", _begin)
         try:
+            self._check()
             self._migrate()
             self.empty_log()
         except BaseException:
@@ -158,14 +159,24 @@ class Database:
             case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | sqlite3.SQLITE_PROTOCOL:
                 return _BUSY
             case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-                return (
-                    f"The file {self.path} is damaged or is no database. Put a copy of it back, or move it away to go "
-                    "on without what it holds."
-                )
+                return self._damaged
             case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_READONLY | sqlite3.SQLITE_AUTH:
                 return f"The file {self.path} cannot be opened for writing. Check who may write to it, then try again."
             case _:
                 return None
+
+    @property
+    def _damaged(self) -> str:
+        return (
+            f"The file {self.path} is damaged or is no database. Put a copy of it back, or save what can still be read "
+            "of it with: python -m ingest repair."
+        )
+
+    def _check(self) -> None:
+        """Raise LibraryUnavailable where the file is damaged, also where nothing would be read that is."""
+        with self.read() as connection:
+            if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one() != "ok":
+                raise LibraryUnavailable(self._damaged)
 
     def _migrate(self) -> None:
         """Run the migrations that are missing, each in a transaction of its own."""

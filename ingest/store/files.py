@@ -101,6 +101,10 @@ class Files:
         path = self._folder / file_hash
         return path if _HASH.fullmatch(file_hash) and path.is_file() else None
 
+    def hashes(self) -> list[str]:
+        """The hashes of all files that have their place."""
+        return sorted(name for name in self._names() if _HASH.fullmatch(name))
+
     # --- removal with a document
 
     def set_aside(self, file_hash: str) -> None:

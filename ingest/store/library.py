@@ -8,64 +8,56 @@ from typing import Self
 
 from ingest.document import Document, Passage
 from ingest.embedding.bi_encoder import Distance, Vectors
-from ingest.errors import LibraryUnavailable, WrongModel
+from ingest.errors import LibraryUnavailable
 from ingest.settings import Settings
-from ingest.store import chroma
 from ingest.store.collection import Collection
-from ingest.store.database import Database
 from ingest.store.documents import DocumentList
-from ingest.store.durable import free_bytes
-from ingest.store.files import Files
-from ingest.store.lock import lock_folder
+from ingest.store.home import Home
 from ingest.store.model_collections import ModelCollections
-from ingest.store.reserve import FILE as RESERVE
-from ingest.store.reserve import Reserve
-from ingest.store.switch import finish_switch
-from ingest.store.tables import a_job_needs
-from ingest.store.take_over import take_over
+from ingest.store.opening import check_documents, open_store, write_seen
+from ingest.store.reader import LibraryReader
 from ingest.store.trash import Trash
 from ingest.store.trash_marks import MarksAtServer, MarksInDatabase
-from ingest.units import MEGABYTE
 
 logger = logging.getLogger(__name__)
 
 _AN_HOUR = 3600.0
 
 
-class Library:
+class Library(LibraryReader):
     """The documents of one folder, or of one Chroma server. One process at a time may have a folder open.
 
     Safe for several threads. Every method raises LibraryUnavailable where the store fails.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        """Open the library and sweep what an interrupted process left. Raises LibraryUnavailable."""
-        self._folder = settings.library
-        self._reserve = settings.free_megabytes * MEGABYTE
-        reserve = Reserve(settings.library)
-        reserve.give_up_where_full()  # opening writes too
-        shared = settings.chroma_url is not None
+    def __init__(self, settings: Settings, *, mending: bool = False) -> None:
+        """Open the library and sweep what an interrupted process left.
+
+        Args:
+            settings: The folder, and the Chroma server where there is one.
+            mending: Whether a store that lacks the library's documents is opened all the same, to put them there.
+
+        Raises:
+            LibraryUnavailable: The library cannot be opened; the sentence says why, and the way out.
+        """
         with ExitStack() as opened:
-            if settings.chroma_url:
-                self._client = chroma.connect(settings.chroma_url)
-            else:
-                opened.callback(lock_folder(settings.library).release)
-                finish_switch(settings.library)
-                self._client = chroma.open_folder(settings.library / "chroma")
-            self._collections = ModelCollections(self._client, (lambda: None) if shared else reserve.check)
-            self.database = opened.enter_context(Database(settings.library))
+            self.home = opened.enter_context(Home(settings))
+            self.database, self.files = self.home.database, self.home.files
+            self._client = open_store(self.home, mending=mending)
+            opened.callback(self._client.close)
+            self._collections = ModelCollections(self._client, self.home.check_room)
             current = self._collections.current
-            marks = MarksAtServer(current) if shared else MarksInDatabase(self.database)
-            self._list = DocumentList(current, lambda: frozenset(marks.removed_at()), shared=shared)
-            self.trash = Trash(marks, current, self._list, settings.trash_days)
-            self.files = Files(settings.library / "files", settings.free_megabytes)
-            take_over(settings.library, self.database, self.files)
-            self._tidy(shared=shared)
+            marks = MarksAtServer(current) if self.home.shared else MarksInDatabase(self.database)
+            self._list = DocumentList(current, lambda: frozenset(marks.removed_at()), shared=self.home.shared)
+            self.trash = Trash(marks, current, self._list, self.home.kept, settings.trash_days)
+            self._check_store(mending=mending)
+            self._tidy()
+            self._write_seen()
+            opened.callback(self._write_seen)
             self._opened = opened.pop_all()
 
     def close(self) -> None:
         """Close the store and the database, and release the lock."""
-        self._client.close()
         self._opened.close()
 
     def __enter__(self) -> Self:
@@ -76,112 +68,13 @@ class Library:
     ) -> None:
         self.close()
 
-    # --- reading
-
-    @property
-    def revision(self) -> int:
-        """A number that changes with every change of the documents, or of the model that made their vectors.
-
-        Ask for it before `documents`: then a list that was kept with its revision is never older than that.
-        On a Chroma server a change by another process may take some seconds to show.
-        """
-        return self._list.current()[0]
-
-    def documents(self) -> list[Document]:
-        """Every document, in the order in which they were added; fetched only when something has changed."""
-        return list(self._list.current()[1])
-
-    def document(self, document_id: str) -> Document | None:
-        """The document of this id, or None where the library does not hold it, or only in the trash."""
-        collection = None if document_id in self.trash else self._collections.current()
-        return collection.document(document_id) if collection else None
-
-    def stored_documents(self) -> list[Document]:
-        """Every document, also those in the trash."""
-        collection = self._collections.current()
-        return collection.documents() if collection else []
-
-    def holds(self, document_id: str) -> bool:
-        """Whether a document is here, in the trash too."""
-        collection = self._collections.current()
-        return collection is not None and collection.document(document_id) is not None
-
-    def is_empty(self) -> bool:
-        """Whether no document is here, in the trash neither."""
-        return not self.documents() and not len(self.trash)
-
-    def passages(self, documents: Iterable[Document] | None = None) -> Iterator[Passage]:
-        """The passages of these documents, or of all, in order."""
-        collection = self._collections.current()
-        if collection is None:
-            return
-        for document in self.documents() if documents is None else documents:
-            yield from collection.passages(document.id, 0, document.passages)
-
-    def passages_between(self, document: Document, start: int, end: int) -> list[Passage]:
-        """The passages of one document from ordinal `start` to before `end`, in order."""
-        collection = self._collections.current()
-        return collection.passages(document.id, start, min(end, document.passages)) if collection else []
-
-    def headings(self, document: Document) -> list[str]:
-        """The headings of one document, each once, in order."""
-        collection = self._collections.current()
-        return collection.headings(document.id) if collection else []
-
-    def nearest(self, vector: Vectors, count: int, documents: Iterable[Document]) -> list[Passage]:
-        """At most `count` passages of these documents, nearest first. `vector`: the question's, shape (width,)."""
-        collection = self._collections.current()
-        ids = {document.id for document in documents}
-        return collection.nearest(vector, count, ids) if collection and ids else []
-
-    def vectors(self, passages: Iterable[Passage]) -> dict[str, Vectors]:
-        """The vectors of these passages, shape (width,) each, by their ids; those that are gone are left out."""
-        collection = self._collections.current()
-        wanted = list(passages)
-        return collection.vectors(wanted) if collection and wanted else {}
-
-    def bi_encoder(self) -> str | None:
-        """The setting of the model that made the vectors; None where there are none yet."""
-        collection = self._collections.current()
-        return collection.bi_encoder if collection else None
-
-    def check_model(self, bi_encoder: str) -> None:
-        """Raise WrongModel where the vectors were made by another bi-encoder than the setting `bi_encoder`."""
-        own = self.bi_encoder()
-        if own is not None and own != bi_encoder and not self.is_empty():
-            raise WrongModel(
-                f"This library was made with the model {own}, but {bi_encoder} is set now. Bring it up to date "
-                "on the Documents page or with: python -m ingest update. Or set PINPOINT_BI_ENCODER back."
-            )
-
-    def rows(self) -> int:
-        """How many passages are stored, those of a document that is just being added included."""
-        collection = self._collections.current()
-        return collection.rows() if collection else 0
-
-    def bytes(self) -> int:
-        """How much of the disk the library takes; of a Chroma server, only what is in the folder here."""
-        total = 0
-        for path in self._folder.rglob("*"):
-            with suppress(OSError):  # it was renamed or deleted just now
-                total += path.stat().st_size if path.is_file() and path.name != RESERVE else 0
-        return total
-
-    def nearly_full(self) -> bool:
-        """Whether the disk has less than twice the room that is always kept free."""
-        return free_bytes(self._folder) < 2 * self._reserve
-
-    def collection(self) -> Collection | None:
-        """The collection of the passages as they are now; what is in the trash is in it too. None without any."""
-        return self._collections.current()
+    # --- changing
 
     @contextmanager
     def unchanged(self) -> Iterator[None]:
         """A moment in which no document comes, goes, or is put into the trash, and no job comes or goes."""
         with self.trash.changing, self.files.changing, self._collections.changing:
             yield
-
-    # --- changing
 
     def prepare(self, bi_encoder: str, distance: Distance) -> None:
         """Make ready for vectors of this model. Raises WrongModel where vectors of another one are there."""
@@ -197,7 +90,13 @@ class Library:
         self.trash.forget(document.id)  # else it would be there, and in no list
         with self._collections.changing, self._list.forgotten_on_failure():
             self._collections.prepared().finish(document, first, vector)
+            try:
+                self.home.kept.write([document])
+            except BaseException:
+                self._collections.remove(document.id)
+                raise
             self._list.add(document)
+        self._write_seen()
         logger.info("added document %s, %d passages", document.id, document.passages)
 
     def remove(self, document_id: str) -> bool:
@@ -220,20 +119,24 @@ class Library:
 
         The file of a job that is not done stays.
         """
-        known = self.holds(document_id)
+        self.home.check_room()
+        known, kept = self.holds(document_id), self.home.kept.document(document_id)
         with self.files.changing:
             # Set aside first: where this is interrupted, the next start knows that the file was to be deleted.
-            if not self._a_job_needs(document_id):
+            if not self.home.a_job_needs(document_id):
                 self.files.set_aside(document_id)
         try:
+            self.home.kept.delete(document_id)
             self.remove_passages(document_id)
         except BaseException:
             self.files.put_back(document_id)
+            self.home.kept.write([kept] if kept else [])
             raise
         self.files.discard(document_id)
         self.drop_file(document_id)  # where a job needed it a moment ago
         self.trash.forget(document_id)
         if known:
+            self._write_seen()
             logger.info("removed document %s", document_id)
         return known
 
@@ -246,7 +149,7 @@ class Library:
     def drop_file(self, file_hash: str) -> None:
         """Delete a file that neither a job nor a document needs; where that cannot be told it stays."""
         with self.files.changing, suppress(LibraryUnavailable):
-            if not self._a_job_needs(file_hash) and not self.holds(file_hash):
+            if not self.home.is_needed(file_hash) and not self.holds(file_hash):
                 unplaced = self.files.unplace(file_hash)
                 if unplaced:
                     self.files.drop(unplaced)
@@ -267,21 +170,34 @@ class Library:
 
     # --- starting
 
-    def _tidy(self, *, shared: bool) -> None:
+    def _check_store(self, *, mending: bool) -> None:
+        """See to it that the store is this library's, and write down what it holds and no row names."""
+        if not self.home.shared:
+            self._collections.tidy()
+        collection = self._collections.current()
+        documents = collection.documents() if collection else None
+        if not mending:
+            check_documents(self.home, documents)
+        self.home.write_kept(documents or ())
+
+    def _tidy(self) -> None:
         """Bring to its end what an interrupted process began.
 
         On a server, what looks interrupted may be another process's work; files are swept there when they are old.
         """
-        self.files.sweep(self._a_job_needs, _AN_HOUR if shared else 0)
-        if shared:
+        self.files.sweep(self.home.a_job_needs, _AN_HOUR if self.home.shared else 0)
+        if self.home.shared:
             return
-        self._collections.tidy()
+        collection = self._collections.current()
+        if collection:
+            collection.sweep()
         for file_hash in self.files.asides():
-            if self.files.path(file_hash) or self._a_job_needs(file_hash):
+            if self.files.path(file_hash) or self.home.a_job_needs(file_hash):
                 self.files.put_back(file_hash)
             else:
                 self.delete(file_hash)
 
-    def _a_job_needs(self, file_hash: str) -> bool:
-        with self.database.read() as connection:
-            return a_job_needs(connection, file_hash)
+    def _write_seen(self) -> None:
+        """Write down that the store is sound as it is now; where that fails, the next start looks at it."""
+        with suppress(LibraryUnavailable):
+            write_seen(self.home, self.bi_encoder())

@@ -16,6 +16,18 @@ if TYPE_CHECKING:
 _CURRENT, _NEXT, _OLD = "passages", "passages-next", "passages-old"
 
 
+def current_collection(client: "Client") -> Collection | None:
+    """The collection of a store that is asked; None where there is none. Raises LibraryUnavailable."""
+    return Collection.find(client, _CURRENT)
+
+
+def make_current(client: "Client", bi_encoder: str, distance: Distance) -> Collection:
+    """The collection of a new store, for vectors of this model; one of another model is deleted."""
+    collections = ModelCollections(client)
+    collections.prepare(bi_encoder, distance)
+    return collections.prepared()
+
+
 class ModelCollections:
     """The current collection, and the next one while it is filled. Safe for several threads.
 
@@ -84,7 +96,7 @@ class ModelCollections:
                     collection.remove(document_id)
 
     def tidy(self) -> None:
-        """Bring to its end what an interrupted process began.
+        """Bring to its end a switch that was interrupted.
 
         Only in a folder: on a server, what looks interrupted may be another process's work.
         """
@@ -94,8 +106,6 @@ class ModelCollections:
             current = following
         if current and old:
             self._delete(_OLD)
-        if current:
-            current.sweep()
 
     def _found(self, name: str) -> Collection | None:
         return Collection.find(self._client, name, self._before_writing)

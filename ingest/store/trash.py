@@ -13,6 +13,7 @@ from ingest.document import Document
 from ingest.store.collection import Collection
 from ingest.store.documents import DocumentList
 from ingest.store.free_name import free_name
+from ingest.store.kept_files import KeptFiles
 from ingest.store.trash_marks import TrashMarks
 
 
@@ -32,6 +33,7 @@ class Trash:
         marks: Which documents are in it.
         current: Finds the collection that holds the documents.
         documents: The list of those that are not in the trash.
+        kept: What the database knows of each document.
         days: How many days a document stays.
 
     Whoever decides by what is in the trash and acts on that holds `changing` meanwhile. It is taken before every other
@@ -39,11 +41,17 @@ class Trash:
     """
 
     def __init__(
-        self, marks: TrashMarks, current: Callable[[], Collection | None], documents: DocumentList, days: int
+        self,
+        marks: TrashMarks,
+        current: Callable[[], Collection | None],
+        documents: DocumentList,
+        kept: KeptFiles,
+        days: int,
     ) -> None:
         self._marks = marks
         self._find_current = current
         self._list = documents
+        self._kept = kept
         self.stays = timedelta(days=days)
         self.changing = threading.RLock()
 
@@ -104,6 +112,7 @@ class Trash:
                 document = replace(kept, name=name, added_at=datetime.now(UTC))
             if document != kept:
                 collection.describe(document)
+                self._kept.write([document])
             self._marks.take_out(document_id)
             self._list.add(document)
         return document
