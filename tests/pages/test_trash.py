@@ -73,7 +73,9 @@ def test_a_backup_is_made_downloaded_and_deleted(person: Person, people: People,
         looking = people(width=width, dark=dark)
         looking.goes_to("Documents")
         looking.main.get_by_text("Backup", exact=True).click()
-        looking.button("Make a backup").scroll_into_view_if_needed()
+        expect(looking.button("Delete it")).to_be_visible()
+        looking.button("Delete it").scroll_into_view_if_needed()
+        looking.page.mouse.wheel(0, 2000)
         looking.scrolls_only_down()
         keep(looking, f"backup-{looks(width, dark)}")
     with person.page.expect_download() as downloaded:
