@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ingest.backup.keeper import BackupKeeper
     from ingest.backup.requests import answer_requests
     from ingest.document import Document, Passage, Section
     from ingest.embedding.embed import embed
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from ingest.store.trash import Removed
 else:
     _MODULES = {
+        "BackupKeeper": "ingest.backup.keeper",
         "CannotRead": "ingest.errors",
         "Database": "ingest.store.database",
         "Document": "ingest.document",
@@ -65,6 +67,7 @@ else:
 
 
 __all__ = [
+    "BackupKeeper",
     "CannotRead",
     "Database",
     "Document",

@@ -34,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.command in MENDING:
             return MENDING[options.command](settings, options.json)
         with Library(settings) as library:
+            library.database.reserve.keep()
             return _run(options, library, settings)
     except PinpointError as error:
         print(error, file=sys.stderr)

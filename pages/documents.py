@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.parts.adding import show_adding
+from pages.parts.backup import show_backup
 from pages.parts.boundary import show_notices
 from pages.parts.chart import show_chart
 from pages.parts.document_list import show_documents, show_figures
@@ -30,3 +31,4 @@ if held:
 elif not app.worker.jobs():
     st.info("No documents yet. Add some above, or try Pinpoint with an example on the Ask page.")
 show_trash(app)
+show_backup(app)

@@ -43,9 +43,9 @@ def is_untouched(folder: Path) -> bool:
     if files.is_dir() and any(files.iterdir()):
         return False
     try:
-        return _has_no_row(folder / "pinpoint.db", ("jobs", "conversations", "judgements", "trash")) and _has_no_row(
-            folder / "chroma" / "chroma.sqlite3", ("embeddings",)
-        )
+        return _has_no_row(
+            folder / "pinpoint.db", ("jobs", "conversations", "judgements", "trash", "kept_files")
+        ) and _has_no_row(folder / "chroma" / "chroma.sqlite3", ("embeddings",))
     except sqlite3.Error:
         return False
 

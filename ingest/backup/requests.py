@@ -58,7 +58,7 @@ def answer_requests(library: Library) -> None:
     folder = library.database.folder / _FOLDER
     while True:
         with suppress(OSError, ValueError, KeyError):  # one that nobody of us wrote, or that was taken back
-            for request in sorted(folder.glob("*.asked")) if folder.is_dir() else []:
+            for request in sorted(folder.glob("[!.]*.asked")) if folder.is_dir() else []:
                 _answer(request, library)
         threading.Event().wait(_LOOK_SECONDS)
 

@@ -117,14 +117,14 @@ def _write_documents(backup: Backup, library: Library, progress: Progress) -> No
         if removed_at:
             removed.append({"document_id": document_id, "removed_at": removed_at.isoformat()})
     batch.write()
-    _mark_removed(library, removed)
+    _agree(library, removed, set(backup.document_ids()))
     if library.rows() != manifest.passages or len(library.stored_documents()) != manifest.documents:
         raise LibraryUnavailable("The store did not take all that is in the backup.")
     progress(manifest.documents, manifest.documents)
 
 
-def _mark_removed(library: Library, removed: list[dict[str, str]]) -> None:
-    """What is in the trash as the documents of the backup say, and only jobs whose file is here."""
+def _agree(library: Library, removed: list[dict[str, str]], there: set[str]) -> None:
+    """The database names what is there: of the trash, of jobs and of documents. One may have gone before its turn."""
     with library.database.write() as connection:
         connection.execute(delete(TRASH))
         if removed:
@@ -132,6 +132,9 @@ def _mark_removed(library: Library, removed: list[dict[str, str]]) -> None:
         for file_hash in files_of_jobs(connection):
             if library.files.path(file_hash) is None:
                 connection.execute(delete(JOBS).where(JOBS.c.file == file_hash))
+    for document in library.home.kept.documents():
+        if document.id not in there:
+            library.home.kept.delete(document.id)
 
 
 class _Batch:

@@ -105,7 +105,8 @@ class Worker:
     def _run(self) -> None:
         while True:
             self._empty_trash()
-            self._something_waits.wait(_AN_HOUR)
+            if not self._something_waits.wait(_AN_HOUR):
+                self._library.database.reserve.keep()
             self._something_waits.clear()
             if self._update_wanted:
                 self._update_library()

@@ -5,7 +5,7 @@ first. A process that dies half way leaves passages that nobody sees and that th
 """
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from datetime import datetime
 from typing import TYPE_CHECKING, Self, cast
 
@@ -30,34 +30,46 @@ _AT_ONCE = 2000  # rows read at a time: some megabytes of text
 
 
 class Collection:
-    """One collection. Every method raises LibraryUnavailable where the store fails."""
+    """One collection. Every method raises LibraryUnavailable where the store fails.
 
-    def __init__(self, collection: "ChromaCollection") -> None:
+    `before_writing` is called before anything is written and may raise LibraryUnavailable: Chroma must not be asked to
+    write to a full disk. After some tries it never returns.
+    """
+
+    def __init__(self, collection: "ChromaCollection", before_writing: Callable[[], None]) -> None:
         self._collection = collection
+        self._check_room = before_writing
 
     @classmethod
-    def find(cls, client: "Client", name: str) -> Self | None:
+    def find(cls, client: "Client", name: str, before_writing: Callable[[], None] = lambda: None) -> Self | None:
         """The collection of this name, or None where there is none."""
         from chromadb.errors import NotFoundError  # noqa: PLC0415 (a second, only when needed)
 
         with failing_plainly():
             try:
-                return cls(client.get_collection(name, embedding_function=None))
+                return cls(client.get_collection(name, embedding_function=None), before_writing)
             except NotFoundError:
                 return None
 
     @classmethod
-    def make(cls, client: "Client", name: str, bi_encoder: str, distance: Distance) -> Self:
+    def make(
+        cls,
+        client: "Client",
+        name: str,
+        bi_encoder: str,
+        distance: Distance,
+        before_writing: Callable[[], None] = lambda: None,
+    ) -> Self:
         """An empty collection for the vectors of this bi-encoder, or the one that is there."""
+        before_writing()
         with failing_plainly():
-            return cls(
-                client.get_or_create_collection(
-                    name,
-                    embedding_function=None,
-                    metadata={"bi_encoder": bi_encoder},
-                    configuration={"hnsw": {"space": distance}},
-                )
+            made = client.get_or_create_collection(
+                name,
+                embedding_function=None,
+                metadata={"bi_encoder": bi_encoder},
+                configuration={"hnsw": {"space": distance}},
             )
+        return cls(made, before_writing)
 
     @property
     def id(self) -> str:
@@ -166,6 +178,7 @@ class Collection:
 
     def describe(self, document: Document) -> None:
         """Write the metadata of a document that is here anew."""
+        self._check_room()
         with failing_plainly():
             self._collection.update(ids=[f"{document.id}:0"], metadatas=[document_metadata(document)])
 
@@ -177,12 +190,14 @@ class Collection:
 
     def mark_removed(self, document_id: str, when: datetime | None) -> None:
         """Mark a document as removed, or with None as there again; nothing where it is not here."""
+        self._check_room()
         mark: dict[str, str | bool] = {"removed": when is not None, "removed_at": when.isoformat() if when else ""}
         with failing_plainly():
             self._collection.update(ids=[f"{document_id}:0"], metadatas=[mark])
 
     def remove(self, document_id: str) -> None:
         """Delete all of a document, its metadata first."""
+        self._check_room()
         with failing_plainly():
             self._collection.delete(ids=[f"{document_id}:0"])
             self._collection.delete(where={"document_id": document_id})
@@ -211,6 +226,7 @@ class Collection:
         return [passage_of(row) for row in zip(found["ids"][0], metadatas[0], texts[0], strict=True)]
 
     def _upsert(self, passages: Sequence[Passage], vectors: Vectors, metadatas: Sequence[dict[str, str | int]]) -> None:
+        self._check_room()
         with failing_plainly():
             self._collection.upsert(
                 ids=[passage.id for passage in passages],

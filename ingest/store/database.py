@@ -20,6 +20,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from ingest.errors import LibraryUnavailable
 from ingest.store.durable import make_folder
 from ingest.store.migrations import MIGRATIONS, migrate, version_of
+from ingest.store.reserve import Reserve
 
 logger = logging.getLogger(__name__)
 
@@ -57,6 +58,7 @@ class Database:
         self.folder = folder
         self.path = folder / FILE
         self._patience = patience
+        self.reserve = Reserve(folder)
         self._writing = threading.Lock()
         self.revision = 0  # changes with every transaction that was committed here
         make_folder(folder)
@@ -93,6 +95,7 @@ class Database:
 
         One at a time; others wait, so a block never begins another one.
         """
+        self.reserve.give_up_where_full()
         if not self._writing.acquire(timeout=self._patience):
             raise LibraryUnavailable(_BUSY)
         try:

@@ -13,6 +13,7 @@ from ingest.store.facts import Facts
 from ingest.store.files import Files
 from ingest.store.kept_files import KeptFiles
 from ingest.store.lock import lock_folder
+from ingest.store.reserve import Reserve
 from ingest.store.switch import finish_switch
 from ingest.store.tables import a_job_needs, is_kept
 from ingest.store.take_over import take_over
@@ -36,6 +37,7 @@ class Home:
             if not self.shared:
                 opened.callback(lock_folder(settings.library).release)
                 finish_switch(settings.library)
+            Reserve(settings.library).give_up_where_full()  # opening writes too
             self._check_database()
             self.database = opened.enter_context(Database(settings.library))
             self.kept = KeptFiles(self.database)
@@ -55,6 +57,11 @@ class Home:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def check_room(self) -> None:
+        """Raise LibraryUnavailable where the disk is too full for the store to write to it; a server has its own."""
+        if not self.shared:
+            self.database.reserve.check()
 
     def _check_database(self) -> None:
         """Raise LibraryUnavailable where the library has files, and the database that says what they are is gone."""

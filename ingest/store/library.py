@@ -46,7 +46,7 @@ class Library(LibraryReader):
             self.database, self.files = self.home.database, self.home.files
             self._client = open_store(self.home, mending=mending)
             opened.callback(self._client.close)
-            self._collections = ModelCollections(self._client)
+            self._collections = ModelCollections(self._client, self.home.check_room)
             current = self._collections.current
             marks = MarksAtServer(current) if self.home.shared else MarksInDatabase(self.database)
             self._sharing: Sharing = (
@@ -158,6 +158,7 @@ class Library(LibraryReader):
         return known
 
     def _delete(self, document_id: str) -> bool:
+        self.home.check_room()
         known, kept = self.holds(document_id), self.home.kept.document(document_id)
         lease = self._sharing.deleting(document_id) if known else None
         try:

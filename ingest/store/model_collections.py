@@ -1,6 +1,7 @@
 """The collections of one store, one a bi-encoder, so that another model's vectors take the old ones' place at once."""
 
 import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ingest.embedding.bi_encoder import Distance
@@ -34,14 +35,16 @@ class ModelCollections:
     the same names until they let go of it.
     """
 
-    def __init__(self, client: "Client") -> None:
+    def __init__(self, client: "Client", before_writing: Callable[[], None] = lambda: None) -> None:
+        """Find nothing yet. `before_writing` may raise LibraryUnavailable where the disk has no room."""
         self._client = client
+        self._before_writing = before_writing
         self.changing = threading.RLock()
 
     def current(self) -> Collection | None:
         """The collection that is asked; None where there is none yet."""
         with self.changing:  # between its two names the current collection has none
-            return Collection.find(self._client, _CURRENT)
+            return self._found(_CURRENT)
 
     def prepared(self) -> Collection:
         """The collection that passages are stored in. Raises LibraryUnavailable where it has been deleted."""
@@ -56,19 +59,19 @@ class ModelCollections:
             collection = self.current()
             if collection and collection.bi_encoder != bi_encoder:
                 self._delete(_CURRENT)
-            Collection.make(self._client, _CURRENT, bi_encoder, distance)
+            Collection.make(self._client, _CURRENT, bi_encoder, distance, self._before_writing)
 
     def next(self, bi_encoder: str, distance: Distance) -> Collection:
         """The collection that another model's vectors go into while the current one serves; kept over a restart."""
-        collection = Collection.find(self._client, _NEXT)
+        collection = self._found(_NEXT)
         if collection and collection.bi_encoder != bi_encoder:
             self._delete(_NEXT)
-        return Collection.make(self._client, _NEXT, bi_encoder, distance)
+        return Collection.make(self._client, _NEXT, bi_encoder, distance, self._before_writing)
 
     def switch(self) -> bool:
         """Let the next collection take the current one's place; False, and no change, where it lacks a document."""
         with self.changing:
-            following, current = Collection.find(self._client, _NEXT), self.current()
+            following, current = self._found(_NEXT), self.current()
             if following is None or current is None:
                 return False
             held = {document.id for document in current.documents()}
@@ -88,7 +91,7 @@ class ModelCollections:
         """Take a document's passages and vectors out of every collection."""
         with self.changing:
             for name in (_CURRENT, _NEXT):
-                collection = Collection.find(self._client, name)
+                collection = self._found(name)
                 if collection:
                     collection.remove(document_id)
 
@@ -97,12 +100,15 @@ class ModelCollections:
 
         Only in a folder: on a server, what looks interrupted may be another process's work.
         """
-        following, current, old = (Collection.find(self._client, name) for name in (_NEXT, _CURRENT, _OLD))
+        following, current, old = (self._found(name) for name in (_NEXT, _CURRENT, _OLD))
         if current is None and following and old:  # it died between the two names
             following.rename(_CURRENT)
             current = following
         if current and old:
             self._delete(_OLD)
+
+    def _found(self, name: str) -> Collection | None:
+        return Collection.find(self._client, name, self._before_writing)
 
     def _delete(self, name: str) -> None:
         with chroma.failing_plainly():

@@ -11,6 +11,7 @@ from ingest.store.documents import DocumentList
 from ingest.store.durable import free_bytes
 from ingest.store.home import Home
 from ingest.store.model_collections import ModelCollections
+from ingest.store.reserve import FILE as RESERVE
 from ingest.store.trash import Trash
 from ingest.units import MEGABYTE
 
@@ -114,7 +115,7 @@ class LibraryReader:
         total = 0
         for path in self.home.folder.rglob("*"):
             with suppress(OSError):  # it was renamed or deleted just now
-                total += path.stat().st_size if path.is_file() else 0
+                total += path.stat().st_size if path.is_file() and path.name != RESERVE else 0
         return total
 
     def nearly_full(self) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from ingest.errors import LibraryUnavailable
 from ingest.store.durable import make_folder, sync_folder
 
+BACKUPS = "backups"  # stays where it is: the backup that is restored may lie in it
 _HOME, _LOCK = ".restore", "lock"
 _READY, _EMPTIED = "ready", "emptied"  # marks: the new library is whole; the old one is out of the way
 
@@ -40,7 +41,7 @@ def finish_switch(folder: Path) -> None:
     try:
         if (home / _READY).exists():
             (home / "old").mkdir(exist_ok=True)
-            _move(folder, home / "old", besides={_HOME, _LOCK})
+            _move(folder, home / "old", besides={_HOME, _LOCK, BACKUPS})
             (home / _READY).rename(home / _EMPTIED)
             sync_folder(home)
         if (home / _EMPTIED).exists():

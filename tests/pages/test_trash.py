@@ -1,10 +1,13 @@
 """The trash in the browser: a click removes, a click restores, and only two delete for good."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import FilePayload, expect
 
+from ingest.backup.restore import restore_backup
+from tests.conftest import settings_in
 from tests.pages.conftest import LOOKS, Keep, People, looks
 from tests.pages.person import Person
 
@@ -56,4 +59,28 @@ def test_what_is_removed_is_restored_with_a_click_and_deleted_for_good_with_two(
     expect(person.main.get_by_text("lift.txt was deleted for good")).to_be_visible()
     expect(person.main.get_by_text(re.compile("^Trash: "))).to_have_count(0)
     expect(person.documents).to_have_count(1)
+    person.sees_no_traceback()
+
+
+def test_a_backup_is_made_downloaded_and_deleted(person: Person, people: People, keep: Keep, tmp_path: Path) -> None:
+    person.adds(note("hours.txt", "The workshop opens at seven in the morning."))
+    person.main.get_by_text("Backup", exact=True).click()
+    person.button("Make a backup").click()
+    download = person.main.get_by_role("button", name="Download it")
+    expect(download).to_be_visible()
+    person.waits()
+    for width, dark in LOOKS:
+        looking = people(width=width, dark=dark)
+        looking.goes_to("Documents")
+        looking.main.get_by_text("Backup", exact=True).click()
+        looking.button("Make a backup").scroll_into_view_if_needed()
+        looking.scrolls_only_down()
+        keep(looking, f"backup-{looks(width, dark)}")
+    with person.page.expect_download() as downloaded:
+        download.click()
+    assert re.fullmatch(r"pinpoint-[\d-]+\.zip", downloaded.value.suggested_filename)
+    downloaded.value.save_as(tmp_path / "backup.zip")
+    assert restore_backup(tmp_path / "backup.zip", settings_in(tmp_path)).documents == 1
+    person.button("Delete it").click()
+    expect(download).to_have_count(0)
     person.sees_no_traceback()

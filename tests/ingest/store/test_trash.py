@@ -10,7 +10,7 @@ from ingest import Document, Library, Settings
 from ingest.errors import WrongModel
 from ingest.pipeline.add import add
 from ingest.store.tables import TRASH
-from qa import Asker, Options
+from qa import MODES, Asker, Options
 from tests.conftest import put_in, rows, settings_in, written
 from tests.ingest.store.stored import Server, a_document, add_document, texts, vectors
 
@@ -173,14 +173,14 @@ def test_questions_find_what_is_there_and_not_what_is_in_the_trash(library: Libr
     put_in(library, settings, "lift.txt", "The lift carries eight people.")
     asker = Asker(library, settings)
     question = "When does the office open?"
-    for mode in ("hybrid", "dense", "lexical"):
+    for mode in MODES:
         assert asker.ask(question, Options(mode=mode)).hits[0].candidate.document == note
     library.remove(note.id)
-    for mode in ("hybrid", "dense", "lexical"):
+    for mode in MODES:
         found = {hit.candidate.document.name for hit in asker.ask(question, Options(mode=mode)).hits}
         assert found <= {"lift.txt"}
     library.trash.restore(note.id)
-    for mode in ("hybrid", "dense", "lexical"):
+    for mode in MODES:
         assert asker.ask(question, Options(mode=mode)).hits[0].candidate.document == note
 
 
