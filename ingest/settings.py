@@ -24,6 +24,11 @@ class Settings(BaseSettings):
     chroma_url: str | None = Field(
         None, description="The address of a Chroma server, such as http://localhost:8000, to use instead of the folder."
     )
+    chroma_token: str | None = Field(
+        None,
+        repr=False,
+        description="The token that the Chroma server asks for, if it does: it is sent as a bearer token.",
+    )
     bi_encoder: str = Field(
         BUNDLED,
         description="The model that retrieves by meaning: `bundled`, or the name or folder of a sentence-transformers "

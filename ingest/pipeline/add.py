@@ -148,8 +148,8 @@ def _add(
     check_room(settings.library, settings.free_megabytes)
     encoder = load_bi_encoder(settings)
     document, passages = read_document(file, name, encoder, settings, progress)
-    add_passages(document, passages, library, encoder, progress, store)
-    return document, "added"
+    already = add_passages(document, passages, library, encoder, progress, store)
+    return (already, "unchanged") if already else (document, "added")
 
 
 def read_document(
@@ -182,17 +182,17 @@ def add_passages(
     encoder: BiEncoder,
     progress: Callable[[Progress], None] = lambda _: None,
     store: PassageStore | None = None,
-) -> None:
+) -> Document | None:
     """Embed the passages of a document, store them, and finish the document. Where this fails, no passage stays.
 
-    They go into `store`. By default, this is the library.
+    They go into `store`. By default, this is the library. Returns the document where another process on the Chroma
+    server has added it meanwhile, else None.
     """
-    try:
-        library.prepare(encoder.name, encoder.distance)
-        embed_into(store or library, document, passages, encoder, progress)
-    except BaseException:
-        library.remove_passages(document.id)
-        raise
+    with library.adding(document.id, lambda: progress(Progress("embedding", 0, len(passages)))) as already:
+        if already is None:
+            library.prepare(encoder.name, encoder.distance)
+            embed_into(store or library, document, passages, encoder, progress)
+    return already
 
 
 @dataclass(frozen=True, slots=True)

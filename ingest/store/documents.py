@@ -23,17 +23,24 @@ class DocumentList:
     """
 
     def __init__(
-        self, current: Callable[[], Collection | None], left_out: Callable[[], Set[str]], *, shared: bool
+        self,
+        current: Callable[[], Collection | None],
+        left_out: Callable[[], Set[str]],
+        fetched: Callable[[Set[str]], None],
+        *,
+        shared: bool,
     ) -> None:
         """Hold nothing yet.
 
         Args:
             current: Finds the collection that is asked now.
             left_out: Finds the ids of the documents that are in the trash.
+            fetched: Told which documents the collection holds, as often as that is asked.
             shared: Whether other processes may change it.
         """
         self._find_current = current
         self._left_out = left_out
+        self._fetched = fetched
         self._shared = shared
         self._changing = threading.Lock()
         self._revision = 0
@@ -95,6 +102,7 @@ class DocumentList:
             raise
 
     def _listed(self, documents: list[Document]) -> tuple[Document, ...]:
+        self._fetched({document.id for document in documents})
         left_out = self._left_out()
         return tuple(document for document in documents if document.id not in left_out)
 

@@ -82,6 +82,14 @@ class Home:
         with self.database.read() as connection:
             return a_job_needs(connection, file_hash) or is_kept(connection, file_hash)
 
+    def forget(self, document_id: str) -> None:
+        """Delete the row and the file of a document that somebody has removed; the file of a job stays."""
+        with self.files.changing:
+            self.kept.delete(document_id)
+            if not self.a_job_needs(document_id):
+                self.files.set_aside(document_id)
+                self.files.discard(document_id)
+
     def write_kept(self, documents: Iterable[Document]) -> None:
         """Write down what is in the store and no row names: by a version before, or by a process that was killed.
 

@@ -1,7 +1,7 @@
 """The library: the collection that questions are asked of, the files, the database, and the lock that guards them."""
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from types import TracebackType
 from typing import Self
@@ -16,6 +16,7 @@ from ingest.store.home import Home
 from ingest.store.model_collections import ModelCollections
 from ingest.store.opening import check_documents, open_store, write_seen
 from ingest.store.reader import LibraryReader
+from ingest.store.sharing import Alone, AtServer, Sharing
 from ingest.store.trash import Trash
 from ingest.store.trash_marks import MarksAtServer, MarksInDatabase
 
@@ -48,7 +49,11 @@ class Library(LibraryReader):
             self._collections = ModelCollections(self._client, self.home.check_room)
             current = self._collections.current
             marks = MarksAtServer(current) if self.home.shared else MarksInDatabase(self.database)
-            self._list = DocumentList(current, lambda: frozenset(marks.removed_at()), shared=self.home.shared)
+            self._sharing: Sharing = (
+                AtServer(self._client, self.home, self._collections) if self.home.shared else Alone()
+            )
+            left_out, follow = (lambda: frozenset(marks.removed_at())), self._sharing.follow
+            self._list = DocumentList(current, left_out, follow, shared=self.home.shared)
             self.trash = Trash(marks, current, self._list, self.home.kept, settings.trash_days)
             self._check_store(mending=mending)
             self._tidy()
@@ -71,6 +76,31 @@ class Library(LibraryReader):
     # --- changing
 
     @contextmanager
+    def adding(self, document_id: str, waiting: Callable[[], None] = lambda: None) -> Iterator[Document | None]:
+        """Add a document within the block; where it fails, no passage stays.
+
+        On a Chroma server the document is this process's own meanwhile, and another one's is left as it is.
+
+        Args:
+            document_id: The document.
+            waiting: Called while another process is adding the same document. An exception from it is raised.
+
+        Returns:
+            None, or the document, where another process has added it by now.
+        """
+        lease = self._sharing.adding(document_id, waiting)
+        try:
+            already = self.document(document_id) if lease else None
+            try:
+                yield already
+            except BaseException:
+                if already is None and (lease is None or lease.is_held()):
+                    self.remove_passages(document_id)
+                raise
+        finally:
+            self._sharing.over(lease)
+
+    @contextmanager
     def unchanged(self) -> Iterator[None]:
         """A moment in which no document comes, goes, or is put into the trash, and no job comes or goes."""
         with self.trash.changing, self.files.changing, self._collections.changing:
@@ -83,10 +113,13 @@ class Library(LibraryReader):
 
     def store(self, passages: Sequence[Passage], vectors: Vectors) -> None:
         """Keep passages and their vectors, shape (len(passages), width), of a document that is not yet finished."""
+        for document_id in {passage.document_id for passage in passages}:
+            self._sharing.goes_on(document_id)
         self._collections.prepared().store(passages, vectors)
 
     def finish(self, document: Document, first: Passage, vector: Vectors) -> None:
         """Store passage 0 with the document's metadata: from now on the document exists."""
+        self._sharing.finishing(document.id)
         self.trash.forget(document.id)  # else it would be there, and in no list
         with self._collections.changing, self._list.forgotten_on_failure():
             self._collections.prepared().finish(document, first, vector)
@@ -111,7 +144,8 @@ class Library(LibraryReader):
         for document_id in document_ids:
             with self.trash.changing:
                 if document_id in self.trash:
-                    deleted += self.delete(document_id)
+                    deleted += self._delete(document_id)
+        self._write_seen()
         return deleted
 
     def delete(self, document_id: str) -> bool:
@@ -119,24 +153,32 @@ class Library(LibraryReader):
 
         The file of a job that is not done stays.
         """
+        known = self._delete(document_id)
+        self._write_seen()
+        return known
+
+    def _delete(self, document_id: str) -> bool:
         self.home.check_room()
         known, kept = self.holds(document_id), self.home.kept.document(document_id)
-        with self.files.changing:
-            # Set aside first: where this is interrupted, the next start knows that the file was to be deleted.
-            if not self.home.a_job_needs(document_id):
-                self.files.set_aside(document_id)
+        lease = self._sharing.deleting(document_id) if known else None
         try:
-            self.home.kept.delete(document_id)
-            self.remove_passages(document_id)
-        except BaseException:
-            self.files.put_back(document_id)
-            self.home.kept.write([kept] if kept else [])
-            raise
-        self.files.discard(document_id)
-        self.drop_file(document_id)  # where a job needed it a moment ago
-        self.trash.forget(document_id)
+            with self.files.changing:
+                # Set aside first: where this is interrupted, the next start knows that the file was to be deleted.
+                if not self.home.a_job_needs(document_id):
+                    self.files.set_aside(document_id)
+            try:
+                self.home.kept.delete(document_id)
+                self.remove_passages(document_id)
+            except BaseException:
+                self.files.put_back(document_id)
+                self.home.kept.write([kept] if kept else [])
+                raise
+            self.files.discard(document_id)
+            self.drop_file(document_id)  # where a job needed it a moment ago
+            self.trash.forget(document_id)
+        finally:
+            self._sharing.over(lease)
         if known:
-            self._write_seen()
             logger.info("removed document %s", document_id)
         return known
 
@@ -176,6 +218,7 @@ class Library(LibraryReader):
             self._collections.tidy()
         collection = self._collections.current()
         documents = collection.documents() if collection else None
+        self._sharing.follow({document.id for document in documents or ()})
         if not mending:
             check_documents(self.home, documents)
         self.home.write_kept(documents or ())
@@ -183,9 +226,10 @@ class Library(LibraryReader):
     def _tidy(self) -> None:
         """Bring to its end what an interrupted process began.
 
-        On a server, what looks interrupted may be another process's work; files are swept there when they are old.
+        On a server, what looks interrupted may be another's work: what has ended is swept, and files that are old.
         """
         self.files.sweep(self.home.a_job_needs, _AN_HOUR if self.home.shared else 0)
+        self._sharing.sweep()
         if self.home.shared:
             return
         collection = self._collections.current()

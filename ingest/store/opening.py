@@ -7,7 +7,6 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from ingest.document import Document
 from ingest.errors import LibraryUnavailable
@@ -29,8 +28,7 @@ def place(home: Home) -> str:
     """Where the settings say that the store is: "folder", or a server's address without the name of a user."""
     if home.settings.chroma_url is None:
         return FOLDER
-    address = urlsplit(home.settings.chroma_url)
-    return address._replace(netloc=address.netloc.rpartition("@")[2]).geturl().rstrip("/")
+    return chroma.shown_address(home.settings.chroma_url)
 
 
 def open_store(home: Home, *, mending: bool = False) -> "Client":
@@ -44,7 +42,7 @@ def open_store(home: Home, *, mending: bool = False) -> "Client":
             "library folder."
         )
     if home.settings.chroma_url:
-        return chroma.connect(home.settings.chroma_url)
+        return chroma.connect(home.settings.chroma_url, home.settings.chroma_token)
     complete_switch(home.chroma)
     if _is_there(home.chroma / DATABASE_FILE):
         _check_folder(home)
