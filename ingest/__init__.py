@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from ingest.examples import example_documents, example_questions
     from ingest.pipeline.add import add
     from ingest.pipeline.outcome import Outcome, Progress
-    from ingest.pipeline.split import split
     from ingest.queue.jobs import Job
     from ingest.queue.worker import Worker
     from ingest.reading.page_images.page_image import PageImage, page_image
     from ingest.reading.read import Reading, read
+    from ingest.reading.split import split
     from ingest.settings import Settings, load_settings
     from ingest.store.database import Database
     from ingest.store.library import Library
@@ -45,7 +45,7 @@ else:
         "load_settings": "ingest.settings",
         "page_image": "ingest.reading.page_images.page_image",
         "read": "ingest.reading.read",
-        "split": "ingest.pipeline.split",
+        "split": "ingest.reading.split",
     }
 
     def __getattr__(name: str) -> object:

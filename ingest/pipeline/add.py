@@ -14,9 +14,9 @@ from ingest.embedding.bi_encoder import BiEncoder, Vectors, bi_encoder_name, loa
 from ingest.embedding.embed import embed
 from ingest.errors import CannotRead
 from ingest.pipeline.outcome import Outcome, Progress
-from ingest.pipeline.split import split
 from ingest.reading.file_types import without_suffix
 from ingest.reading.read import check_readable, read
+from ingest.reading.split import Cut, passages_of
 from ingest.settings import Settings
 from ingest.store.durable import check_room
 from ingest.store.files import WrittenFile
@@ -141,12 +141,15 @@ def _add(
         return known, "unchanged"
     check_room(settings.library, settings.free_megabytes)
     progress(Progress("reading"))
-    reading = read(
-        file.path, name, settings, lambda done, total, ocr_pages: progress(Progress("reading", done, total, ocr_pages))
-    )
     encoder = load_bi_encoder(settings)
-    budget = min(settings.passage_tokens, encoder.passage_limit)
-    passages = list(split(reading.sections, file.hash, encoder.tokenizer, budget))
+    reading = read(
+        file.path,
+        name,
+        settings,
+        lambda done, total, ocr_pages: progress(Progress("reading", done, total, ocr_pages)),
+        Cut(encoder.tokenizer.to_str(), min(settings.passage_tokens, encoder.passage_limit)),
+    )
+    passages = list(passages_of(reading.sections, file.hash))
     document = Document(
         id=file.hash,
         name=name,
