@@ -16,7 +16,7 @@ from qa.options import DEFAULTS, Options
 from qa.reranking.cross_encoder import load_cross_encoder
 from qa.reranking.ranking import Read, ranking
 from qa.reranking.rerank import score, scores_in_batches
-from qa.retrieval.lexical import Matches
+from qa.retrieval.matches import Matches
 from qa.retrieval.question import Question
 from qa.retrieval.retrieve import Retriever
 

@@ -9,6 +9,7 @@ from typing import Literal
 from qa.analysis.acronyms import acronyms, initials, letters_of
 from qa.analysis.dates import Date, dates
 from qa.analysis.function_words import FUNCTION_WORDS
+from qa.analysis.synonyms import synonyms
 from qa.analysis.tokens import DATE, INITIALS, NUMBER_WORDS, Token, squeezed, terms, tokens
 from qa.analysis.word_forms import folded, form
 
@@ -33,6 +34,11 @@ class Concept:
     terms: frozenset[str]
     kind: Kind = "word"
     parts: frozenset[str] = frozenset()
+
+    @property
+    def synonyms(self) -> frozenset[str]:
+        """The terms with the same meaning; none of what is no word."""
+        return synonyms(self.text) - self.terms if self.kind == "word" else frozenset()
 
     def stands_in(self, terms: Collection[str]) -> bool:
         """Whether a text with these terms has the concept."""

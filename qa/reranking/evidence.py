@@ -12,7 +12,7 @@ from qa.analysis.concepts import Concept
 from qa.analysis.function_words import GENERAL_WORDS
 from qa.analysis.word_forms import folded
 from qa.reranking.answer_kinds import kind_lacking
-from qa.retrieval.lexical import Matches
+from qa.retrieval.matches import Matches
 from qa.retrieval.question import Question
 
 # Scores nearer to 0 or 1 than this are beyond the precision of float32.
@@ -32,7 +32,8 @@ class Evidence:
     bi-encoder's similarity of the passage, `sentence_similarity` that of its most similar sentence with the heading
     before it, `bare_similarity` that of its most similar sentence alone, and `heading_similarity` that of the last part
     of its heading. `words` is the share, by idf, of the question's concepts that are in the passage, its heading or its
-    document's name. `code_found` says that all codes and dates of the question are there, `code_lacking` that one of
+    document's name. `synonyms` is the share of those that the passage lacks and says in a word with the same meaning.
+    `code_found` says that all codes and dates of the question are there, `code_lacking` that one of
     them is missing, `number_lacking` that another number is missing, and `denial_found` that question and passage both
     negate something ("not covered"). `kind_lacking` says that the question asks for a time, a number or a name and the
     most similar sentence has none.
@@ -45,6 +46,7 @@ class Evidence:
     code_lacking: bool
     number_lacking: bool
     denial_found: bool = False
+    synonyms: float = 0.0
     sentence_similarity: float = 0.0
     bare_similarity: float = 0.0
     heading_similarity: float = 0.0
@@ -77,8 +79,8 @@ def gather(
         similarities: The bi-encoder's similarity of each candidate.
     """
     gathered = []
-    rows = zip(scores, similarities, matches.present, matches.in_own_name, strict=True)
-    for score, similarity, present, in_name in rows:
+    rows = zip(scores, similarities, matches.present, matches.otherwise, matches.in_own_name, strict=True)
+    for score, similarity, present, otherwise, in_name in rows:
         found = list(zip(question.about, present, strict=True))
         codes = [is_there for asked, is_there in found if asked.kind in {"code", "date"}]
         gathered.append(
@@ -92,6 +94,7 @@ def gather(
                     is_there for asked, is_there in found if asked.kind == "number" and not asked.terms & matches.names
                 ),
                 denial_found=any(is_there for asked, is_there in found if asked.kind == "denial"),
+                synonyms=_share(matches.idf, otherwise),
             )
         )
     return gathered

@@ -14,7 +14,7 @@ from qa.reranking.alike import Group, group, says
 from qa.reranking.evidence import Evidence, gather, logit, with_similarities
 from qa.reranking.order import FINAL_ORDER, FIRST_ORDER, value
 from qa.reranking.sentences import Similar, Similarities, best_sentences, similar_sentences
-from qa.retrieval.lexical import Matches
+from qa.retrieval.matches import Matches
 from qa.retrieval.question import Question
 
 if TYPE_CHECKING:

@@ -5,40 +5,18 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from ingest.document import Document, Passage, headed_text
-from ingest.reading.file_types import without_suffix
 from ingest.store.library import Library
 from qa.analysis.acronyms import initial_letters, long_form
 from qa.analysis.concepts import Concept, initials_wanted, question_terms
 from qa.analysis.tokens import further_terms, terms
 from qa.analysis.word_forms import folded
 from qa.retrieval.bm25 import GrowingBM25
+from qa.retrieval.matches import Matches, in_name, said_otherwise, terms_of_name
 
 _SPELT = re.compile(r"[^\W\d_]{3,}")
 _WHITE_SPACE = re.compile(r"\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class Matches:
-    """Which concepts of a question are in which passages, and how rare they are in the library.
-
-    `idf` and `known` have one entry per concept: its inverse document frequency, above 0 and at most 7, and whether any
-    passage has it. `present` has one row per passage with one entry per concept: whether the passage has it.
-    `in_own_name` is the same for the name of the passage's document. `names` are the terms of all documents' names.
-    """
-
-    idf: tuple[float, ...]
-    known: tuple[bool, ...]
-    present: tuple[tuple[bool, ...], ...]
-    in_own_name: tuple[tuple[bool, ...], ...]
-    names: frozenset[str]
-
-    def first(self, count: int) -> "Matches":
-        """The same for only the first `count` passages."""
-        return replace(self, present=self.present[:count], in_own_name=self.in_own_name[:count])
 
 
 class LexicalIndex:
@@ -112,12 +90,15 @@ class LexicalIndex:
             short = {letters: set(self._with_initials(letters)) for letters in initials_wanted(asked)}
             places = [self._place(passage) for passage in passages]
             counts = [self._holding(each, short) for each in about]
+            others = [each.synonyms for each in about]
+            rows = [self._row(about, place, short) for place in places]
             return Matches(
                 tuple(self._bm25.bounded_idf(count) for count in counts),
                 tuple(count > 0 for count in counts),
-                tuple(self._row(about, place, short) for place in places),
-                tuple(self._name_row(about, passage) for passage in passages),
-                frozenset(term for document in self._documents for term in _terms_of_name(document.name)),
+                tuple(rows),
+                tuple(said_otherwise(others, there, self._terms(at)) for at, there in zip(places, rows, strict=True)),
+                tuple(in_name(about, self._names.get(passage.document_id, "")) for passage in passages),
+                frozenset(term for document in self._documents for term in terms_of_name(document.name)),
             )
 
     def with_phrases(self, phrases: Sequence[str], among: Collection[Document]) -> list[Passage]:
@@ -159,17 +140,15 @@ class LexicalIndex:
         return [float(score) for score in scores]
 
     def _row(self, about: Sequence[Concept], place: int | None, short: dict[str, set[int]]) -> tuple[bool, ...]:
-        if place is None:
-            return (False,) * len(about)
-        own = self._bm25.doc_freqs[place].keys()
+        own = self._terms(place)
         return tuple(
             each.stands_in(own) or any(place in short[letters] for letters in initials_wanted(each.terms))
             for each in about
         )
 
-    def _name_row(self, about: Sequence[Concept], passage: Passage) -> tuple[bool, ...]:
-        own = _terms_of_name(self._names.get(passage.document_id, ""))
-        return tuple(not each.terms.isdisjoint(own) for each in about)
+    def _terms(self, place: int | None) -> Collection[str]:
+        """The terms of a passage; none of one that is no longer in the library."""
+        return () if place is None else self._bm25.doc_freqs[place].keys()
 
     def _holding(self, asked: Concept, short: dict[str, set[int]]) -> int:
         """How many passages have a concept. Of several matching terms, the most frequent one counts."""
@@ -234,11 +213,6 @@ def searched_text(passage: Passage, name: str) -> str:
     Without a heading, its line is empty, so that words of the name and of the text never form an acronym.
     """
     return "\n".join([name, passage.heading or "", passage.text])
-
-
-@lru_cache(maxsize=20_000)
-def _terms_of_name(name: str) -> frozenset[str]:
-    return frozenset(terms(without_suffix(name)))
 
 
 def _spelt_words(passage: Passage) -> list[str]:

@@ -13,7 +13,8 @@ from qa.answer import Candidate
 from qa.options import DEFAULTS, Options
 from qa.retrieval.fusion import fuse
 from qa.retrieval.kept_vectors import KeptVectors
-from qa.retrieval.lexical import LexicalIndex, Matches
+from qa.retrieval.lexical import LexicalIndex
+from qa.retrieval.matches import Matches
 from qa.retrieval.question import Question, understand
 
 

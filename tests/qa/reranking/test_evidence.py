@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from qa.analysis.concepts import concepts
 from qa.reranking.answer_kinds import kind_lacking
 from qa.reranking.evidence import Evidence, gather, logit, question_evidence, stands_in
-from qa.retrieval.lexical import Matches
+from qa.reranking.order import FINAL_ORDER, value
+from qa.retrieval.matches import Matches
 from qa.retrieval.question import Question
 
 
@@ -17,13 +18,24 @@ def question(text: str) -> Question:
 
 
 def evidence(
-    text: str, present: list[bool], *, known: list[bool] | None = None, names: str = "", own_name: str = ""
+    text: str,
+    present: list[bool],
+    *,
+    known: list[bool] | None = None,
+    names: str = "",
+    own_name: str = "",
+    otherwise: list[bool] | None = None,
 ) -> Evidence:
     asked = question(text)
     count = len(asked.about)
     named = tuple(each.text in own_name.split() for each in asked.about)
     matches = Matches(
-        (1.0,) * count, tuple(known or [True] * count), (tuple(present),), (named,), frozenset(names.split())
+        (1.0,) * count,
+        tuple(known or [True] * count),
+        (tuple(present),),
+        (tuple(otherwise or [False] * count),),
+        (named,),
+        frozenset(names.split()),
     )
     (found,) = gather(asked, matches, [0.5], [0.7])
     return found
@@ -105,9 +117,17 @@ def test_the_name_of_a_document_need_not_be_repeated_in_a_passage() -> None:
     assert named.words > plain.words
 
 
+def test_a_word_with_the_same_meaning_is_evidence_of_its_own() -> None:
+    same = evidence("broken elevator", [True, False], otherwise=[False, True])
+    lacking = evidence("broken elevator", [True, False])
+    assert same.synonyms == pytest.approx(0.5)
+    assert lacking.synonyms == 0
+    assert value(same, FINAL_ORDER) > value(lacking, FINAL_ORDER)
+
+
 def test_a_question_tells_how_much_of_it_the_library_knows() -> None:
     asked = question("zebra warranty")
-    assert question_evidence(asked, Matches((1.0, 3.0), (False, True), (), (), frozenset())).known == pytest.approx(
+    assert question_evidence(asked, Matches((1.0, 3.0), (False, True), (), (), (), frozenset())).known == pytest.approx(
         0.75
     )
 

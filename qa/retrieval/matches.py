@@ -1,0 +1,54 @@
+"""Which concepts of a question are in which passages: in its words, in other words, in its document's name."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from ingest.reading.file_types import without_suffix
+from qa.analysis.concepts import Concept
+from qa.analysis.tokens import terms
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Which concepts of a question are in which passages, and how rare they are in the library.
+
+    `idf` and `known` have one entry per concept: its inverse document frequency, above 0 and at most 7, and whether any
+    passage has it. All others have one row per passage with one entry per concept: `present` says whether the passage
+    has it, `otherwise` whether it has only a word with the same meaning, `in_own_name` whether the name of the
+    passage's document has it. `names` are the terms of all documents' names.
+    """
+
+    idf: tuple[float, ...]
+    known: tuple[bool, ...]
+    present: tuple[tuple[bool, ...], ...]
+    otherwise: tuple[tuple[bool, ...], ...]
+    in_own_name: tuple[tuple[bool, ...], ...]
+    names: frozenset[str]
+
+    def first(self, count: int) -> "Matches":
+        """The same for only the first `count` passages."""
+        return replace(
+            self,
+            present=self.present[:count],
+            otherwise=self.otherwise[:count],
+            in_own_name=self.in_own_name[:count],
+        )
+
+
+def said_otherwise(
+    synonyms: Sequence[frozenset[str]], present: Sequence[bool], terms: Collection[str]
+) -> tuple[bool, ...]:
+    """Which concepts a passage with these terms lacks and says in another word with the same meaning."""
+    return tuple(not there and not same.isdisjoint(terms) for same, there in zip(synonyms, present, strict=True))
+
+
+def in_name(about: Sequence[Concept], name: str) -> tuple[bool, ...]:
+    """Which concepts are in the name of a document."""
+    return tuple(not each.terms.isdisjoint(terms_of_name(name)) for each in about)
+
+
+@lru_cache(maxsize=20_000)
+def terms_of_name(name: str) -> frozenset[str]:
+    """The terms of a document's name, without the ending that tells its type."""
+    return frozenset(terms(without_suffix(name)))
