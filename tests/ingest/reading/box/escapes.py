@@ -41,7 +41,7 @@ def _attempts(job: dict[str, str]) -> list[tuple[str, Callable[[], int]]]:
         ("read its own file", lambda: libc.open(own, os.O_RDONLY)),
         ("open another document", lambda: libc.open(other, os.O_RDONLY)),
         ("open another document by openat2", lambda: libc.syscall(_OPENAT2, -100, other, buffer, 24)),
-        ("list the folder of documents", lambda: libc.open(os.path.dirname(other), os.O_RDONLY)),
+        ("list the folder of documents", lambda: libc.open(job["folder"].encode(), os.O_RDONLY)),
         ("read the parent's memory", lambda: libc.open(f"/proc/{parent}/mem".encode(), os.O_RDONLY)),
         ("read the parent's environment", lambda: libc.open(f"/proc/{parent}/environ".encode(), os.O_RDONLY)),
         ("write a new file", lambda: libc.open(new, os.O_WRONLY | os.O_CREAT, 0o600)),

@@ -11,7 +11,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from socket import socket
@@ -43,7 +42,7 @@ with open(sys.argv[1], "wb") as answer:
 
 
 @pytest.fixture(scope="module")
-def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """What became of each attempt to get out, with the table printed."""
     folder = tmp_path_factory.mktemp("documents")
     own, other = written(folder, "own.txt", "Its own."), written(folder, "other.txt", "Another's.")
@@ -51,6 +50,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str
         listener.bind(("127.0.0.1", 0))
         listener.listen()
         job = {"own": str(own), "other": str(other), "new": str(folder / "new"), "library": json.__file__}
+        job["folder"] = str(folder)
         job["port"] = str(listener.getsockname()[1])
         assert run_child("tests.ingest.reading.box.escapes", job, LIMITS, [own], answer) == 0
         answer.seek(0)
@@ -58,7 +58,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str
     assert other.read_text() == "Another's."
     assert sorted(path.name for path in folder.iterdir()) == ["other.txt", "own.txt"]
     print("\n" + "\n".join(f"{name:45} {outcome}" for name, outcome in found.items()))
-    yield found
+    return found
 
 
 @pytest.mark.skipif(not FULL_BOX, reason="only Linux on x86_64 with Landlock has every layer")
