@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ingest.document import Document
 from ingest.errors import PinpointError
+from ingest.logs import keep_logs_clean
 from ingest.pipeline.add import add
 from ingest.pipeline.outcome import Outcome
 from ingest.pipeline.re_embed import update
@@ -133,4 +134,5 @@ def _whole_id(given: str, library: Library) -> str | None:
 
 
 if __name__ == "__main__":
+    keep_logs_clean()
     sys.exit(main())

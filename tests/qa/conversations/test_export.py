@@ -268,7 +268,7 @@ def test_no_cell_runs_as_a_formula_whatever_separates_the_cells_of_a_list(separa
     ]
     table = csv.reader(as_csv(conversation(*turns)).splitlines(keepends=True), delimiter=separator, quoting=quoting)
     cells = [cell for row in table for cell in row]
-    assert [cell for cell in cells if cell.strip(" \t\r\n\"“”").startswith(tuple("=+-@＝＋－＠"))] == []
+    assert [cell for cell in cells if cell.strip(' \t\r\n"“”').startswith(tuple("=+-@＝＋－＠"))] == []
     assert any("=cmd" in cell for cell in cells)
 
 
