@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ingest.pipeline.outcome import Outcome, Progress
     from ingest.queue.jobs import Job
     from ingest.queue.worker import Worker
+    from ingest.reading.box.layers import Layer, box_layers
     from ingest.reading.page_images.page_image import PageImage, page_image
     from ingest.reading.read import Reading, read
     from ingest.reading.split import split
@@ -28,6 +29,7 @@ else:
         "Database": "ingest.store.database",
         "Document": "ingest.document",
         "Job": "ingest.queue.jobs",
+        "Layer": "ingest.reading.box.layers",
         "Library": "ingest.store.library",
         "Outcome": "ingest.pipeline.outcome",
         "PageImage": "ingest.reading.page_images.page_image",
@@ -39,6 +41,7 @@ else:
         "Settings": "ingest.settings",
         "Worker": "ingest.queue.worker",
         "add": "ingest.pipeline.add",
+        "box_layers": "ingest.reading.box.layers",
         "embed": "ingest.embedding.embed",
         "example_documents": "ingest.examples",
         "example_questions": "ingest.examples",
@@ -65,6 +68,7 @@ __all__ = [
     "Database",
     "Document",
     "Job",
+    "Layer",
     "Library",
     "Outcome",
     "PageImage",
@@ -76,6 +80,7 @@ __all__ = [
     "Settings",
     "Worker",
     "add",
+    "box_layers",
     "embed",
     "example_documents",
     "example_questions",
