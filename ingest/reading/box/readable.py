@@ -1,9 +1,7 @@
 """The files and folders that a child may read besides its one file: the interpreter, libraries, fonts."""
 
-import mimetypes
 import os
 import sys
-import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +20,17 @@ _SYSTEM = (
     "/etc/localtime",
     "/usr/share/zoneinfo",
 )
+# Where `mimetypes` looks. It fails on one that is there and cannot be opened.
+_TYPES_OF_FILES = (
+    "/etc/mime.types",
+    "/etc/httpd/mime.types",
+    "/etc/httpd/conf/mime.types",
+    "/etc/apache/mime.types",
+    "/etc/apache2/mime.types",
+    "/usr/local/etc/httpd/conf/mime.types",
+    "/usr/local/etc/mime.types",
+    "/usr/local/lib/netscape/mime.types",
+)
 
 
 def readable_paths() -> Iterator[Path]:
@@ -30,7 +39,6 @@ def readable_paths() -> Iterator[Path]:
     around = _PACKAGE.parent
     named = [
         *sys.path,
-        *(sysconfig.get_paths()[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")),
         *(f"{prefix}/lib" for prefix in {sys.prefix, sys.base_prefix, sys.exec_prefix}),
         *os.environ.get("LD_LIBRARY_PATH", "").split(os.pathsep),
     ]
@@ -39,4 +47,4 @@ def readable_paths() -> Iterator[Path]:
         # A folder around `ingest` may hold the library of documents as well.
         if path != around and path not in around.parents:
             yield path
-    yield from map(Path, (*_LIBRARIES, *_FONTS, *_SYSTEM, *mimetypes.knownfiles))
+    yield from map(Path, (*_LIBRARIES, *_FONTS, *_SYSTEM, *_TYPES_OF_FILES))

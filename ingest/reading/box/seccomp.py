@@ -42,7 +42,7 @@ def refuse_new_privileges() -> bool:
     if sys.platform != "linux":
         return False
     library = ctypes.CDLL(None, use_errno=True)
-    return library.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0
+    return int(library.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)) == 0
 
 
 def filter_system_calls() -> bool:
@@ -56,7 +56,7 @@ def filter_system_calls() -> bool:
     steps = _packed(machine, os.getpid())
     program = _Program(len(steps) // 8, steps)
     library = ctypes.CDLL(None, use_errno=True)
-    return library.syscall(_SECCOMP[machine], _SET_MODE_FILTER, _EVERY_THREAD, ctypes.byref(program)) == 0
+    return int(library.syscall(_SECCOMP[machine], _SET_MODE_FILTER, _EVERY_THREAD, ctypes.byref(program))) == 0
 
 
 def _packed(machine: str, process: int) -> bytes:

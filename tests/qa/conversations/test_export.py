@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 import docx
 import pytest
@@ -260,7 +261,9 @@ BEFORE = ["Boiler code 7;", "7;;", "a,", "a|", "a\t", "a\n", "a\r\n", 'a "quoted
 
 @pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
 @pytest.mark.parametrize("quoting", [csv.QUOTE_MINIMAL, csv.QUOTE_NONE])
-def test_no_cell_runs_as_a_formula_whatever_separates_the_cells_of_a_list(separator: str, quoting: int) -> None:
+def test_no_cell_runs_as_a_formula_whatever_separates_the_cells_of_a_list(
+    separator: str, quoting: Literal[0, 3]
+) -> None:
     texts = [before + formula for before in BEFORE for formula in FORMULAS]
     turns = [
         Turn(text, answer(text, candidate(text, text, heading=text), best=text), text, text)

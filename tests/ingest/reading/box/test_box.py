@@ -54,7 +54,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         job["port"] = str(listener.getsockname()[1])
         assert run_child("tests.ingest.reading.box.escapes", job, LIMITS, [own], answer) == 0
         answer.seek(0)
-        found = json.load(answer)
+        found: dict[str, str] = json.load(answer)
     assert other.read_text() == "Another's."
     assert sorted(path.name for path in folder.iterdir()) == ["other.txt", "own.txt"]
     print("\n" + "\n".join(f"{name:45} {outcome}" for name, outcome in found.items()))
