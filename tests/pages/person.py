@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,6 +13,8 @@ from playwright.sync_api import Browser, Dialog, FilePayload, Locator, expect
 PATIENCE = (
     int(os.environ.get("PINPOINT_TEST_PATIENCE", "60")) * 1000
 )  # for anything to come about; the machine may be busy
+# How often a click is made that falls into a redraw, and how long its outcome is waited for each time.
+_CLICKS, _REDRAWN_MS = 5, PATIENCE // 5
 CARD = "article.pp-card"
 EXAMPLE = "Try it with an example"
 
@@ -187,9 +190,12 @@ class Person:
             return
         self.opens_the_trash()
         one = self.removed.count() == 1
-        self.button("Delete for good" if one else "Empty the trash").click()
         confirm = self.main.get_by_role("button", name=re.compile("^Yes, delete"))
-        expect(confirm).to_be_visible()
+        for _ in range(_CLICKS):  # a click that falls into a redraw is lost, and a person clicks again
+            self.button("Delete for good" if one else "Empty the trash").click()
+            with suppress(AssertionError):
+                expect(confirm).to_be_visible(timeout=_REDRAWN_MS)
+                break
         self.waits()
         confirm.click()
         expect(self.removed).to_have_count(0)
