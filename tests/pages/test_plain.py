@@ -113,7 +113,8 @@ def test_text_without_a_space_stays_within_the_window(person: Person) -> None:
     is_harmless(person)
     person.goes_to("Ask")
     cards = person.asks(f"What does the walrus do? {'w' * 900}")
-    assert LONG in "".join(card.text for card in sorted(cards, key=lambda card: len(card.text)))
+    # A passage holds at most 100 characters for each of its 160 tokens, so the long word is cut.
+    assert LONG[:16_000] in "".join(card.text for card in sorted(cards, key=lambda card: len(card.text)))
     assert {card.document for card in cards} == {name}
     is_harmless(person)
 
