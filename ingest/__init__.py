@@ -8,6 +8,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ingest.backup.keeper import BackupKeeper
+    from ingest.backup.requests import answer_requests
     from ingest.document import Document, Passage, Section
     from ingest.embedding.embed import embed
     from ingest.errors import CannotRead, PinpointError
@@ -22,8 +24,10 @@ if TYPE_CHECKING:
     from ingest.settings import Settings, load_settings
     from ingest.store.database import Database
     from ingest.store.library import Library
+    from ingest.store.trash import Removed
 else:
     _MODULES = {
+        "BackupKeeper": "ingest.backup.keeper",
         "CannotRead": "ingest.errors",
         "Database": "ingest.store.database",
         "Document": "ingest.document",
@@ -35,10 +39,12 @@ else:
         "PinpointError": "ingest.errors",
         "Progress": "ingest.pipeline.outcome",
         "Reading": "ingest.reading.read",
+        "Removed": "ingest.store.trash",
         "Section": "ingest.document",
         "Settings": "ingest.settings",
         "Worker": "ingest.queue.worker",
         "add": "ingest.pipeline.add",
+        "answer_requests": "ingest.backup.requests",
         "embed": "ingest.embedding.embed",
         "example_documents": "ingest.examples",
         "example_questions": "ingest.examples",
@@ -61,6 +67,7 @@ else:
 
 
 __all__ = [
+    "BackupKeeper",
     "CannotRead",
     "Database",
     "Document",
@@ -72,10 +79,12 @@ __all__ = [
     "PinpointError",
     "Progress",
     "Reading",
+    "Removed",
     "Section",
     "Settings",
     "Worker",
     "add",
+    "answer_requests",
     "embed",
     "example_documents",
     "example_questions",

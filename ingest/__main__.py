@@ -1,4 +1,5 @@
-"""The command line of the documents: `python -m ingest add PATH…`, `list`, `remove ID…`, `update`.
+"""The command line of the documents: `python -m ingest add PATH…`, `list`, `remove ID…`, `trash`, `update`,
+`backup FILE`, `restore FILE`, `check`, `repair`, `rebuild`.
 
 Exit code 0: success; 1: something failed; 2: wrong usage. `--json` prints one JSON object per line and nothing else.
 """
@@ -10,16 +11,17 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from ingest.backup_commands import add_backup_parsers, run_backup_command
 from ingest.document import Document
 from ingest.errors import PinpointError
+from ingest.mending_commands import MENDING, add_mending_parsers
 from ingest.pipeline.add import add
 from ingest.pipeline.outcome import Outcome
 from ingest.pipeline.re_embed import update
 from ingest.reading.places import pages_label
 from ingest.settings import Settings, load_settings
 from ingest.store.library import Library
-
-SHORT_ID = 8  # characters of an id that are enough for people
+from ingest.trash_commands import SHORT_ID, add_trash_parser, run_trash_command, whole_id
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,17 +29,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         settings = load_settings()
+        if options.command in {"backup", "restore"}:
+            return run_backup_command(options, settings)
+        if options.command in MENDING:
+            return MENDING[options.command](settings, options.json)
         with Library(settings) as library:
-            if options.command == "add":
-                return _add_files(options.paths, library, settings, options.json)
-            if options.command == "list":
-                return _list_documents(library, options.json)
-            if options.command == "update":
-                return _update_library(library, settings, options.json)
-            return _remove_documents(options.ids, library, options.json)
+            library.database.reserve.keep()
+            return _run(options, library, settings)
     except PinpointError as error:
         print(error, file=sys.stderr)
         return 1
+
+
+def _run(options: argparse.Namespace, library: Library, settings: Settings) -> int:
+    match options.command:
+        case "add":
+            return _add_files(options.paths, library, settings, options.json)
+        case "list":
+            return _list_documents(library, options.json)
+        case "update":
+            return _update_library(library, settings, options.json)
+        case "trash":
+            return run_trash_command(options, library)
+        case _:
+            return _remove_documents(options.ids, library, options.json)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -47,10 +62,12 @@ def parser() -> argparse.ArgumentParser:
     adding = commands.add_parser("add", help="add files to the library")
     adding.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     listing = commands.add_parser("list", help="list the documents of the library")
-    removing = commands.add_parser("remove", help="remove documents from the library")
+    removing = commands.add_parser("remove", help="remove documents from the library, into the trash")
     removing.add_argument("ids", nargs="+", metavar="ID")
     updating = commands.add_parser("update", help="embed the library again with the bi-encoder that is set now")
-    for command in (adding, listing, removing, updating):
+    add_trash_parser(commands)
+    add_backup_parsers(commands)
+    for command in (adding, listing, removing, updating, *add_mending_parsers(commands)):
         command.add_argument("--json", action="store_true", help="print one JSON object a line")
     return top
 
@@ -103,14 +120,21 @@ def _document_line(document: Document) -> str:
 def _remove_documents(ids: Sequence[str], library: Library, as_json: bool) -> int:
     failed = False
     for given in ids:
-        document_id = _whole_id(given, library)
+        document_id = whole_id(given, [document.id for document in library.documents()])
         removed = document_id is not None and library.remove(document_id)
         failed = failed or not removed
         if as_json:
             print(json.dumps({"document_id": document_id or given, "status": "removed" if removed else "unknown"}))
         else:
-            print(f"{given}: removed." if removed else f"{given}: there is no such document.")
+            print(f"{given}: {_removed_words(library)}" if removed else f"{given}: there is no such document.")
     return 1 if failed else 0
+
+
+def _removed_words(library: Library) -> str:
+    days = library.trash.stays.days
+    if not days:
+        return "removed."
+    return f"removed. It can be restored for {days} {'day' if days == 1 else 'days'}: python -m ingest trash restore ID"
 
 
 def _update_library(library: Library, settings: Settings, as_json: bool) -> int:
@@ -122,14 +146,6 @@ def _update_library(library: Library, settings: Settings, as_json: bool) -> int:
     else:
         print("The library is up to date." if before == now else f"The library was embedded again with {now}.")
     return 0
-
-
-def _whole_id(given: str, library: Library) -> str | None:
-    """The id of the document whose id begins like this; None where there is none, or more than one."""
-    if len(given) < SHORT_ID:
-        return None
-    found = [document.id for document in library.documents() if document.id.startswith(given)]
-    return found[0] if len(found) == 1 else None
 
 
 if __name__ == "__main__":

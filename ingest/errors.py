@@ -17,6 +17,10 @@ class LibraryUnavailable(PinpointError):
     """A library that cannot be used: another process has opened it, it is out of reach, or it cannot be written to."""
 
 
+class LibraryInUse(LibraryUnavailable):
+    """A library that another process has open."""
+
+
 class WrongModel(LibraryUnavailable):
     """A library with vectors of another bi-encoder than the one in the settings."""
 

@@ -24,6 +24,11 @@ class Settings(BaseSettings):
     chroma_url: str | None = Field(
         None, description="The address of a Chroma server, such as http://localhost:8000, to use instead of the folder."
     )
+    chroma_token: str | None = Field(
+        None,
+        repr=False,
+        description="The token that the Chroma server asks for, if it does: it is sent as a bearer token.",
+    )
     bi_encoder: str = Field(
         BUNDLED,
         description="The model that retrieves by meaning: `bundled`, or the name or folder of a sentence-transformers "
@@ -46,6 +51,13 @@ class Settings(BaseSettings):
     )
     free_megabytes: int = Field(
         500, ge=0, description="How much of the disk is kept free, in megabytes; with less, nothing more is added."
+    )
+    trash_days: int = Field(
+        30,
+        ge=0,
+        le=36_500,
+        description="How many days a removed document stays in the trash, where it can be restored; with 0 it is "
+        "deleted at once.",
     )
     threads: int = Field(
         default_factory=_cores, ge=1, description="How many processor cores the models may use; all of them by default."

@@ -18,7 +18,11 @@ app = pinpoint()
 
 st.page_link("pages/documents.py", label="All documents", icon=":material/arrow_back:")
 show_notices()
-document = app.library.document(document_in_address())
+document_id = document_in_address()
+document = app.library.document(document_id)
+if document_id in app.library.trash:
+    st.info("This document is in the trash. It can be restored on the Documents page.")
+    st.stop()
 if document is None:
     st.info("This document is not in the library. It may have been removed.")
     st.stop()

@@ -3,11 +3,13 @@
 import streamlit as st
 
 from pages.parts.adding import show_adding
+from pages.parts.backup import show_backup
 from pages.parts.boundary import show_notices
 from pages.parts.chart import show_chart
 from pages.parts.document_list import show_documents, show_figures
 from pages.parts.job_list import show_job_outcomes
 from pages.parts.opened import pinpoint
+from pages.parts.trash_list import show_trash
 from pages.parts.work import show_work
 
 app = pinpoint()
@@ -28,3 +30,5 @@ if held:
     show_chart(held)
 elif not app.worker.jobs():
     st.info("No documents yet. Add some above, or try Pinpoint with an example on the Ask page.")
+show_trash(app)
+show_backup(app)

@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +15,6 @@ from ingest.embedding.embed import embed
 from ingest.errors import CannotRead
 from ingest.pipeline.outcome import Outcome, Progress
 from ingest.pipeline.split import split
-from ingest.reading.file_types import without_suffix
 from ingest.reading.read import check_readable, read
 from ingest.settings import Settings
 from ingest.store.durable import check_room
@@ -45,6 +44,8 @@ def add(
     progress: Callable[[Progress], None] = lambda _: None,
 ) -> Outcome:
     """Put one file into the library: read, split, embed and store it. All of it goes in, or nothing.
+
+    A document that is in the trash comes back from there under its new name; nothing of it is read or embedded again.
 
     Args:
         path: The file.
@@ -118,7 +119,7 @@ def _add_copy(
     if any(
         document.bytes == size for document in library.documents()
     ):  # then it may already be there and is not copied
-        known = library.document(_hash_of(path))
+        known = library.document(hash_of(path))
         if known is not None:
             return known, "unchanged"
     written = library.files.write(_pieces(path), size)
@@ -139,12 +140,26 @@ def _add(
     known = library.document(file.hash)
     if known is not None:
         return known, "unchanged"
+    restored = library.trash.restore(file.hash, name)
+    if restored is not None:
+        if library.files.path(file.hash) is None:
+            library.files.place(file)
+        return restored, "added"
     check_room(settings.library, settings.free_megabytes)
+    encoder = load_bi_encoder(settings)
+    document, passages = read_document(file, name, encoder, settings, progress)
+    already = add_passages(document, passages, library, encoder, progress, store)
+    return (already, "unchanged") if already else (document, "added")
+
+
+def read_document(
+    file: WrittenFile, name: str, encoder: BiEncoder, settings: Settings, progress: Callable[[Progress], None]
+) -> tuple[Document, list[Passage]]:
+    """Read a file and split it for this bi-encoder: the document, added now, and its passages. Raises CannotRead."""
     progress(Progress("reading"))
     reading = read(
         file.path, name, settings, lambda done, total, ocr_pages: progress(Progress("reading", done, total, ocr_pages))
     )
-    encoder = load_bi_encoder(settings)
     budget = min(settings.passage_tokens, encoder.passage_limit)
     passages = list(split(reading.sections, file.hash, encoder.tokenizer, budget))
     document = Document(
@@ -157,8 +172,7 @@ def _add(
         added_at=datetime.now(UTC),
         ocr_pages=reading.ocr_pages,
     )
-    add_passages(document, passages, library, encoder, progress, store)
-    return document, "added"
+    return document, passages
 
 
 def add_passages(
@@ -168,17 +182,17 @@ def add_passages(
     encoder: BiEncoder,
     progress: Callable[[Progress], None] = lambda _: None,
     store: PassageStore | None = None,
-) -> None:
+) -> Document | None:
     """Embed the passages of a document, store them, and finish the document. Where this fails, no passage stays.
 
-    They go into `store`. By default, this is the library.
+    They go into `store`. By default, this is the library. Returns the document where another process on the Chroma
+    server has added it meanwhile, else None.
     """
-    try:
-        library.prepare(encoder.name, encoder.distance)
-        embed_into(store or library, document, passages, encoder, progress)
-    except BaseException:
-        library.remove_passages(document.id)
-        raise
+    with library.adding(document.id, lambda: progress(Progress("embedding", 0, len(passages)))) as already:
+        if already is None:
+            library.prepare(encoder.name, encoder.distance)
+            embed_into(store or library, document, passages, encoder, progress)
+    return already
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +232,8 @@ def embed_into(
     store.finish(document, passages[0], first[0])
 
 
-def _hash_of(path: Path) -> str:
+def hash_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes, in hex. Raises CannotRead where they cannot be read."""
     digest = hashlib.sha256()
     for piece in _pieces(path):
         digest.update(piece)
@@ -233,18 +248,3 @@ def _pieces(path: Path) -> Iterator[bytes]:
                 yield piece
     except OSError as error:
         raise CannotRead(NOT_READ) from error
-
-
-def free_name(name: str, taken: Collection[str]) -> str:
-    """`name`, or where it is taken, the first free name with a number.
-
-    >>> free_name("plan.docx", ["plan.docx", "plan (2).docx"])
-    'plan (3).docx'
-    """
-    stem = without_suffix(name)
-    ending = name[len(stem) :]
-    number = 2
-    free = name
-    while free in taken:
-        free, number = f"{stem} ({number}){ending}", number + 1
-    return free

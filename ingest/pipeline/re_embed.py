@@ -14,6 +14,8 @@ from ingest.store.library import Library
 def update(library: Library, settings: Settings, progress: Callable[[Progress], None] = lambda _: None) -> None:
     """Embed every passage with the bi-encoder of the settings, then replace all old vectors at once.
 
+    That of documents in the trash too, so that they can still be restored.
+
     Documents that an interrupted update has finished are not embedded again.
 
     Args:
@@ -30,7 +32,7 @@ def update(library: Library, settings: Settings, progress: Callable[[Progress], 
         return
     collection = library.next_collection(encoder.name, encoder.distance)
     while not library.switch():
-        documents = library.documents()
+        documents = library.stored_documents()
         total = sum(document.passages for document in documents)
         there = {document.id for document in collection.documents()}
         done = sum(document.passages for document in documents if document.id in there)

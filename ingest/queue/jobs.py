@@ -11,7 +11,7 @@ from ingest.errors import LibraryUnavailable
 from ingest.pipeline.outcome import Outcome, Progress
 from ingest.store.files import WrittenFile
 from ingest.store.library import Library
-from ingest.store.tables import JOBS, a_job_needs
+from ingest.store.tables import JOBS, a_job_needs, is_kept
 
 Status = Literal["waiting", "working", "asking", "added", "unchanged", "failed"]
 Clash = Literal["keep", "replace"]
@@ -164,7 +164,7 @@ class Jobs:
             try:
                 with self._database.write() as connection:
                     file_hash = change(connection)
-                    if file_hash and not a_job_needs(connection, file_hash) and not self._has_document(file_hash):
+                    if file_hash and not self._is_needed(connection, file_hash):
                         unplaced = self._files.unplace(file_hash)
             except BaseException:
                 if unplaced:
@@ -174,10 +174,15 @@ class Jobs:
                 self._files.drop(unplaced)
         return file_hash is not None
 
-    def _has_document(self, file_hash: str) -> bool:
-        """Whether a document has this file, or may have it: the store cannot be read."""
+    def _is_needed(self, connection: Connection, file_hash: str) -> bool:
+        """Whether a job or a document has this file, in the trash too, or may have it: the store cannot be read.
+
+        The database's word counts first: a store that has been lost names no document.
+        """
+        if a_job_needs(connection, file_hash) or is_kept(connection, file_hash):
+            return True
         try:
-            return self._library.document(file_hash) is not None
+            return self._library.holds(file_hash)
         except LibraryUnavailable:
             return True
 

@@ -7,17 +7,19 @@ from dataclasses import replace
 
 from ingest.embedding.bi_encoder import bi_encoder_name
 from ingest.errors import CannotRead, LibraryUnavailable, PinpointError
-from ingest.pipeline.add import NOT_READ, add_stored, free_name
+from ingest.pipeline.add import NOT_READ, add_stored
 from ingest.pipeline.outcome import Outcome, Progress
 from ingest.pipeline.re_embed import update
 from ingest.queue.jobs import Clash, Job, Jobs
 from ingest.queue.time_left import Pace
 from ingest.settings import Settings
+from ingest.store.free_name import free_name
 from ingest.store.library import Library
 
 logger = logging.getLogger(__name__)
 
 _RETRY_SECONDS = 2.0  # how long to wait where the database cannot be written to
+_AN_HOUR = 3600.0  # how often it is looked whether something has been in the trash for long enough
 _UNFORESEEN = "Something unexpected went wrong with this file. Try again, or save a new copy and add that."
 
 
@@ -96,13 +98,15 @@ class Worker:
     def needs_update(self) -> bool:
         """Whether the vectors were made by another bi-encoder than the one that is set now."""
         own = self._library.bi_encoder()
-        return own not in {None, bi_encoder_name(self._settings)} and bool(self._library.documents())
+        return own not in {None, bi_encoder_name(self._settings)} and not self._library.is_empty()
 
     # --- the thread
 
     def _run(self) -> None:
         while True:
-            self._something_waits.wait()
+            self._empty_trash()
+            if not self._something_waits.wait(_AN_HOUR):
+                self._library.database.reserve.keep()
             self._something_waits.clear()
             if self._update_wanted:
                 self._update_library()
@@ -110,6 +114,13 @@ class Worker:
                 ended = self._worked_on(job)
                 while not self._is_written_down(ended):
                     threading.Event().wait(_RETRY_SECONDS)
+
+    def _empty_trash(self) -> None:
+        """Delete for good what has been in the trash for long enough; where that fails, in an hour."""
+        try:
+            self._library.empty_trash(self._library.trash.expired())
+        except Exception:  # the edge of the thread: the files that wait must not wait for this
+            logger.exception("the trash could not be emptied")
 
     def _claimed(self) -> Job | None:
         """The job that has waited longest, as soon as the database lets it be claimed."""

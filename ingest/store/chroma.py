@@ -32,26 +32,77 @@ def open_folder(folder: Path) -> "Client":
         raise LibraryUnavailable(_FAILED) from error
 
 
-def connect(url: str) -> "Client":
-    """The store at a Chroma server. Raises LibraryUnavailable where none answers."""
+def shown_address(url: str) -> str:
+    """The address of a server without the name and the password of a user.
+
+    >>> shown_address("https://me:secret@chroma.example/team/")
+    'https://chroma.example/team'
+    """
+    address = urlsplit(url)
+    return address._replace(netloc=address.netloc.rpartition("@")[2]).geturl().rstrip("/")
+
+
+def connect(url: str, token: str | None = None) -> "Client":
+    """The store at a Chroma server.
+
+    Args:
+        url: Its address, which may have a path and the name and password of a user.
+        token: Sent as a bearer token where it is given.
+
+    Raises:
+        LibraryUnavailable: The address is none, no server answers there, or it lets nobody in with these credentials.
+    """
     import chromadb  # noqa: PLC0415
     from chromadb.config import Settings as ChromaSettings  # noqa: PLC0415
 
+    host = _whole_address(url)
+    settings = ChromaSettings(anonymized_telemetry=False)
+    if token:
+        settings.chroma_client_auth_provider = "chromadb.auth.token_authn.TokenAuthClientProvider"
+        settings.chroma_client_auth_credentials = token
     try:
-        address = urlsplit(url)
-        client = chromadb.HttpClient(
-            host=address.hostname or "localhost",
-            port=address.port or (443 if address.scheme == "https" else 8000),
-            ssl=address.scheme == "https",
-            settings=ChromaSettings(anonymized_telemetry=False),
-        )
-        return cast("Client", client)
+        return cast("Client", chromadb.HttpClient(host=host, ssl=host.startswith("https"), settings=settings))
     except Exception as error:  # its client fails in many ways where the server is not there
         logger.info("no Chroma server at the address that is set", exc_info=True)
+        if _is_refused(error):
+            raise LibraryUnavailable(
+                f"The Chroma server at {shown_address(url)} lets nobody in with these credentials. Check "
+                "PINPOINT_CHROMA_TOKEN, and the user and password in PINPOINT_CHROMA_URL."
+            ) from error
         raise LibraryUnavailable(
-            f"No Chroma server answers at {url}. Start it, correct PINPOINT_CHROMA_URL, "
+            f"No Chroma server answers at {shown_address(url)}. Start it, correct PINPOINT_CHROMA_URL, "
             "or leave it out to use a folder."
         ) from error
+
+
+def _whole_address(url: str) -> str:
+    """The address with its port, as Chroma's client takes it. Raises LibraryUnavailable where it is none."""
+    try:
+        address = urlsplit(url)
+        port = address.port or (443 if address.scheme == "https" else 8000)
+        is_address = (
+            address.scheme in {"http", "https"} and address.hostname and not (address.query or address.fragment)
+        )
+    except ValueError:
+        is_address = False
+    if not is_address:
+        raise LibraryUnavailable(
+            "PINPOINT_CHROMA_URL is no address of a Chroma server. It looks like http://localhost:8000, or like "
+            "https://user:password@chroma.example/path."
+        )
+    netloc = address.netloc if address.port else f"{address.netloc}:{port}"
+    return address._replace(netloc=netloc, path=address.path.rstrip("/")).geturl()
+
+
+def _is_refused(error: BaseException | None) -> bool:
+    """Whether a server wants other credentials."""
+    import httpx  # noqa: PLC0415
+
+    while error is not None:
+        if isinstance(error, httpx.HTTPStatusError) and error.response.status_code in {401, 403}:
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 @contextmanager

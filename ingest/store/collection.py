@@ -5,7 +5,7 @@ first. A process that dies half way leaves passages that nobody sees and that th
 """
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from datetime import datetime
 from typing import TYPE_CHECKING, Self, cast
 
@@ -14,48 +14,62 @@ import numpy as np
 from ingest.document import Document, Passage
 from ingest.embedding.bi_encoder import Distance, Vectors
 from ingest.store.chroma import failing_plainly
+from ingest.store.rows import document_metadata, document_of, passage_metadata, passage_of, rows_of
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection as ChromaCollection
-    from chromadb.api.types import GetResult, Metadata, Where
+    from chromadb.api.types import Where
 
-    Row = tuple[str, Metadata, str]
+    from ingest.store.rows import Row
 
 logger = logging.getLogger(__name__)
 
+_WIDER = 4  # how many times as many passages are asked for where some of the nearest are not wanted
 _AT_ONCE = 2000  # rows read at a time: some megabytes of text
 
 
 class Collection:
-    """One collection. Every method raises LibraryUnavailable where the store fails."""
+    """One collection. Every method raises LibraryUnavailable where the store fails.
 
-    def __init__(self, collection: "ChromaCollection") -> None:
+    `before_writing` is called before anything is written and may raise LibraryUnavailable: Chroma must not be asked to
+    write to a full disk. After some tries it never returns.
+    """
+
+    def __init__(self, collection: "ChromaCollection", before_writing: Callable[[], None]) -> None:
         self._collection = collection
+        self._check_room = before_writing
 
     @classmethod
-    def find(cls, client: "Client", name: str) -> Self | None:
+    def find(cls, client: "Client", name: str, before_writing: Callable[[], None] = lambda: None) -> Self | None:
         """The collection of this name, or None where there is none."""
         from chromadb.errors import NotFoundError  # noqa: PLC0415 (a second, only when needed)
 
         with failing_plainly():
             try:
-                return cls(client.get_collection(name, embedding_function=None))
+                return cls(client.get_collection(name, embedding_function=None), before_writing)
             except NotFoundError:
                 return None
 
     @classmethod
-    def make(cls, client: "Client", name: str, bi_encoder: str, distance: Distance) -> Self:
+    def make(
+        cls,
+        client: "Client",
+        name: str,
+        bi_encoder: str,
+        distance: Distance,
+        before_writing: Callable[[], None] = lambda: None,
+    ) -> Self:
         """An empty collection for the vectors of this bi-encoder, or the one that is there."""
+        before_writing()
         with failing_plainly():
-            return cls(
-                client.get_or_create_collection(
-                    name,
-                    embedding_function=None,
-                    metadata={"bi_encoder": bi_encoder},
-                    configuration={"hnsw": {"space": distance}},
-                )
+            made = client.get_or_create_collection(
+                name,
+                embedding_function=None,
+                metadata={"bi_encoder": bi_encoder},
+                configuration={"hnsw": {"space": distance}},
             )
+        return cls(made, before_writing)
 
     @property
     def id(self) -> str:
@@ -67,6 +81,12 @@ class Collection:
         """The setting of the model that made the vectors."""
         return str((self._collection.metadata or {}).get("bi_encoder", "of another program"))
 
+    @property
+    def distance(self) -> str:
+        """The distance by which Chroma compares the vectors: "cosine", "ip" or "l2"."""
+        space = dict(self._collection.configuration_json.get("hnsw") or {}).get("space")
+        return str(space or "l2")
+
     def rename(self, name: str) -> None:
         """Give the collection another name."""
         with failing_plainly():
@@ -75,14 +95,23 @@ class Collection:
     def documents(self) -> list[Document]:
         """Every document, in the order in which they were added."""
         with failing_plainly():
-            found = _rows(self._collection.get(where={"ordinal": 0}, include=["metadatas"]))
-        return sorted(map(_document, found), key=order_added)
+            found = rows_of(self._collection.get(where={"ordinal": 0}, include=["metadatas"]))
+        return sorted(map(document_of, found), key=order_added)
 
     def document(self, document_id: str) -> Document | None:
         """The document of this id, or None where it is not here."""
         with failing_plainly():
-            found = _rows(self._collection.get(ids=[f"{document_id}:0"], include=["metadatas"]))
-        return _document(found[0]) if found else None
+            found = rows_of(self._collection.get(ids=[f"{document_id}:0"], include=["metadatas"]))
+        return document_of(found[0]) if found else None
+
+    def found(self, document_ids: Iterable[str]) -> list[Document]:
+        """Those of these documents that are here, in any order."""
+        ids, documents = [f"{document_id}:0" for document_id in document_ids], list[Document]()
+        for first in range(0, len(ids), _AT_ONCE):
+            with failing_plainly():
+                batch = self._collection.get(ids=ids[first : first + _AT_ONCE], include=["metadatas"])
+            documents += map(document_of, rows_of(batch))
+        return documents
 
     def passages(self, document_id: str, start: int, end: int) -> list[Passage]:
         """The passages of a document from ordinal `start` to before `end`, in order, as far as they are here."""
@@ -90,8 +119,8 @@ class Collection:
         for first in range(start, end, _AT_ONCE):
             ids = [f"{document_id}:{ordinal}" for ordinal in range(first, min(first + _AT_ONCE, end))]
             with failing_plainly():
-                found = _rows(self._collection.get(ids=ids, include=["metadatas", "documents"]))
-            passages += sorted(map(_passage, found), key=lambda passage: passage.ordinal)
+                found = rows_of(self._collection.get(ids=ids, include=["metadatas", "documents"]))
+            passages += sorted(map(passage_of, found), key=lambda passage: passage.ordinal)
         return passages
 
     def headings(self, document_id: str) -> list[str]:
@@ -103,12 +132,15 @@ class Collection:
 
     def nearest(self, vector: Vectors, count: int, document_ids: Set[str]) -> list[Passage]:
         """At most `count` passages of these documents, nearest first. `vector`: shape (width,)."""
+        # All documents are asked most of the time, so try without a filter first: it is eight times as fast. What is in
+        # the trash, or not yet finished, is left out then; the filter is for where too much would be.
         with failing_plainly():
-            passages = self._query(vector, count, None)
-            # All documents are asked most of the time, so try without a filter first: it is eight times as fast.
-            if any(passage.document_id not in document_ids for passage in passages):
-                passages = self._query(vector, count, _where_document(document_ids))
-        return passages
+            for wider in (count, _WIDER * count):
+                found = self._query(vector, wider, None)
+                passages = [passage for passage in found if passage.document_id in document_ids][:count]
+                if len(passages) == count or len(found) < wider:
+                    return passages
+            return self._query(vector, count, _where_document(document_ids))
 
     def vectors(self, passages: Iterable[Passage]) -> dict[str, Vectors]:
         """The vectors of these passages, shape (width,) each, by their ids, as far as they are here."""
@@ -122,17 +154,50 @@ class Collection:
         with failing_plainly():
             return self._collection.count()
 
+    def count(self, document_id: str) -> int:
+        """How many passages of a document are stored."""
+        with failing_plainly():
+            return len(self._collection.get(where={"document_id": document_id}, include=[])["ids"])
+
     def store(self, passages: Sequence[Passage], vectors: Vectors) -> None:
         """Keep passages and their vectors, shape (len(passages), width), of a document that is not yet finished."""
         if passages:
-            self._upsert(passages, vectors, [_passage_metadata(passage) for passage in passages])
+            self._upsert(passages, vectors, [passage_metadata(passage) for passage in passages])
 
     def finish(self, document: Document, first: Passage, vector: Vectors) -> None:
         """Store passage 0 with the document's metadata: from now on the document exists."""
-        self._upsert([first], vector.reshape(1, -1), [_passage_metadata(first) | _document_metadata(document)])
+        self._upsert([first], vector.reshape(1, -1), [passage_metadata(first) | document_metadata(document)])
+
+    def store_all(self, documents: Iterable[Document], passages: Sequence[Passage], vectors: Vectors) -> None:
+        """Keep passages of whole documents, vectors (len(passages), width), where nobody reads yet: order is free."""
+        about = {document.id: document_metadata(document) for document in documents}
+        metadatas = [
+            passage_metadata(passage) | ({} if passage.ordinal else about[passage.document_id]) for passage in passages
+        ]
+        self._upsert(passages, vectors, metadatas)
+
+    def describe(self, document: Document) -> None:
+        """Write the metadata of a document that is here anew."""
+        self._check_room()
+        with failing_plainly():
+            self._collection.update(ids=[f"{document.id}:0"], metadatas=[document_metadata(document)])
+
+    def removed_at(self) -> dict[str, datetime]:
+        """The ids of the documents that `mark_removed` has marked, with their times."""
+        with failing_plainly():
+            found = rows_of(self._collection.get(where={"removed": True}, include=["metadatas"]))
+        return {str(row["document_id"]): datetime.fromisoformat(str(row["removed_at"])) for _, row, _ in found}
+
+    def mark_removed(self, document_id: str, when: datetime | None) -> None:
+        """Mark a document as removed, or with None as there again; nothing where it is not here."""
+        self._check_room()
+        mark: dict[str, str | bool] = {"removed": when is not None, "removed_at": when.isoformat() if when else ""}
+        with failing_plainly():
+            self._collection.update(ids=[f"{document_id}:0"], metadatas=[mark])
 
     def remove(self, document_id: str) -> None:
         """Delete all of a document, its metadata first."""
+        self._check_room()
         with failing_plainly():
             self._collection.delete(ids=[f"{document_id}:0"])
             self._collection.delete(where={"document_id": document_id})
@@ -151,16 +216,17 @@ class Collection:
 
     def _scan(self) -> "Iterator[Row]":
         for offset in range(0, self._collection.count(), _AT_ONCE):
-            yield from _rows(self._collection.get(limit=_AT_ONCE, offset=offset, include=["metadatas"]))
+            yield from rows_of(self._collection.get(limit=_AT_ONCE, offset=offset, include=["metadatas"]))
 
     def _query(self, vector: Vectors, count: int, where: "Where | None") -> list[Passage]:
         found = self._collection.query(
             query_embeddings=vector.reshape(1, -1), n_results=count, where=where, include=["metadatas", "documents"]
         )
         metadatas, texts = found["metadatas"] or [[]], found["documents"] or [[]]
-        return [_passage(row) for row in zip(found["ids"][0], metadatas[0], texts[0], strict=True)]
+        return [passage_of(row) for row in zip(found["ids"][0], metadatas[0], texts[0], strict=True)]
 
     def _upsert(self, passages: Sequence[Passage], vectors: Vectors, metadatas: Sequence[dict[str, str | int]]) -> None:
+        self._check_room()
         with failing_plainly():
             self._collection.upsert(
                 ids=[passage.id for passage in passages],
@@ -178,57 +244,3 @@ def order_added(document: Document) -> tuple[datetime, str]:
 def _where_document(document_ids: Set[str]) -> "Where":
     ids: list[str | int | float | bool] = [*sorted(document_ids)]
     return cast("Where", {"document_id": {"$in": ids}})
-
-
-def _rows(found: "GetResult") -> "list[Row]":
-    texts = found["documents"] or [""] * len(found["ids"])
-    return list(zip(found["ids"], found["metadatas"] or [], texts, strict=True))
-
-
-def _passage_metadata(passage: Passage) -> dict[str, str | int]:
-    row: dict[str, str | int] = {"document_id": passage.document_id, "ordinal": passage.ordinal}
-    if passage.page is not None:
-        row["page"] = passage.page
-    if passage.heading is not None:
-        row["heading"] = passage.heading
-    return row
-
-
-def _document_metadata(document: Document) -> dict[str, str | int]:
-    metadata: dict[str, str | int] = {
-        "name": document.name,
-        "type": document.type,
-        "passages": document.passages,
-        "bytes": document.bytes,
-        "added_at": document.added_at.isoformat(),
-        "ocr_pages": document.ocr_pages,
-    }
-    if document.pages is not None:
-        metadata["pages"] = document.pages
-    return metadata
-
-
-def _passage(row: "Row") -> Passage:
-    _, metadata, text = row
-    return Passage(
-        document_id=str(metadata["document_id"]),
-        ordinal=cast(int, metadata["ordinal"]),
-        text=text,
-        page=cast("int | None", metadata.get("page")),
-        heading=cast("str | None", metadata.get("heading")),
-    )
-
-
-def _document(row: "Row") -> Document:
-    _, metadata, _ = row
-    return Document(
-        id=str(metadata["document_id"]),
-        name=str(metadata["name"]),
-        type=str(metadata["type"]),
-        pages=cast("int | None", metadata.get("pages")),
-        passages=cast(int, metadata["passages"]),
-        bytes=cast(int, metadata["bytes"]),
-        added_at=datetime.fromisoformat(str(metadata["added_at"])),
-        # Earlier versions had another name for it.
-        ocr_pages=cast(int, metadata.get("ocr_pages", metadata.get("pages_from_pictures", 0))),
-    )

@@ -8,7 +8,7 @@ import logging
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -20,6 +20,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from ingest.errors import LibraryUnavailable
 from ingest.store.durable import make_folder
 from ingest.store.migrations import MIGRATIONS, migrate, version_of
+from ingest.store.reserve import Reserve
 
 logger = logging.getLogger(__name__)
 
@@ -57,6 +58,7 @@ class Database:
         self.folder = folder
         self.path = folder / FILE
         self._patience = patience
+        self.reserve = Reserve(folder)
         self._writing = threading.Lock()
         self.revision = 0  # changes with every transaction that was committed here
         make_folder(folder)
@@ -68,6 +70,7 @@ class Database:
         event.listen(self._engine, "connect", _set_pragmas)
         event.listen(self._engine, "begin", _begin)
         try:
+            self._check()
             self._migrate()
             self.empty_log()
         except BaseException:
@@ -92,6 +95,7 @@ class Database:
 
         One at a time; others wait, so a block never begins another one.
         """
+        self.reserve.give_up_where_full()
         if not self._writing.acquire(timeout=self._patience):
             raise LibraryUnavailable(_BUSY)
         try:
@@ -106,6 +110,13 @@ class Database:
         """A transaction that reads: it sees one state of the database, and no writer waits for it."""
         with self._transaction("BEGIN") as connection:
             yield connection
+
+    def copy(self, path: Path) -> None:
+        """Write the database as it is now to a new file, while it is used. Raises LibraryUnavailable."""
+        with self._sentences(), self._engine.connect() as connection, closing(sqlite3.connect(path)) as copied:
+            source = connection.connection.driver_connection
+            if isinstance(source, sqlite3.Connection):
+                source.backup(copied)
 
     def empty_log(self) -> None:
         """Move what the write-ahead log holds into the file and empty the log, so that deleted text is in neither."""
@@ -148,14 +159,24 @@ class Database:
             case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | sqlite3.SQLITE_PROTOCOL:
                 return _BUSY
             case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-                return (
-                    f"The file {self.path} is damaged or is no database. Put a copy of it back, or move it away to go "
-                    "on without what it holds."
-                )
+                return self._damaged
             case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_READONLY | sqlite3.SQLITE_AUTH:
                 return f"The file {self.path} cannot be opened for writing. Check who may write to it, then try again."
             case _:
                 return None
+
+    @property
+    def _damaged(self) -> str:
+        return (
+            f"The file {self.path} is damaged or is no database. Put a copy of it back, or save what can still be read "
+            "of it with: python -m ingest repair."
+        )
+
+    def _check(self) -> None:
+        """Raise LibraryUnavailable where the file is damaged, also where nothing would be read that is."""
+        with self.read() as connection:
+            if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one() != "ok":
+                raise LibraryUnavailable(self._damaged)
 
     def _migrate(self) -> None:
         """Run the migrations that are missing, each in a transaction of its own."""

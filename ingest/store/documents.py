@@ -3,7 +3,7 @@
 import threading
 import time
 from bisect import insort
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
 
 from ingest.document import Document
@@ -13,26 +13,39 @@ _SECONDS_HELD = 5.0  # how long a change at a server that its count does not sho
 
 
 class DocumentList:
-    """Every document of the current collection, and the revision, a number that changes with every change.
+    """Every document of the current collection but those in the trash, and the revision.
+
+    The revision is a number that changes with every change.
 
     A folder belongs to this process, so every change is told to `add`, `remove` or `forget`. A Chroma server has other
-    clients too: there the collection's id and its number of passages are asked for each time, and the list is fetched
-    when they differ, or after some seconds. Safe for several threads.
+    clients too: there the collection's id, its number of passages and what is in the trash are asked for each time, and
+    the list is fetched when they differ, or after some seconds. Safe for several threads.
     """
 
-    def __init__(self, current: Callable[[], Collection | None], *, shared: bool) -> None:
+    def __init__(
+        self,
+        current: Callable[[], Collection | None],
+        left_out: Callable[[], Set[str]],
+        fetched: Callable[[Set[str]], None],
+        *,
+        shared: bool,
+    ) -> None:
         """Hold nothing yet.
 
         Args:
             current: Finds the collection that is asked now.
+            left_out: Finds the ids of the documents that are in the trash.
+            fetched: Told which documents the collection holds, as often as that is asked.
             shared: Whether other processes may change it.
         """
         self._find_current = current
+        self._left_out = left_out
+        self._fetched = fetched
         self._shared = shared
         self._changing = threading.Lock()
         self._revision = 0
         self._documents: tuple[Document, ...] | None = None
-        self._state: tuple[str, int] | None = None
+        self._state: tuple[str, int, Set[str]] | None = None
         self._fetched_at = 0.0
 
     def current(self) -> tuple[int, tuple[Document, ...]]:
@@ -42,14 +55,14 @@ class DocumentList:
         asks for the revision again later and misses nothing. Raises LibraryUnavailable.
         """
         collection = self._find_current() if self._shared else None
-        state = (collection.id, collection.rows()) if collection else None
+        state = (collection.id, collection.rows(), self._left_out()) if collection else None
         with self._changing:
             before, held = self._revision, self._documents
             if held is not None and not self._is_stale(state):
                 return before, held
         fetched_at = time.monotonic()
         collection = self._find_current()
-        fetched = tuple(collection.documents()) if collection else ()
+        fetched = self._listed(collection.documents()) if collection else ()
         with self._changing:
             if self._revision == before:  # else something has changed meanwhile, and this list may lack it
                 self._revision += held is not None and fetched != held
@@ -88,7 +101,12 @@ class DocumentList:
             self.forget()
             raise
 
-    def _is_stale(self, state: tuple[str, int] | None) -> bool:
+    def _listed(self, documents: list[Document]) -> tuple[Document, ...]:
+        self._fetched({document.id for document in documents})
+        left_out = self._left_out()
+        return tuple(document for document in documents if document.id not in left_out)
+
+    def _is_stale(self, state: tuple[str, int, Set[str]] | None) -> bool:
         if not self._shared:
             return False
         return state != self._state or time.monotonic() - self._fetched_at >= _SECONDS_HELD

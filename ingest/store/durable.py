@@ -7,6 +7,8 @@ from pathlib import Path
 from ingest.errors import LibraryUnavailable
 from ingest.units import MEGABYTE
 
+LEAST_MEGABYTES = 16  # what adding leaves free, whatever is set
+
 
 def write_bytes(path: Path, content: bytes) -> None:
     """Replace a file's content, whole or not at all. Raises OSError."""
@@ -53,8 +55,11 @@ def free_bytes(folder: Path) -> int:
 
 
 def check_room(folder: Path, reserve_megabytes: int, needed_bytes: int = 0) -> None:
-    """Raise LibraryUnavailable where writing `needed_bytes` would leave less than the reserve free on the disk."""
-    free = free_bytes(folder)
+    """Raise LibraryUnavailable where writing `needed_bytes` would leave less than the reserve free on the disk.
+
+    Some megabytes always stay free, so that what was added can be removed again.
+    """
+    free, reserve_megabytes = free_bytes(folder), max(reserve_megabytes, LEAST_MEGABYTES)
     if free - needed_bytes < reserve_megabytes * MEGABYTE:
         raise LibraryUnavailable(
             f"The disk is almost full: {free / MEGABYTE:,.0f} MB are free, and {reserve_megabytes:,} MB must stay "

@@ -101,6 +101,10 @@ class Files:
         path = self._folder / file_hash
         return path if _HASH.fullmatch(file_hash) and path.is_file() else None
 
+    def hashes(self) -> list[str]:
+        """The hashes of all files that have their place."""
+        return sorted(name for name in self._names() if _HASH.fullmatch(name))
+
     # --- removal with a document
 
     def set_aside(self, file_hash: str) -> None:
@@ -121,6 +125,10 @@ class Files:
         """Delete a file that is set aside; one with the same bytes that has come since stays."""
         if _HASH.fullmatch(file_hash):
             self._aside(file_hash).unlink(missing_ok=True)
+
+    def is_aside(self, file_hash: str) -> bool:
+        """Whether a file is set aside."""
+        return bool(_HASH.fullmatch(file_hash)) and self._aside(file_hash).is_file()
 
     def asides(self) -> list[str]:
         """The hashes of the files that are set aside: their removal was asked for and was interrupted."""

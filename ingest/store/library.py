@@ -1,61 +1,68 @@
 """The library: the collection that questions are asked of, the files, the database, and the lock that guards them."""
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, suppress
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from types import TracebackType
 from typing import Self
 
-from filelock import FileLock, Timeout
-
 from ingest.document import Document, Passage
 from ingest.embedding.bi_encoder import Distance, Vectors
-from ingest.errors import LibraryUnavailable, WrongModel
+from ingest.errors import LibraryUnavailable
 from ingest.settings import Settings
-from ingest.store import chroma
 from ingest.store.collection import Collection
-from ingest.store.database import Database
 from ingest.store.documents import DocumentList
-from ingest.store.durable import free_bytes, make_folder
-from ingest.store.files import Files
+from ingest.store.home import Home
 from ingest.store.model_collections import ModelCollections
-from ingest.store.tables import a_job_needs
-from ingest.store.take_over import take_over
-from ingest.units import MEGABYTE
+from ingest.store.opening import check_documents, open_store, write_seen
+from ingest.store.reader import LibraryReader
+from ingest.store.sharing import Alone, AtServer, Sharing
+from ingest.store.trash import Trash
+from ingest.store.trash_marks import MarksAtServer, MarksInDatabase
 
 logger = logging.getLogger(__name__)
 
 _AN_HOUR = 3600.0
 
 
-class Library:
+class Library(LibraryReader):
     """The documents of one folder, or of one Chroma server. One process at a time may have a folder open.
 
     Safe for several threads. Every method raises LibraryUnavailable where the store fails.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        """Open the library and sweep what an interrupted process left. Raises LibraryUnavailable."""
-        self._folder = settings.library
-        self._reserve = settings.free_megabytes * MEGABYTE
+    def __init__(self, settings: Settings, *, mending: bool = False) -> None:
+        """Open the library and sweep what an interrupted process left.
+
+        Args:
+            settings: The folder, and the Chroma server where there is one.
+            mending: Whether a store that lacks the library's documents is opened all the same, to put them there.
+
+        Raises:
+            LibraryUnavailable: The library cannot be opened; the sentence says why, and the way out.
+        """
         with ExitStack() as opened:
-            if settings.chroma_url:
-                self._client = chroma.connect(settings.chroma_url)
-            else:
-                opened.callback(_lock(settings.library).release)
-                self._client = chroma.open_folder(settings.library / "chroma")
-            self._collections = ModelCollections(self._client)
-            self._list = DocumentList(self._collections.current, shared=settings.chroma_url is not None)
-            self.database = opened.enter_context(Database(settings.library))
-            self.files = Files(settings.library / "files", settings.free_megabytes)
-            take_over(settings.library, self.database, self.files)
-            self._tidy(shared=settings.chroma_url is not None)
+            self.home = opened.enter_context(Home(settings))
+            self.database, self.files = self.home.database, self.home.files
+            self._client = open_store(self.home, mending=mending)
+            opened.callback(self._client.close)
+            self._collections = ModelCollections(self._client, self.home.check_room)
+            current = self._collections.current
+            marks = MarksAtServer(current) if self.home.shared else MarksInDatabase(self.database)
+            self._sharing: Sharing = (
+                AtServer(self._client, self.home, self._collections) if self.home.shared else Alone()
+            )
+            left_out, follow = (lambda: frozenset(marks.removed_at())), self._sharing.follow
+            self._list = DocumentList(current, left_out, follow, shared=self.home.shared)
+            self.trash = Trash(marks, current, self._list, self.home.kept, settings.trash_days)
+            self._check_store(mending=mending)
+            self._tidy()
+            self._write_seen()
+            opened.callback(self._write_seen)
             self._opened = opened.pop_all()
 
     def close(self) -> None:
         """Close the store and the database, and release the lock."""
-        self._client.close()
         self._opened.close()
 
     def __enter__(self) -> Self:
@@ -66,88 +73,38 @@ class Library:
     ) -> None:
         self.close()
 
-    # --- reading
-
-    @property
-    def revision(self) -> int:
-        """A number that changes with every change of the documents, or of the model that made their vectors.
-
-        Ask for it before `documents`: then a list that was kept with its revision is never older than that.
-        On a Chroma server a change by another process may take some seconds to show.
-        """
-        return self._list.current()[0]
-
-    def documents(self) -> list[Document]:
-        """Every document, in the order in which they were added; fetched only when something has changed."""
-        return list(self._list.current()[1])
-
-    def document(self, document_id: str) -> Document | None:
-        """The document of this id, or None where the library does not hold it."""
-        collection = self._collections.current()
-        return collection.document(document_id) if collection else None
-
-    def passages(self, documents: Iterable[Document] | None = None) -> Iterator[Passage]:
-        """The passages of these documents, or of all, in order."""
-        collection = self._collections.current()
-        if collection is None:
-            return
-        for document in self.documents() if documents is None else documents:
-            yield from collection.passages(document.id, 0, document.passages)
-
-    def passages_between(self, document: Document, start: int, end: int) -> list[Passage]:
-        """The passages of one document from ordinal `start` to before `end`, in order."""
-        collection = self._collections.current()
-        return collection.passages(document.id, start, min(end, document.passages)) if collection else []
-
-    def headings(self, document: Document) -> list[str]:
-        """The headings of one document, each once, in order."""
-        collection = self._collections.current()
-        return collection.headings(document.id) if collection else []
-
-    def nearest(self, vector: Vectors, count: int, documents: Iterable[Document]) -> list[Passage]:
-        """At most `count` passages of these documents, nearest first. `vector`: the question's, shape (width,)."""
-        collection = self._collections.current()
-        ids = {document.id for document in documents}
-        return collection.nearest(vector, count, ids) if collection and ids else []
-
-    def vectors(self, passages: Iterable[Passage]) -> dict[str, Vectors]:
-        """The vectors of these passages, shape (width,) each, by their ids; those that are gone are left out."""
-        collection = self._collections.current()
-        wanted = list(passages)
-        return collection.vectors(wanted) if collection and wanted else {}
-
-    def bi_encoder(self) -> str | None:
-        """The setting of the model that made the vectors; None where there are none yet."""
-        collection = self._collections.current()
-        return collection.bi_encoder if collection else None
-
-    def check_model(self, bi_encoder: str) -> None:
-        """Raise WrongModel where the vectors were made by another bi-encoder than the setting `bi_encoder`."""
-        own = self.bi_encoder()
-        if own is not None and own != bi_encoder and self.documents():
-            raise WrongModel(
-                f"This library was made with the model {own}, but {bi_encoder} is set now. Bring it up to date "
-                "on the Documents page or with: python -m ingest update. Or set PINPOINT_BI_ENCODER back."
-            )
-
-    def rows(self) -> int:
-        """How many passages are stored, those of a document that is just being added included."""
-        collection = self._collections.current()
-        return collection.rows() if collection else 0
-
-    def bytes(self) -> int:
-        """How much of the disk the library takes; of a Chroma server, only what is in the folder here."""
-        total = 0
-        for path in self._folder.rglob("*"):
-            with suppress(OSError):  # it was renamed or deleted just now
-                total += path.stat().st_size if path.is_file() else 0
-        return total
-
-    def nearly_full(self) -> bool:
-        """Whether the disk has less than twice the room that is always kept free."""
-        return free_bytes(self._folder) < 2 * self._reserve
-
     # --- changing
+
+    @contextmanager
+    def adding(self, document_id: str, waiting: Callable[[], None] = lambda: None) -> Iterator[Document | None]:
+        """Add a document within the block; where it fails, no passage stays.
+
+        On a Chroma server the document is this process's own meanwhile, and another one's is left as it is.
+
+        Args:
+            document_id: The document.
+            waiting: Called while another process is adding the same document. An exception from it is raised.
+
+        Returns:
+            None, or the document, where another process has added it by now.
+        """
+        lease = self._sharing.adding(document_id, waiting)
+        try:
+            already = self.document(document_id) if lease else None
+            try:
+                yield already
+            except BaseException:
+                if already is None and (lease is None or lease.is_held()):
+                    self.remove_passages(document_id)
+                raise
+        finally:
+            self._sharing.over(lease)
+
+    @contextmanager
+    def unchanged(self) -> Iterator[None]:
+        """A moment in which no document comes, goes, or is put into the trash, and no job comes or goes."""
+        with self.trash.changing, self.files.changing, self._collections.changing:
+            yield
 
     def prepare(self, bi_encoder: str, distance: Distance) -> None:
         """Make ready for vectors of this model. Raises WrongModel where vectors of another one are there."""
@@ -156,32 +113,71 @@ class Library:
 
     def store(self, passages: Sequence[Passage], vectors: Vectors) -> None:
         """Keep passages and their vectors, shape (len(passages), width), of a document that is not yet finished."""
+        for document_id in {passage.document_id for passage in passages}:
+            self._sharing.goes_on(document_id)
         self._collections.prepared().store(passages, vectors)
 
     def finish(self, document: Document, first: Passage, vector: Vectors) -> None:
         """Store passage 0 with the document's metadata: from now on the document exists."""
+        self._sharing.finishing(document.id)
+        self.trash.forget(document.id)  # else it would be there, and in no list
         with self._collections.changing, self._list.forgotten_on_failure():
             self._collections.prepared().finish(document, first, vector)
+            try:
+                self.home.kept.write([document])
+            except BaseException:
+                self._collections.remove(document.id)
+                raise
             self._list.add(document)
+        self._write_seen()
         logger.info("added document %s, %d passages", document.id, document.passages)
 
     def remove(self, document_id: str) -> bool:
-        """Take a document out: passages, vectors, file. False where the library does not hold it.
+        """Put a document into the trash, or delete it where nothing stays there. False where the library has it not."""
+        if self.trash.stays:
+            return self.trash.put(document_id)
+        return self.document(document_id) is not None and self.delete(document_id)
+
+    def empty_trash(self, document_ids: Iterable[str]) -> int:
+        """Delete these documents for good; one that is not in the trash any more stays. Returns how many went."""
+        deleted = 0
+        for document_id in document_ids:
+            with self.trash.changing:
+                if document_id in self.trash:
+                    deleted += self._delete(document_id)
+        self._write_seen()
+        return deleted
+
+    def delete(self, document_id: str) -> bool:
+        """Delete a document for good: passages, vectors, file. False where the library does not hold it.
 
         The file of a job that is not done stays.
         """
-        known = self.document(document_id) is not None
-        with self.files.changing:
-            # Set aside first: where this is interrupted, the next start knows that the file was to be deleted.
-            if not self._a_job_needs(document_id):
-                self.files.set_aside(document_id)
+        known = self._delete(document_id)
+        self._write_seen()
+        return known
+
+    def _delete(self, document_id: str) -> bool:
+        self.home.check_room()
+        known, kept = self.holds(document_id), self.home.kept.document(document_id)
+        lease = self._sharing.deleting(document_id) if known else None
         try:
-            self.remove_passages(document_id)
-        except BaseException:
-            self.files.put_back(document_id)
-            raise
-        self.files.discard(document_id)
-        self.drop_file(document_id)  # where a job needed it a moment ago
+            with self.files.changing:
+                # Set aside first: where this is interrupted, the next start knows that the file was to be deleted.
+                if not self.home.a_job_needs(document_id):
+                    self.files.set_aside(document_id)
+            try:
+                self.home.kept.delete(document_id)
+                self.remove_passages(document_id)
+            except BaseException:
+                self.files.put_back(document_id)
+                self.home.kept.write([kept] if kept else [])
+                raise
+            self.files.discard(document_id)
+            self.drop_file(document_id)  # where a job needed it a moment ago
+            self.trash.forget(document_id)
+        finally:
+            self._sharing.over(lease)
         if known:
             logger.info("removed document %s", document_id)
         return known
@@ -195,7 +191,7 @@ class Library:
     def drop_file(self, file_hash: str) -> None:
         """Delete a file that neither a job nor a document needs; where that cannot be told it stays."""
         with self.files.changing, suppress(LibraryUnavailable):
-            if not self._a_job_needs(file_hash) and self.document(file_hash) is None:
+            if not self.home.is_needed(file_hash) and not self.holds(file_hash):
                 unplaced = self.files.unplace(file_hash)
                 if unplaced:
                     self.files.drop(unplaced)
@@ -216,38 +212,36 @@ class Library:
 
     # --- starting
 
-    def _tidy(self, *, shared: bool) -> None:
+    def _check_store(self, *, mending: bool) -> None:
+        """See to it that the store is this library's, and write down what it holds and no row names."""
+        if not self.home.shared:
+            self._collections.tidy()
+        collection = self._collections.current()
+        documents = collection.documents() if collection else None
+        self._sharing.follow({document.id for document in documents or ()})
+        if not mending:
+            check_documents(self.home, documents)
+        self.home.write_kept(documents or ())
+
+    def _tidy(self) -> None:
         """Bring to its end what an interrupted process began.
 
-        On a server, what looks interrupted may be another process's work; files are swept there when they are old.
+        On a server, what looks interrupted may be another's work: what has ended is swept, and files that are old.
         """
-        self.files.sweep(self._a_job_needs, _AN_HOUR if shared else 0)
-        if shared:
+        self.files.sweep(self.home.a_job_needs, _AN_HOUR if self.home.shared else 0)
+        self._sharing.sweep()
+        if self.home.shared:
             return
-        self._collections.tidy()
+        collection = self._collections.current()
+        if collection:
+            collection.sweep()
         for file_hash in self.files.asides():
-            if self.files.path(file_hash) or self._a_job_needs(file_hash):
+            if self.files.path(file_hash) or self.home.a_job_needs(file_hash):
                 self.files.put_back(file_hash)
             else:
-                self.remove(file_hash)
+                self.delete(file_hash)
 
-    def _a_job_needs(self, file_hash: str) -> bool:
-        with self.database.read() as connection:
-            return a_job_needs(connection, file_hash)
-
-
-def _lock(folder: Path) -> FileLock:
-    make_folder(folder)
-    try:
-        lock = FileLock(folder / "lock", thread_local=False)
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise LibraryUnavailable(
-            f"The library in {folder} is in use: Pinpoint is already running on it. "
-            "Use that one, stop it first, or set PINPOINT_LIBRARY to another folder."
-        ) from error
-    except OSError as error:
-        raise LibraryUnavailable(
-            f"The library's folder {folder} cannot be created or written to. Set PINPOINT_LIBRARY to another folder."
-        ) from error
-    return lock
+    def _write_seen(self) -> None:
+        """Write down that the store is sound as it is now; where that fails, the next start looks at it."""
+        with suppress(LibraryUnavailable):
+            write_seen(self.home, self.bi_encoder())

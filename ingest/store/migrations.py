@@ -73,7 +73,40 @@ _JOBS = (
     "CREATE INDEX jobs_by_file ON jobs (file)",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = ((*_CONVERSATIONS, *_JUDGEMENTS), _JOBS)
+# A row for each file that a document stands on, with all that is known of the document, so that it can be made anew.
+# And what the library's folder says of itself. `name` and `value` are JSON.
+_KEPT_FILES = (
+    """
+    CREATE TABLE kept_files (
+        hash TEXT PRIMARY KEY,
+        name TEXT NOT NULL,
+        size INTEGER NOT NULL,
+        added_at TEXT NOT NULL,
+        type TEXT NOT NULL,
+        pages INTEGER,
+        passages INTEGER NOT NULL,
+        ocr_pages INTEGER NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE facts (
+        key TEXT PRIMARY KEY,
+        value TEXT NOT NULL
+    )
+    """,
+)
+
+# A row for each document in the trash. Its passages, vectors and file stay where they are.
+_TRASH = (
+    """
+    CREATE TABLE trash (
+        document_id TEXT PRIMARY KEY,
+        removed_at TEXT NOT NULL
+    )
+    """,
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = ((*_CONVERSATIONS, *_JUDGEMENTS), _JOBS, _KEPT_FILES, _TRASH)
 
 
 def version_of(connection: Connection) -> int:

@@ -1,6 +1,7 @@
 """The collections of one store, one a bi-encoder, so that another model's vectors take the old ones' place at once."""
 
 import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ingest.embedding.bi_encoder import Distance
@@ -15,6 +16,18 @@ if TYPE_CHECKING:
 _CURRENT, _NEXT, _OLD = "passages", "passages-next", "passages-old"
 
 
+def current_collection(client: "Client") -> Collection | None:
+    """The collection of a store that is asked; None where there is none. Raises LibraryUnavailable."""
+    return Collection.find(client, _CURRENT)
+
+
+def make_current(client: "Client", bi_encoder: str, distance: Distance) -> Collection:
+    """The collection of a new store, for vectors of this model; one of another model is deleted."""
+    collections = ModelCollections(client)
+    collections.prepare(bi_encoder, distance)
+    return collections.prepared()
+
+
 class ModelCollections:
     """The current collection, and the next one while it is filled. Safe for several threads.
 
@@ -22,14 +35,16 @@ class ModelCollections:
     the same names until they let go of it.
     """
 
-    def __init__(self, client: "Client") -> None:
+    def __init__(self, client: "Client", before_writing: Callable[[], None] = lambda: None) -> None:
+        """Find nothing yet. `before_writing` may raise LibraryUnavailable where the disk has no room."""
         self._client = client
+        self._before_writing = before_writing
         self.changing = threading.RLock()
 
     def current(self) -> Collection | None:
         """The collection that is asked; None where there is none yet."""
         with self.changing:  # between its two names the current collection has none
-            return Collection.find(self._client, _CURRENT)
+            return self._found(_CURRENT)
 
     def prepared(self) -> Collection:
         """The collection that passages are stored in. Raises LibraryUnavailable where it has been deleted."""
@@ -44,19 +59,19 @@ class ModelCollections:
             collection = self.current()
             if collection and collection.bi_encoder != bi_encoder:
                 self._delete(_CURRENT)
-            Collection.make(self._client, _CURRENT, bi_encoder, distance)
+            Collection.make(self._client, _CURRENT, bi_encoder, distance, self._before_writing)
 
     def next(self, bi_encoder: str, distance: Distance) -> Collection:
         """The collection that another model's vectors go into while the current one serves; kept over a restart."""
-        collection = Collection.find(self._client, _NEXT)
+        collection = self._found(_NEXT)
         if collection and collection.bi_encoder != bi_encoder:
             self._delete(_NEXT)
-        return Collection.make(self._client, _NEXT, bi_encoder, distance)
+        return Collection.make(self._client, _NEXT, bi_encoder, distance, self._before_writing)
 
     def switch(self) -> bool:
         """Let the next collection take the current one's place; False, and no change, where it lacks a document."""
         with self.changing:
-            following, current = Collection.find(self._client, _NEXT), self.current()
+            following, current = self._found(_NEXT), self.current()
             if following is None or current is None:
                 return False
             held = {document.id for document in current.documents()}
@@ -65,6 +80,8 @@ class ModelCollections:
                 return False
             for document_id in there - held:
                 following.remove(document_id)
+            for document_id, removed_at in current.removed_at().items():
+                following.mark_removed(document_id, removed_at)
             current.rename(_OLD)
             following.rename(_CURRENT)
             self._delete(_OLD)
@@ -74,23 +91,24 @@ class ModelCollections:
         """Take a document's passages and vectors out of every collection."""
         with self.changing:
             for name in (_CURRENT, _NEXT):
-                collection = Collection.find(self._client, name)
+                collection = self._found(name)
                 if collection:
                     collection.remove(document_id)
 
     def tidy(self) -> None:
-        """Bring to its end what an interrupted process began.
+        """Bring to its end a switch that was interrupted.
 
         Only in a folder: on a server, what looks interrupted may be another process's work.
         """
-        following, current, old = (Collection.find(self._client, name) for name in (_NEXT, _CURRENT, _OLD))
+        following, current, old = (self._found(name) for name in (_NEXT, _CURRENT, _OLD))
         if current is None and following and old:  # it died between the two names
             following.rename(_CURRENT)
             current = following
         if current and old:
             self._delete(_OLD)
-        if current:
-            current.sweep()
+
+    def _found(self, name: str) -> Collection | None:
+        return Collection.find(self._client, name, self._before_writing)
 
     def _delete(self, name: str) -> None:
         with chroma.failing_plainly():

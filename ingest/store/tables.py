@@ -53,6 +53,41 @@ JOBS = Table(
     Column("changed_at", Text, nullable=False),
 )
 
+# A file that a document stands on, with the document's metadata. The row goes only when a person removes the document.
+KEPT_FILES = Table(
+    "kept_files",
+    METADATA,
+    Column("hash", Text, primary_key=True),
+    Column("name", JSON, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("added_at", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("pages", Integer),
+    Column("passages", Integer, nullable=False),
+    Column("ocr_pages", Integer, nullable=False),
+)
+
+# What the library's folder says of itself: its format, its store, its model.
+FACTS = Table("facts", METADATA, Column("key", Text, primary_key=True), Column("value", JSON, nullable=False))
+
+# A row for each document in the trash, whose passages, vectors and file stay where they are.
+TRASH = Table(
+    "trash",
+    METADATA,
+    Column("document_id", Text, primary_key=True),
+    Column("removed_at", Text, nullable=False),
+)
+
+
+def is_kept(connection: Connection, file_hash: str) -> bool:
+    """Whether a document stands on this file, whatever the store says."""
+    return connection.execute(select(KEPT_FILES.c.hash).where(KEPT_FILES.c.hash == file_hash)).first() is not None
+
+
+def files_of_jobs(connection: Connection) -> list[str]:
+    """The hashes of the files of jobs that are not done."""
+    return list(connection.execute(select(JOBS.c.file).where(JOBS.c.status != "done")).scalars())
+
 
 def a_job_needs(connection: Connection, file_hash: str) -> bool:
     """Whether a job that is not done names this file."""

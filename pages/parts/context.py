@@ -22,7 +22,8 @@ def show_context(app: Pinpoint, candidate: Candidate, key: str) -> None:
     """Where a passage is, in the document as the library has it now."""
     document = app.library.document(candidate.document.id)
     if document is None:
-        st.info("This document is no longer in the library, so only the passage itself can be shown.")
+        where = "in the trash" if candidate.document.id in app.library.trash else "no longer in the library"
+        st.info(f"This document is {where}, so only the passage itself can be shown.")
         return
     ordinal = candidate.passage.ordinal
     around = app.library.passages_between(document, max(ordinal - 1, 0), ordinal + 2)

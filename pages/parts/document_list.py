@@ -7,6 +7,7 @@ import streamlit as st
 
 from ingest import Document
 from pages.parts.address import to_document
+from pages.parts.boundary import guarded
 from pages.parts.confirm import show_delete
 from pages.parts.in_words import count, described, kind, size
 from pages.parts.opened import Pinpoint
@@ -61,13 +62,20 @@ def _show_document(app: Pinpoint, document: Document) -> bool:
 
 
 def _show_remove(app: Pinpoint, documents: Sequence[Document], label: str, key: str) -> None:
+    """A click removes into the trash. Where nothing stays there, it asks first."""
+    days, ids = app.library.trash.stays.days, [document.id for document in documents]
+
     def remove(ids: Sequence[str]) -> None:
         for document_id in ids:
             app.library.remove(document_id)
         what = documents[0].name if len(ids) == 1 else count(len(ids), "document")
-        rest = "was removed with all its passages and the original"
-        if len(ids) > 1:
-            rest = "were removed with all their passages and the originals"
-        save(replace(current(), done=f"{what} {rest}."))
+        verb, it = ("was", "It") if len(ids) == 1 else ("were", "They")
+        rest = f"{it} can be restored from the trash below for {count(days, 'day')}."
+        if not days:
+            rest = "Passages and originals are deleted."
+        save(replace(current(), done=f"{what} {verb} removed. {rest}"))
 
-    show_delete(label, remove, [document.id for document in documents], key=key, sure="Remove for good")
+    if days:
+        st.button(label, key=f"delete-{key}", on_click=guarded(remove), args=[ids])
+    else:
+        show_delete(label, remove, ids, key=key, sure="Remove for good")

@@ -1,6 +1,7 @@
 """Files to take along. A file is made when it is asked for; where that fails, `style.css` has the sentence."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Literal
 
 import streamlit as st
@@ -36,6 +37,12 @@ def show_original(app: Pinpoint, document: Document, key: str, type: Literal["se
     if original := app.library.files.path(document.id):
         icon = ":material/download:"
         _show_download("Download the original", original.read_bytes, document.name, key, icon=icon, type=type)
+
+
+def show_backup_download(path: Path) -> None:
+    """The button for a backup."""
+    icon, mime = ":material/download:", "application/zip"
+    _show_download("Download it", path.read_bytes, path.name, "backup-download", mime=mime, icon=icon, type="secondary")
 
 
 def show_ratings_download(app: Pinpoint) -> None:

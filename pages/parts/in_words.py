@@ -56,6 +56,15 @@ def described(document: Document) -> str:
     return " · ".join(filter(None, [kind(document), pages_label(document), passages, size(document.bytes), since]))
 
 
+def day(when: datetime) -> str:
+    """A day, by the clock of this machine.
+
+    >>> day(datetime(2026, 3, 9, 12))
+    'on 9 March 2026'
+    """
+    return f"on {when.astimezone():%-d %B %Y}"
+
+
 def moment(when: datetime) -> str:
     """A time of day on a day, by the clock of this machine."""
     return f"{when.astimezone():%-d %B %Y, %H:%M}"

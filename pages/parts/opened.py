@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ingest import Library, PinpointError, Settings, Worker, load_settings
+from ingest import BackupKeeper, Library, PinpointError, Settings, Worker, answer_requests, load_settings
 from pages.parts.boundary import is_bounded
 from qa import Asker, Conversations, Judgements
 
@@ -24,6 +24,7 @@ class Pinpoint:
     asker: Asker
     conversations: Conversations
     judgements: Judgements
+    backups: BackupKeeper
 
 
 def pinpoint() -> Pinpoint:
@@ -53,6 +54,10 @@ def _open() -> Pinpoint:
     except PinpointError:
         library.close()  # so that the next try can open it
         raise
+    library.database.reserve.keep()
     asker = Asker(library, settings)
     threading.Thread(target=asker.warm_up, name="warm-up", daemon=True).start()
-    return Pinpoint(settings, library, Worker(library, settings), asker, conversations, judgements)
+    threading.Thread(target=answer_requests, args=[library], name="backups", daemon=True).start()
+    return Pinpoint(
+        settings, library, Worker(library, settings), asker, conversations, judgements, BackupKeeper(library)
+    )

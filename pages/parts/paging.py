@@ -3,8 +3,11 @@
 import streamlit as st
 
 
-def page_start(number: int, size: int) -> int:
-    """The index of the first of `size` items to show of `number`; pages to choose from where one does not hold all."""
+def page_start(number: int, size: int, key: str | None = None) -> int:
+    """The index of the first of `size` items to show of `number`; pages to choose from where one does not hold all.
+
+    A second list on one page has a `key` of its own.
+    """
     pages = -(-number // size)
-    page: int = st.pagination(pages) if pages > 1 else 1
+    page: int = st.pagination(pages, key=key) if pages > 1 else 1
     return (page - 1) * size

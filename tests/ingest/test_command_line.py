@@ -105,7 +105,9 @@ def test_people_are_told_in_words(note: Path, tmp_path: Path, capsys: Captured) 
     assert "no such document" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("arguments", [[], ["add"], ["remove"], ["eat"], ["list", "--yaml"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["add"], ["remove"], ["eat"], ["list", "--yaml"], ["trash"], ["trash", "restore"]]
+)
 def test_wrong_usage_makes_the_exit_code_2(arguments: list[str], capsys: Captured) -> None:
     with pytest.raises(SystemExit) as left:
         main(arguments)
@@ -166,3 +168,47 @@ def test_slides_and_sheets_are_called_so(tmp_path: Path, capsys: Captured) -> No
     talk, prices = capsys.readouterr().out.splitlines()
     assert talk.startswith("talk.pptx: added, 3 slides, ")
     assert " sheets, " in prices
+
+
+# --- the trash
+
+
+def test_what_is_removed_is_listed_in_the_trash_restored_and_deleted_for_good(note: Path, capsys: Captured) -> None:
+    assert main(["add", str(note), "--json"]) == 0
+    document_id = str(rows(capsys)[0]["document_id"])
+    assert main(["remove", document_id[:8]]) == 0
+    assert "trash restore" in capsys.readouterr().out
+    assert main(["trash", "list", "--json"]) == 0
+    (removed,) = rows(capsys)
+    assert list(removed) == ["document_id", "name", "bytes", "removed_at", "ends_at"]
+    assert (removed["document_id"], removed["name"]) == (document_id, "Öffnung.txt")
+
+    assert main(["trash", "restore", "0" * 64, document_id[:8], "--json"]) == 1
+    unknown, restored = rows(capsys)
+    assert unknown == {"document_id": "0" * 64, "status": "unknown"}
+    assert restored == {"document_id": document_id, "status": "restored"}
+    assert main(["list", "--json"]) == 0
+    assert [row["document_id"] for row in rows(capsys)] == [document_id]
+
+    assert main(["remove", document_id, "--json"]) == 0
+    assert rows(capsys) == [{"document_id": document_id, "status": "removed"}]
+    assert main(["trash", "empty", document_id, "--json"]) == 0
+    assert rows(capsys) == [{"document_id": document_id, "status": "deleted"}]
+    assert main(["trash", "restore", document_id]) == 1
+    assert "no such document in the trash" in capsys.readouterr().out
+
+
+def test_the_trash_is_emptied_at_once_and_people_are_told_in_words(note: Path, capsys: Captured) -> None:
+    assert main(["trash", "list"]) == 0
+    assert capsys.readouterr().out == "The trash is empty.\n"
+    assert main(["add", str(note)]) == 0
+    assert main(["list", "--json"]) == 0
+    document_id = json.loads(capsys.readouterr().out.splitlines()[-1])["document_id"]
+    assert main(["remove", document_id]) == 0
+    capsys.readouterr()
+    assert main(["trash", "list"]) == 0
+    assert "Öffnung.txt  (deleted for good after " in capsys.readouterr().out
+    assert main(["trash", "empty"]) == 0
+    assert capsys.readouterr().out == "Deleted for good: 1 document.\n"
+    assert main(["trash", "empty", "--json"]) == 0
+    assert rows(capsys) == [{"status": "deleted", "documents": 0}]

@@ -149,15 +149,11 @@ class Person:
         return self.main.locator("[class*=st-key-document-]")
 
     def removes(self, row: Locator) -> None:
-        """Take the document of this row out: a first click asks, a second one confirms."""
+        """Take the document of this row out, into the trash."""
         left = self.documents.count() - 1
         row.get_by_role("button", name="Remove", exact=True).click()
-        confirm = row.get_by_role("button", name="Remove for good")
-        expect(confirm).to_be_visible()
-        self.waits()
-        confirm.click()
         expect(self.documents).to_have_count(left)
-        expect(self.main.get_by_text("was removed with all its passages")).to_be_visible()
+        expect(self.main.get_by_text("was removed. It can be restored")).to_be_visible()
         self.waits()
 
     def clears_everything_away(self) -> None:
@@ -166,10 +162,38 @@ class Person:
         expect(self.progress).to_have_count(0)
         while self.documents.count():
             self.removes(self.documents.first)
+        self.empties_the_trash()
         if self.button("Clear").count():
             self.button("Clear").click()
         expect(self.outcomes).to_have_count(0)
         self.goes_to("Ask")
+
+    # --- The trash
+
+    @property
+    def removed(self) -> Locator:
+        """The rows of the trash."""
+        return self.main.locator("[class*=st-key-removed-]")
+
+    def opens_the_trash(self) -> None:
+        """Unfold the trash where it is folded."""
+        if not self.removed.first.is_visible():
+            self.main.get_by_text(re.compile(r"^Trash: ")).click()
+        expect(self.removed.first).to_be_visible()
+
+    def empties_the_trash(self) -> None:
+        """Delete for good what is in the trash: a first click asks, a second one confirms."""
+        if not self.removed.count():
+            return
+        self.opens_the_trash()
+        one = self.removed.count() == 1
+        self.button("Delete for good" if one else "Empty the trash").click()
+        confirm = self.main.get_by_role("button", name=re.compile("^Yes, delete"))
+        expect(confirm).to_be_visible()
+        self.waits()
+        confirm.click()
+        expect(self.removed).to_have_count(0)
+        self.waits()
 
     # --- Ask
 

@@ -84,13 +84,10 @@ class Hand:
     def _removes(self, document_id: str) -> None:
         row = self._page.locator(f".st-key-document-{document_id}")
         try:
-            row.get_by_role("button", name="Remove", exact=True).click(timeout=QUICK)
-            confirm = row.get_by_role("button", name="Remove for good")
-            confirm.wait_for(timeout=QUICK)
             self._promised.hear({"removing": document_id}, self._ids)
-            confirm.click(timeout=QUICK)
+            row.get_by_role("button", name="Remove", exact=True).click(timeout=QUICK)
             row.wait_for(state="detached", timeout=QUICK)
-            self._page.get_by_text("was removed with all its passages").wait_for(timeout=QUICK)
+            self._page.get_by_text("was removed. It can be restored").wait_for(timeout=QUICK)
         except Error:
             return
         self._promised.hear({"removed": document_id}, self._ids)

@@ -101,7 +101,7 @@ def test_a_hostile_file_name_is_shown_as_text_wherever_it_stands(person: Person)
     person.goes_to("Documents")
     person.removes(person.documents)
     said = person.main.locator(".stAlert")
-    assert seen(said) == visible(f"{name} was removed with all its passages and the original.")
+    assert seen(said) == visible(f"{name} was removed. It can be restored from the trash below for 30 days.")
     assert runs_to_the_right(said, "was removed")
     is_harmless(person)
 

@@ -242,7 +242,7 @@ def test_a_dismissed_job_leaves_its_file_where_the_store_cannot_be_read(
         raise LibraryUnavailable("The library could not be read.")
 
     job = jobs.put("hours.txt", [HOURS])
-    monkeypatch.setattr(library, "document", unreadable)
+    monkeypatch.setattr(library, "holds", unreadable)
     assert jobs.dismiss(job.id, "waiting")
     assert kept(settings) == [job.file]
 
@@ -250,7 +250,7 @@ def test_a_dismissed_job_leaves_its_file_where_the_store_cannot_be_read(
 def test_a_removed_document_leaves_the_file_that_a_job_needs(jobs: Jobs, library: Library, settings: Settings) -> None:
     job = jobs.put("hours.txt", [HOURS])
     add_document(library, a_document(job.file, 1))
-    assert library.remove(job.file)
+    assert library.delete(job.file)
     assert kept(settings) == [job.file]
     assert jobs.dismiss(job.id, "waiting")
     assert kept(settings) == []
@@ -262,7 +262,7 @@ def test_a_document_that_is_removed_before_its_job_is_done_leaves_no_file(
     job = jobs.put("hours.txt", [HOURS])
     jobs.claim()
     add_document(library, a_document(job.file, 1))
-    assert library.remove(job.file)
+    assert library.delete(job.file)
     jobs.done(job.id, well(job))
     assert kept(settings) == []
 

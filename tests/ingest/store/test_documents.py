@@ -55,12 +55,12 @@ def test_the_list_is_that_of_chroma_after_every_change_and_the_revision_moves(li
     changes: list[tuple[Callable[[], object], list[Document]]] = [
         (lambda: add_document(library, late), [late]),
         (lambda: add_document(library, early), [early, late]),
-        (lambda: library.remove("late"), [early]),
+        (lambda: library.delete("late"), [early]),
         (lambda: add_document(library, again), [early, again]),
         (lambda: add_document(library, late), [early, late]),
         (lambda: other_vectors(library), [early, late]),
-        (lambda: library.remove("early"), [late]),
-        (lambda: library.remove("late"), []),
+        (lambda: library.delete("early"), [late]),
+        (lambda: library.delete("late"), []),
     ]
     seen = [library.revision]
     for change, expected in changes:
@@ -145,7 +145,7 @@ def test_two_threads_that_change_the_library_and_two_that_read_it_end_with_the_s
         for number in range(15):
             add_document(library, a_document(f"{who} {number}", 2, minutes=number))
             if number % 3:
-                library.remove(f"{who} {number}")
+                library.delete(f"{who} {number}")
 
     def read() -> None:
         held: tuple[int, list[Document]] | None = None
@@ -184,7 +184,7 @@ def test_what_another_client_adds_or_removes_on_a_server_is_in_the_list(server: 
         add_document(other, second)
         assert one.revision != revision
         assert one.documents() == [first, second]
-        other.remove("first")
+        other.delete("first")
         assert one.documents() == [second]
         other_vectors(other)
         assert one.bi_encoder() == "another model"
@@ -204,7 +204,7 @@ def test_on_a_server_the_list_is_fetched_again_only_after_a_change_or_some_secon
             assert one.revision == revision
         assert len(fetches) == 1
         # As many passages as before: the count does not show it, so that only time does.
-        other.remove("first")
+        other.delete("first")
         add_document(other, a_document("second", 2))
         assert one.documents() == [a_document("first", 2)]
         monkeypatch.setattr(store_documents, "_SECONDS_HELD", 0.5)

@@ -133,7 +133,7 @@ def test_a_file_that_is_added_is_read_from_its_copy_and_is_there_with_its_docume
         before = (settings.library / "files" / HASH).stat()
         assert add(tmp_path / "hours.txt", library, settings).status == "unchanged"
         assert (settings.library / "files" / HASH).stat() == before
-        library.remove(HASH)
+        library.delete(HASH)
     assert names(settings) == []
 
 

@@ -136,7 +136,7 @@ def test_removal_leaves_no_passage_and_no_vector(settings: Settings) -> None:
         kept, gone = a_document("kept", 3), a_document("gone", 4)
         add_document(library, kept)
         add_document(library, gone)
-        assert library.remove("gone")
+        assert library.delete("gone")
         assert library.documents() == [kept]
         assert library.document("gone") is None
         assert list(library.passages([gone])) == []
@@ -148,15 +148,15 @@ def test_removal_leaves_no_passage_and_no_vector(settings: Settings) -> None:
 
 @pytest.mark.parametrize("unknown", ["nothing", "", "kep", "kept:0", "kept:1"])
 def test_removing_what_is_not_there_says_so_and_changes_nothing(library: Library, unknown: str) -> None:
-    assert not library.remove(unknown)
+    assert not library.delete(unknown)
     add_document(library, a_document("kept", 2))
-    assert not library.remove(unknown)
+    assert not library.delete(unknown)
     assert list(library.passages(library.documents())) == texts(a_document("kept", 2))
 
 
 def test_a_removed_document_can_be_added_again(library: Library) -> None:
     add_document(library, a_document("note", 3))
-    library.remove("note")
+    library.delete("note")
     add_document(library, a_document("note", 3))
     assert list(library.passages(library.documents())) == texts(a_document("note", 3))
 
@@ -282,7 +282,7 @@ def test_a_library_remembers_its_model(settings: Settings) -> None:
 
 def test_an_emptied_library_takes_another_model(library: Library) -> None:
     add_document(library, a_document("note", 1))
-    library.remove("note")
+    library.delete("note")
     library.check_model("another model")
     library.prepare("another model", "ip")
     passage = Passage("wide", 0, "Text.")
@@ -302,7 +302,7 @@ def test_a_chroma_server_takes_the_place_of_the_folder(server: Server, tmp_path:
         assert library.documents() == []
         add_document(library, kept)
         add_document(library, gone)
-        assert library.remove("gone")
+        assert library.delete("gone")
         store(library, texts(a_document("half", 4))[1:])
     assert not (settings.library / "chroma").exists()
     with Library(settings) as library:

@@ -1,0 +1,81 @@
+"""The newest backup that was made on a page: one file in the library's folder, made in the background."""
+
+import logging
+import threading
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ingest.backup.write import write_backup
+from ingest.errors import PinpointError
+from ingest.store.library import Library
+from ingest.store.switch import BACKUPS
+
+logger = logging.getLogger(__name__)
+
+_UNFORESEEN = (
+    "Something unexpected went wrong with the backup. Try again; if it happens again, see the log of Pinpoint."
+)
+
+
+class BackupKeeper:
+    """Makes a backup when it is asked for, and keeps the newest one. Safe for several threads."""
+
+    def __init__(self, library: Library) -> None:
+        """Clear away what an interrupted process left half written."""
+        self._library = library
+        self._folder = library.database.folder / BACKUPS
+        self._changing = threading.Lock()
+        self._progress: tuple[int, int] | None = None
+        self._error: str | None = None
+        for path in self._folder.glob(".*") if self._folder.is_dir() else ():
+            with suppress(OSError):  # a folder of the database's copy is empty or goes with the next backup
+                path.unlink()
+
+    @property
+    def progress(self) -> tuple[int, int] | None:
+        """How many documents are written, and of how many; None where no backup is being made."""
+        return self._progress
+
+    @property
+    def error(self) -> str | None:
+        """The sentence why the last one could not be made."""
+        return self._error
+
+    def newest(self) -> Path | None:
+        """The file of the newest backup; None where none was made."""
+        with suppress(OSError):
+            made = sorted(self._folder.glob("pinpoint-*.zip"))
+            return made[-1] if made else None
+        return None
+
+    def start(self) -> None:
+        """Begin a backup; nothing where one is being made."""
+        with self._changing:
+            if self._progress is not None:
+                return
+            self._progress, self._error = (0, 0), None
+        threading.Thread(target=self._make, name="backup", daemon=True).start()
+
+    def delete(self) -> None:
+        """Delete what was made. Raises OSError."""
+        for path in self._folder.glob("pinpoint-*.zip"):
+            path.unlink()
+
+    def _make(self) -> None:
+        try:
+            self._folder.mkdir(exist_ok=True)
+            older = list(self._folder.glob("pinpoint-*.zip"))
+            write_backup(self._library, self._folder / f"pinpoint-{datetime.now(UTC):%Y-%m-%d-%H%M%S}.zip", self._told)
+            for path in older:
+                path.unlink()
+        except PinpointError as error:
+            self._error = str(error)
+        except Exception:  # the edge of the thread
+            logger.exception("a backup could not be made")
+            self._error = _UNFORESEEN
+        finally:
+            self._progress = None
+
+    def _told(self, done: int, total: int) -> None:
+        self._progress = done, total

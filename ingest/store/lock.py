@@ -1,0 +1,26 @@
+"""The lock of a library's folder: one process at a time has it open."""
+
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from ingest.errors import LibraryInUse, LibraryUnavailable
+from ingest.store.durable import make_folder
+
+
+def lock_folder(folder: Path) -> FileLock:
+    """The lock, which is held until it is released. Raises LibraryInUse where another process has it."""
+    make_folder(folder)
+    try:
+        lock = FileLock(folder / "lock", thread_local=False)
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise LibraryInUse(
+            f"The library in {folder} is in use: Pinpoint is already running on it. "
+            "Use that one, stop it first, or set PINPOINT_LIBRARY to another folder."
+        ) from error
+    except OSError as error:
+        raise LibraryUnavailable(
+            f"The library's folder {folder} cannot be created or written to. Set PINPOINT_LIBRARY to another folder."
+        ) from error
+    return lock

@@ -1,0 +1,126 @@
+"""The trash: documents that were removed and can still be restored, with their passages, vectors and files.
+
+One mark says that a document is in the trash. Writing or deleting it is all that removing and restoring do, so a
+process that dies leaves the document in the trash or in the library, whole.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from ingest.document import Document
+from ingest.store.collection import Collection
+from ingest.store.documents import DocumentList
+from ingest.store.free_name import free_name
+from ingest.store.kept_files import KeptFiles
+from ingest.store.trash_marks import TrashMarks
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A document in the trash. After `ends_at` it is deleted for good."""
+
+    document: Document
+    removed_at: datetime
+    ends_at: datetime
+
+
+class Trash:
+    """The trash of one library. Safe for several threads; every method raises LibraryUnavailable where the store fails.
+
+    Args:
+        marks: Which documents are in it.
+        current: Finds the collection that holds the documents.
+        documents: The list of those that are not in the trash.
+        kept: What the database knows of each document.
+        days: How many days a document stays.
+
+    Whoever decides by what is in the trash and acts on that holds `changing` meanwhile. It is taken before every other
+    lock of the library.
+    """
+
+    def __init__(
+        self,
+        marks: TrashMarks,
+        current: Callable[[], Collection | None],
+        documents: DocumentList,
+        kept: KeptFiles,
+        days: int,
+    ) -> None:
+        self._marks = marks
+        self._find_current = current
+        self._list = documents
+        self._kept = kept
+        self.stays = timedelta(days=days)
+        self.changing = threading.RLock()
+
+    def __contains__(self, document_id: str) -> bool:
+        return document_id in self._marks.removed_at()
+
+    def __len__(self) -> int:
+        return len(self._marks.removed_at())
+
+    def ids(self) -> frozenset[str]:
+        """The ids of what is in the trash, also of a document that the store does not hold."""
+        return frozenset(self._marks.removed_at())
+
+    def removed_at(self) -> dict[str, datetime]:
+        """The id of each document in the trash, with the time at which it was removed."""
+        return self._marks.removed_at()
+
+    def documents(self) -> list[Removed]:
+        """What is in the trash, removed last first. A document that the store does not hold is left out."""
+        since, collection = self._marks.removed_at(), self._find_current()
+        if not since or collection is None:
+            return []
+        held = [Removed(each, since[each.id], since[each.id] + self.stays) for each in collection.found(since)]
+        return sorted(held, key=lambda removed: removed.removed_at, reverse=True)
+
+    def expired(self) -> list[str]:
+        """The ids of what has been in the trash for longer than it stays."""
+        now = datetime.now(UTC)
+        return [each for each, removed_at in self._marks.removed_at().items() if removed_at + self.stays <= now]
+
+    def put(self, document_id: str) -> bool:
+        """Take a document of the library out of every list and answer; False where the library does not hold it."""
+        with self.changing:
+            if document_id in self or self._stored(document_id) is None:
+                return False
+            self._marks.put(document_id)
+            self._list.remove(document_id)
+        return True
+
+    def restore(self, document_id: str, name: str | None = None) -> Document | None:
+        """Put a document back into the library, with the passages and vectors that it had.
+
+        Args:
+            document_id: The document.
+            name: The name of a file that was added again: the document bears it and is added now. None keeps name and
+                time; where another document has come to bear the name, a number is put behind it.
+
+        Returns:
+            The document, or None where it is not in the trash.
+        """
+        with self.changing:
+            kept, collection = self._stored(document_id) if document_id in self else None, self._find_current()
+            if kept is None or collection is None:
+                return None
+            if name is None:
+                document = replace(kept, name=free_name(kept.name, [each.name for each in self._list.current()[1]]))
+            else:
+                document = replace(kept, name=name, added_at=datetime.now(UTC))
+            if document != kept:
+                collection.describe(document)
+                self._kept.write([document])
+            self._marks.take_out(document_id)
+            self._list.add(document)
+        return document
+
+    def forget(self, document_id: str) -> None:
+        """A document is deleted for good, or comes in anew: what the trash has of it goes."""
+        self._marks.take_out(document_id)
+
+    def _stored(self, document_id: str) -> Document | None:
+        collection = self._find_current()
+        return collection.document(document_id) if collection else None
