@@ -70,7 +70,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("people", "remove", "owner", "removed a person", "person"),
     Action("people", "set_role", "owner", "changed the role of", "person"),
     Action("people", "set_password", "owner", "set the password of", "person"),
-    *_rows("owner", "record", "entries", "as_csv"),
+    *_rows("owner", "record", "entries", "as_csv", "__len__"),
 )
 _ROLE_OF = {(action.part, action.name): action for action in ACTIONS}
 

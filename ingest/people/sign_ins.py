@@ -96,6 +96,10 @@ class SignIns:
             connection.execute(update(PEOPLE).where(PEOPLE.c.id == found.id).values(subject=subject))
         return found.id, found.name
 
+    def begin_first(self, address: str) -> None:
+        """Count a try at the code for the first account. Raises CannotSignIn where they come too fast."""
+        self.tries.begin(keys_for("the first account", address))
+
     def first_owner(self, name: str, password: str, address: str) -> str:
         """Make the first owner and sign them in; the token. Raises BadPerson, and CannotSignIn where there is one."""
         if self.people.has_owner():
