@@ -60,6 +60,12 @@ class Gate:
         check(person.role if person else None, self._part, "__len__")
         return len(self._real)
 
+    def __contains__(self, item: object) -> bool:
+        """Whether the part has this, where it can be asked so."""
+        person = self._who()
+        check(person.role if person else None, self._part, "__contains__")
+        return item in self._real
+
     def _checked(self, name: str, method: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(method)
         def call(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as the method

@@ -12,8 +12,8 @@ Role = Literal["reader", "editor", "owner"]
 ROLES: tuple[Role, ...] = get_args(Role)
 WHAT_ROLES_MAY = {
     "reader": "ask, and see the documents",
-    "editor": "also add, remove and restore documents",
-    "owner": "also decide about people, backups and deleting for good, and read the record",
+    "editor": "ask, and add, remove and restore documents",
+    "owner": "do everything, also decide about people and backups, and read the record",
 }
 
 What = Literal["name", "document", "job", "trash", "person", "nothing"]
@@ -46,6 +46,7 @@ ACTIONS: tuple[Action, ...] = (
     *_rows("reader", "library", "revision", "documents", "document", "passages", "passages_between", "headings"),
     *_rows("reader", "library", "bytes", "nearly_full", "bi_encoder", "rows", "files", "trash"),
     *_rows("reader", "library.files", "path", "bytes"),
+    *_rows("reader", "library.trash", "__contains__"),
     Action("library", "remove", "editor", "removed", "document"),
     *_rows("editor", "library.trash", "documents", "stays", "ids"),
     Action("library.trash", "restore", "editor", "restored", "trash"),

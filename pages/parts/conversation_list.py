@@ -48,13 +48,13 @@ def _show_sharing(app: Pinpoint, summary: Summary) -> None:
     """Only its own person sees a conversation, until they share it."""
     if summary.shared is None:
         st.markdown("Only you see this conversation.")
-        share = guarded(app.conversations.share)
-        st.button("Make a link", key=f"share-{summary.id}", on_click=share, args=[summary.id])
+        key, ids = f"share-{summary.id}", [summary.id]
+        st.button("Make a link", key=key, on_click=guarded(app.conversations.share), args=ids)
         return
     st.markdown("Everybody who may ask here and has this link sees it, also what you add to it later.")
     st.code(to_shared(summary.shared), language=None, wrap_lines=True)
-    stop = guarded(app.conversations.stop_sharing)
-    st.button("Stop sharing", key=f"unshare-{summary.id}", on_click=stop, args=[summary.id])
+    key, ids = f"unshare-{summary.id}", [summary.id]
+    st.button("Stop sharing", key=key, on_click=guarded(app.conversations.stop_sharing), args=ids)
 
 
 def _show_rename(app: Pinpoint, summary: Summary) -> None:

@@ -20,15 +20,14 @@ def show_people(app: Pinpoint, people: Sequence[Person]) -> None:
             _show_person(app, person)
 
 
-def show_add_person(app: Pinpoint) -> None:
-    """Somebody more, with a password or without."""
+def show_add_person(app: Pinpoint, number: int) -> None:
+    """Somebody more, with a password or without. The fields are empty again when there are more people than before."""
     st.subheader("Add somebody", anchor=False)
-    with st.form("add-person", border=True):
-        name = st.text_input("Name or e-mail address", max_chars=100, autocomplete="off")
-        role = st.selectbox("Role", ROLES, format_func=_role_words)
-        password = st.text_input(
-            "A first password, of at least 10 characters", type="password", autocomplete="new-password"
-        )
+    with st.form(f"add-person-{number}", border=True):
+        name = st.text_input("Name or e-mail address", max_chars=100, autocomplete="off", key=f"name-{number}")
+        role = st.selectbox("Role", ROLES, format_func=_role_words, key=f"role-{number}")
+        first = "A first password, of at least 10 characters"
+        password = st.text_input(first, type="password", autocomplete="new-password", key=f"password-{number}")
         if app.settings.openid_issuer:
             st.caption("Leave the password empty for somebody who signs in at the sign-in service by e-mail address.")
         if st.form_submit_button("Add"):

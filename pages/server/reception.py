@@ -17,7 +17,7 @@ from pages.server.visits import VISITS
 COOKIE = "pinpoint_sign_in"
 OpenSignIns = Callable[[], SignIns]
 
-_OPEN = ("/sign-in", "/sign-in/", "/scripts/", "/static/", "/favicon.png", "/_stcore/health")
+_OPEN = ("/sign-in", "/sign-in/", "/scripts/", "/static/", "/favicon.png", "/favicon.ico", "/_stcore/health")
 _NOT_SIGNED_IN = "You are signed out. Reload the page and sign in."
 _ANOTHERS = "This window is somebody else's. Reload the page."
 _UPLOADS = "/_stcore/upload_file/"
