@@ -62,7 +62,7 @@ def run_people_command(options: argparse.Namespace, settings: Settings) -> int:
 def _change(command: str, options: argparse.Namespace, people: People, record: Record) -> None:
     person = people.named(options.name)
     if person is None or person.id is None:
-        raise BadPerson(f"There is nobody of the name {options.name}. See: python -m ingest people list")
+        raise BadPerson(f"There is nobody of the name {options.name}. `python -m ingest people list` lists everybody.")
     if command == "remove":
         people.remove(person.id)
         _tell(options, person, record, "removed a person")
