@@ -71,10 +71,11 @@ class Gate:
         def call(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as the method
             person = self._who()
             action = check(person.role if person else None, self._part, name)
-            recorded = action.recorded if self._record and person and person.id is not None else None
+            is_known = self._record is not None and person is not None and person.id is not None
+            recorded = action.recorded if is_known else None
             what = self._named(action, args) if recorded else ""
             value = method(*args, **kwargs)
-            if recorded and self._record and person:
+            if recorded and self._record is not None and person is not None:
                 self._record.write(person.name, recorded, what, self._address())
             return value
 

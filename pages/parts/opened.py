@@ -84,7 +84,7 @@ def behind_gates(opened: Pinpoint, who: Callable[[], Person | None], address: st
     }
 
     def gate(part: str) -> Any:  # noqa: ANN401 - any part
-        real = theirs.get(part) or getattr(opened, part)
+        real = theirs[part] if part in theirs else getattr(opened, part)
         return Gate(part, real, who, opened.record, _names(opened), lambda: address, frozenset({"files", "trash"}))
 
     return replace(opened, person=person, **{part: cast("Any", gate(part)) for part in _PARTS})

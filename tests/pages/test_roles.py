@@ -11,6 +11,7 @@ from ingest.people.roles import ACTIONS, ROLES, Role
 from pages.parts.opened import Pinpoint, behind_gates
 from qa import Asker, Conversations, Judgements, Turn
 from tests.conftest import ROOT, put_in
+from tests.qa.answers import candidate
 
 WHO: list[Role | None] = [None, *ROLES]
 
@@ -139,3 +140,14 @@ def test_the_record_says_what_was_done_by_whom_and_to_what_without_a_word_of_a_t
     nobodys = behind_gates(opened, lambda: EVERYBODY, "")
     nobodys.library.remove(document.id)
     assert len(app.record) == 3  # where nobody signs in, nothing is recorded
+
+
+def test_what_is_asked_and_rated_behind_a_gate_is_that_persons(opened: Pinpoint) -> None:
+    mia, tom = Person(8, "mia", "reader"), Person(9, "tom", "owner")
+    hers, his = behind_gates(opened, lambda: mia, ""), behind_gates(opened, lambda: tom, "")
+    kept = hers.conversations.add(hers.conversations.start(), Turn("Who?", None, "There are no documents yet."))
+    found = candidate("The porter has the key.")
+    hers.judgements.give("Who?", found, up=True)
+    assert (len(hers.judgements), len(his.judgements)) == (1, 0)
+    assert his.conversations.find(kept.id) is None
+    assert his.judgements.given("Who?", found.passage.id) is None

@@ -41,7 +41,7 @@ def test_the_right_password_gives_a_token_that_is_kept_only_as_a_hash(sign_ins: 
 
 @pytest.mark.parametrize(("name", "password"), [("mia", "wrong"), ("nobody", GOOD), ("tom@example.org", ""), ("", "")])
 def test_what_does_not_fit_is_refused_with_one_sentence_for_all(sign_ins: SignIns, name: str, password: str) -> None:
-    with pytest.raises(CannotSignIn, match="^The name or the password is wrong. Try again.$"):
+    with pytest.raises(CannotSignIn, match=r"^The name or the password is wrong\. Try again\.$"):
         sign_ins.with_password(name, password, HERE)
 
 

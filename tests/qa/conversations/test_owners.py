@@ -1,4 +1,4 @@
-"""Conversations and judgements belong to their person; a link shows a conversation to the others, and no more than that."""
+"""Conversations and judgements belong to their person; a link shows one conversation to the others."""
 
 import pytest
 
