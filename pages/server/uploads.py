@@ -58,6 +58,7 @@ class Uploads:
                 await self._app(scope, receive, send)
             else:
                 logger.warning("refused an upload: too much at once")
+                await _throw_away(receive, int(length))
                 await refuse(scope, receive, send, 413, _TOO_MUCH)
 
     @contextmanager
@@ -79,6 +80,16 @@ class Uploads:
         task = asyncio.create_task(_free_what_is_left())
         self._tasks.add(task)  # asyncio itself keeps no hold of it
         task.add_done_callback(self._tasks.discard)
+
+
+async def _throw_away(receive: Receive, length: int) -> None:
+    """Let a browser send to the end, so that it hears the sentence; one that sends more than any file has does not."""
+    if length > 2 * rules().settings.file_megabytes * 1_000_000:
+        return
+    while True:
+        message = await receive()
+        if message["type"] != "http.request" or not message.get("more_body"):
+            return
 
 
 def _manager() -> MemoryUploadedFileManager | None:

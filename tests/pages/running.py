@@ -21,12 +21,13 @@ class RunningApp:
         """Start it on the library in this folder and wait until it answers; with these arguments and variables."""
         self.url = f"http://localhost:{_free_port()}"
         self.log = folder / "app.log"
+        self.library = folder / "library"
         command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [*command, "--server.port", self.url.rpartition(":")[2], *arguments],
                 cwd=ROOT,
-                env={**os.environ, "PINPOINT_LIBRARY": str(folder / "library"), **variables},
+                env={**os.environ, "PINPOINT_LIBRARY": str(self.library), **variables},
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
