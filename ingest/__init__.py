@@ -22,11 +22,12 @@ if TYPE_CHECKING:
     from ingest.people.sign_ins import SignIns
     from ingest.pipeline.add import add
     from ingest.pipeline.outcome import Outcome, Progress
-    from ingest.pipeline.split import split
     from ingest.queue.jobs import Job
     from ingest.queue.worker import Worker
+    from ingest.reading.box.layers import Layer, box_layers
     from ingest.reading.page_images.page_image import PageImage, page_image
     from ingest.reading.read import Reading, read
+    from ingest.reading.split import split
     from ingest.settings import Settings, load_settings
     from ingest.store.database import Database
     from ingest.store.library import Library
@@ -53,6 +54,7 @@ else:
         "Database": "ingest.store.database",
         "Document": "ingest.document",
         "Job": "ingest.queue.jobs",
+        "Layer": "ingest.reading.box.layers",
         "Library": "ingest.store.library",
         "Outcome": "ingest.pipeline.outcome",
         "PageImage": "ingest.reading.page_images.page_image",
@@ -66,13 +68,14 @@ else:
         "Worker": "ingest.queue.worker",
         "add": "ingest.pipeline.add",
         "answer_requests": "ingest.backup.requests",
+        "box_layers": "ingest.reading.box.layers",
         "embed": "ingest.embedding.embed",
         "example_documents": "ingest.examples",
         "example_questions": "ingest.examples",
         "load_settings": "ingest.settings",
         "page_image": "ingest.reading.page_images.page_image",
         "read": "ingest.reading.read",
-        "split": "ingest.pipeline.split",
+        "split": "ingest.reading.split",
     }
 
     def __getattr__(name: str) -> object:
@@ -101,6 +104,7 @@ __all__ = [
     "Entry",
     "Gate",
     "Job",
+    "Layer",
     "Library",
     "NotAllowed",
     "Outcome",
@@ -120,6 +124,7 @@ __all__ = [
     "Worker",
     "add",
     "answer_requests",
+    "box_layers",
     "embed",
     "example_documents",
     "example_questions",

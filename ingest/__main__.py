@@ -14,6 +14,7 @@ from pathlib import Path
 from ingest.backup_commands import add_backup_parsers, run_backup_command
 from ingest.document import Document
 from ingest.errors import PinpointError
+from ingest.logs import keep_logs_clean
 from ingest.mending_commands import MENDING, add_mending_parsers
 from ingest.people_commands import add_people_parser, run_people_command
 from ingest.pipeline.add import add
@@ -153,4 +154,5 @@ def _update_library(library: Library, settings: Settings, as_json: bool) -> int:
 
 
 if __name__ == "__main__":
+    keep_logs_clean()
     sys.exit(main())

@@ -12,6 +12,7 @@ from dataclasses import asdict, astuple, replace
 from pathlib import Path
 
 from ingest.errors import BadQuestion, PinpointError
+from ingest.logs import keep_logs_clean
 from ingest.reading.places import place_of
 from ingest.settings import load_settings
 from ingest.store.library import Library
@@ -243,4 +244,5 @@ def _judgements(options: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
+    keep_logs_clean()
     sys.exit(main())

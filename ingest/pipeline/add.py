@@ -14,8 +14,8 @@ from ingest.embedding.bi_encoder import BiEncoder, Vectors, bi_encoder_name, loa
 from ingest.embedding.embed import embed
 from ingest.errors import CannotRead
 from ingest.pipeline.outcome import Outcome, Progress
-from ingest.pipeline.split import split
 from ingest.reading.read import check_readable, read
+from ingest.reading.split import Cut, passages_of
 from ingest.settings import Settings
 from ingest.store.durable import check_room
 from ingest.store.files import WrittenFile
@@ -158,10 +158,13 @@ def read_document(
     """Read a file and split it for this bi-encoder: the document, added now, and its passages. Raises CannotRead."""
     progress(Progress("reading"))
     reading = read(
-        file.path, name, settings, lambda done, total, ocr_pages: progress(Progress("reading", done, total, ocr_pages))
+        file.path,
+        name,
+        settings,
+        lambda done, total, ocr_pages: progress(Progress("reading", done, total, ocr_pages)),
+        Cut(encoder.tokenizer.to_str(), min(settings.passage_tokens, encoder.passage_limit)),
     )
-    budget = min(settings.passage_tokens, encoder.passage_limit)
-    passages = list(split(reading.sections, file.hash, encoder.tokenizer, budget))
+    passages = list(passages_of(reading.sections, file.hash))
     document = Document(
         id=file.hash,
         name=name,

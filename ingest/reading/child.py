@@ -1,45 +1,48 @@
-"""The child process that reads one file. Only `ingest.reading.read` starts it.
+"""The child process that reads one file. Only `ingest.reading.read` starts it, in the box of `ingest.reading.box`.
 
-The job comes as JSON on standard input. The answer is written as JSON lines into the file that the job names: the type
-of the file, the progress by pages, then one line per section, then `{"done": true}`. Instead of any of these there may
-be `{"refused": sentence}` or `{"memory": true}`. The process never opens a connection and never starts a program,
-whatever the file asks for.
+The answer is JSON lines: the type of the file, the progress by pages and by characters, one line per section, or per
+piece of a section where the job says how to cut them, then `{"done": true}`. Instead of any of these there may be
+`{"refused": sentence}` or `{"memory": true}`. What went wrong in a damaged file comes before as `{"trace": places}`,
+without the message of the error, which may hold the text of the file.
 """
 
 import errno
 import json
-import logging
 import sys
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from ingest.reading.limits import limit_process, limit_processor_time
-from ingest.units import MEGABYTE
+from ingest.reading.box.enter import enter
+from ingest.reading.box.limits import limit_processor_time
+
+if TYPE_CHECKING:
+    from ingest.document import Section
+    from ingest.reading.contents import PagesRead
 
 # MarkItDown imports these for kinds of files that readers of this package read with other libraries. Without them it
 # works all the same, and starts in half the time.
 _NOT_NEEDED = ("pandas", "pdfminer", "pdfplumber")
 _NO_MEMORY = ("Cannot allocate memory", "failed to map segment", "out of memory", "bad_alloc")
+# Characters between two lines of progress.
+_TOLD_EVERY = 200_000
 
 
 def main() -> None:
-    """Read the file that the job on standard input names. Every failure of a file becomes an answer."""
-    job = json.load(sys.stdin)
-    # In the answer, a character takes at most two escapes of six bytes, and each section some more bytes.
-    limit_process(job["megabytes"], job["characters"] * 24 + 16 * MEGABYTE, job["seconds"])
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
-    with Path(job["answer"]).open("w", encoding="ascii") as answer:
+    """Read the file of the job. Every failure of a file becomes an answer."""
+    boxed = enter()
+    with boxed.answer:
         try:
-            _read_file(job, answer)
+            _read_file(boxed.job, boxed.answer)
         except MemoryError:
-            _write_line(answer, {"memory": True})
+            _write_line(boxed.answer, {"memory": True})
 
 
-def _read_file(job: dict[str, Any], answer: TextIO) -> None:
+def _read_file(job: dict[str, Any], answer: BinaryIO) -> None:
     for name in _NOT_NEEDED:
         sys.modules[name] = None  # type: ignore[assignment] # Python's own mark of a module that is not there
     from ingest.errors import CannotRead  # noqa: PLC0415 - only after the limits are set
-    from ingest.reading.contents import PagesRead  # noqa: PLC0415
+    from ingest.logs import trace  # noqa: PLC0415
     from ingest.reading.extract import extract  # noqa: PLC0415
     from ingest.reading.recognise import file_type_of  # noqa: PLC0415
     from ingest.reading.refusals import damaged, not_supported, too_deep  # noqa: PLC0415
@@ -49,13 +52,10 @@ def _read_file(job: dict[str, Any], answer: TextIO) -> None:
         kind = file_type_of(path, job["name"])
         contents = extract(kind, path, job["characters"], job["megabytes"])
         _write_line(answer, {"type": kind.name, "pages": contents.pages})
-        for section in contents.sections:
-            if isinstance(section, PagesRead):
-                limit_processor_time(job["seconds"] + job["ocr_seconds"] * section.ocr_pages)
-                _write_line(answer, {"pages_read": section.done, "of": section.total, "ocr_pages": section.ocr_pages})
+        for line in _content_lines(contents.sections, job):
+            _write_line(answer, line)
+            if "text" not in line:
                 answer.flush()
-            else:
-                _write_line(answer, {"text": section.text, "page": section.page, "heading": section.heading})
         _write_line(answer, {"done": True})
     except CannotRead as error:
         _write_line(answer, {"refused": str(error)})
@@ -65,8 +65,40 @@ def _read_file(job: dict[str, Any], answer: TextIO) -> None:
         if kind and isinstance(error, RecursionError):
             _write_line(answer, {"refused": too_deep(kind)})
             return
-        logging.getLogger(__name__).exception("the file could not be read")
+        _write_line(answer, {"trace": trace(error)})
         _write_line(answer, {"refused": damaged(kind) if kind else not_supported()})
+
+
+def _content_lines(sections: "Iterable[Section | PagesRead]", job: dict[str, Any]) -> Iterator[dict[str, object]]:
+    """The lines for what the reader gives: progress, and sections or their pieces. Progress raises the time allowed."""
+    from ingest.reading.contents import PagesRead  # noqa: PLC0415 - only after the limits are set
+
+    cut = _cutter(job)
+    characters, told, ocr_pages = 0, 0, 0
+    for section in sections:
+        if isinstance(section, PagesRead):
+            ocr_pages = section.ocr_pages
+            yield {"pages_read": section.done, "of": section.total, "ocr_pages": ocr_pages}
+        else:
+            characters += len(section.text)
+        seconds = job["ocr_seconds"] * ocr_pages + characters // job["characters_per_second"]
+        limit_processor_time(job["seconds"] + seconds)
+        if isinstance(section, PagesRead):
+            continue
+        if characters >= told + _TOLD_EVERY:
+            told = characters
+            yield {"characters": characters}
+        for piece in cut(section):
+            yield {"text": piece.text, "page": piece.page, "heading": piece.heading}
+
+
+def _cutter(job: dict[str, Any]) -> "Callable[[Section], Iterator[Section]]":
+    """What makes pieces of a section, or leaves it whole where the job does not want pieces."""
+    if job["cut"] is None:
+        return lambda section: iter([section])
+    from ingest.reading.split import Cut, cutter  # noqa: PLC0415 - only after the limits are set
+
+    return cutter(Cut(**job["cut"]))
 
 
 def _ran_out_of_memory(error: BaseException | None) -> bool:
@@ -80,8 +112,8 @@ def _ran_out_of_memory(error: BaseException | None) -> bool:
     return False
 
 
-def _write_line(answer: TextIO, line: dict[str, object]) -> None:
-    answer.write(json.dumps(line) + "\n")
+def _write_line(answer: BinaryIO, line: dict[str, object]) -> None:
+    answer.write(json.dumps(line).encode("ascii") + b"\n")
 
 
 if __name__ == "__main__":

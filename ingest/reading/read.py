@@ -1,20 +1,26 @@
-"""Read a file in a child process, so that no file can stop the app.
+"""Read a file in a child process, so that no file can stop the app or do harm.
 
-The child has a time limit and a memory limit (`ingest.reading.limits`) and is killed when it exceeds one.
+The child is in the box of `ingest.reading.box`: it has a time limit and a memory limit, is killed when it exceeds one,
+and reaches no other file, no network and no program.
 """
 
 import json
 import logging
+import os
 import signal
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import IO, Any
 
 from ingest.document import Section
 from ingest.errors import CannotRead
-from ingest.reading.child_process import run_child
+from ingest.logs import is_trace
+from ingest.reading.box.limits import Limits
+from ingest.reading.box.run import run_child
 from ingest.reading.refusals import EMPTY
+from ingest.reading.split import Cut
 from ingest.settings import Settings
 from ingest.units import MEGABYTE
 
@@ -23,6 +29,10 @@ logger = logging.getLogger(__name__)
 _CHILD = "ingest.reading.child"
 # The time for OCR of one page, added to the time of the file. It is ten times what OCR usually takes.
 _OCR_SECONDS = 30
+# The characters that add a second to the time of the file: a tenth of what are usually cut into passages in a second.
+_CHARACTERS_PER_SECOND = 40_000
+# In the answer, a character takes at most two escapes of six bytes, and each section some more bytes.
+_BYTES_PER_CHARACTER, _MORE_BYTES = 24, 16 * MEGABYTE
 
 _TOO_MUCH_MEMORY = (
     "This file needs too much memory to read (more than {megabytes} MB). Split it into parts and add those."
@@ -38,7 +48,8 @@ _BROKE_OFF = (
 class Reading:
     """A file that was read. `type` is the name of a row of `FILE_TYPES`; `pages` is None where the type has none.
 
-    `ocr_pages` is the number of pages without text of their own, whose text OCR recognised.
+    `ocr_pages` is the number of pages without text of their own, whose text OCR recognised. `sections` are the file's
+    sections, or their pieces where `read` was asked to cut them.
     """
 
     type: str
@@ -52,6 +63,7 @@ def read(
     name: str,
     settings: Settings,
     progress: Callable[[int, int, int], object] = lambda _done, _total, _ocr_pages: None,
+    cut: Cut | None = None,
 ) -> Reading:
     """Read a file in a child process, within the limits of the settings.
 
@@ -62,9 +74,11 @@ def read(
         progress: Called several times a second with the number of pages that are done, the number of all pages (0 of
             0 where pages are not counted), and the number of pages that need OCR. An exception from it ends the reading
             and is raised.
+        cut: How the child cuts the sections into pieces. By default it leaves them whole.
 
     Returns:
-        The file's type, its number of pages and its sections. Each page that needs OCR adds to the time allowed.
+        The file's type, its number of pages and its sections. Each page that needs OCR adds to the time allowed, and so
+        does a long text.
 
     Raises:
         CannotRead: The file cannot be read. The message is a sentence about "this file".
@@ -77,12 +91,15 @@ def read(
         ('Markdown', None)
     """
     check_readable(path, settings)
-    with tempfile.TemporaryDirectory(prefix="pinpoint-") as folder:
-        answer = Path(folder, "answer")
+    limits = Limits(
+        settings.read_seconds, settings.read_megabytes, settings.read_characters * _BYTES_PER_CHARACTER + _MORE_BYTES
+    )
+    with tempfile.TemporaryFile() as answer:
         follower = _Follower(answer, progress)
-        job = _reading_job(path, name, answer, settings)
-        status = run_child(_CHILD, job, lambda: settings.read_seconds + follower.ocr_seconds, follower.look)
-        _check_status(status, settings.read_seconds + follower.ocr_seconds, settings.read_megabytes)
+        job = _reading_job(path, name, settings, cut)
+        status = run_child(_CHILD, job, limits, [path], answer, lambda: follower.more_seconds, follower.look)
+        _check_status(status, settings.read_seconds + follower.more_seconds, settings.read_megabytes)
+        answer.seek(0)
         return _reading(answer, settings)
 
 
@@ -112,52 +129,47 @@ def check_readable(path: Path, settings: Settings) -> None:
 class _Follower:
     """Reads the progress that the child writes while it works."""
 
-    def __init__(self, answer: Path, progress: Callable[[int, int, int], object]) -> None:
+    def __init__(self, answer: IO[bytes], progress: Callable[[int, int, int], object]) -> None:
         self._answer = answer
         self._progress = progress
         self._position = 0
-        self._over = False
+        self._line = b""  # the beginning of a line whose end is not there yet
         self._pages = 0, 0, 0
+        self._characters = 0
 
     @property
-    def ocr_seconds(self) -> int:
-        """The time for OCR, in seconds, that is added to the time of the file."""
-        return _OCR_SECONDS * self._pages[2]
+    def more_seconds(self) -> int:
+        """The time for OCR and for cutting a long text, in seconds, that is added to the time of the file."""
+        return _OCR_SECONDS * self._pages[2] + self._characters // _CHARACTERS_PER_SECOND
 
     def look(self) -> None:
-        """Pass on the progress of the child. The sections come after the last line of progress and are read later."""
-        self._read_progress()
+        """Pass on the progress of the child. The sections are read when it has ended."""
+        while piece := os.pread(self._answer.fileno(), MEGABYTE, self._position):
+            self._position += len(piece)
+            *lines, self._line = (self._line + piece).split(b"\n")
+            for line in lines:
+                self._read_progress(line)
         self._progress(*self._pages)
 
-    def _read_progress(self) -> None:
-        if self._over or not self._answer.exists():
-            return
-        with self._answer.open("rb") as lines:
-            lines.seek(self._position)
-            last: dict[str, int] = {}
-            for line in lines:
-                if not line.endswith(b"\n"):
-                    break
-                self._position += len(line)
-                if line.startswith(b'{"pages_read"'):
-                    last = json.loads(line)
-                elif not line.startswith(b'{"type"'):
-                    self._over = True
-                    break
-        if last:
-            self._pages = last["pages_read"], last["of"], last["ocr_pages"]
+    def _read_progress(self, line: bytes) -> None:
+        if line.startswith(b'{"pages_read"'):
+            found = json.loads(line)
+            self._pages = found["pages_read"], found["of"], found["ocr_pages"]
+        elif line.startswith(b'{"characters"'):
+            self._characters = json.loads(line)["characters"]
 
 
-def _reading_job(path: Path, name: str, answer: Path, settings: Settings) -> dict[str, object]:
+def _reading_job(path: Path, name: str, settings: Settings, cut: Cut | None) -> dict[str, object]:
     """What the child process is told."""
     return {
         "path": str(path.resolve()),
         "name": name,
-        "answer": str(answer),
         "seconds": settings.read_seconds,
         "ocr_seconds": _OCR_SECONDS,
+        "characters_per_second": _CHARACTERS_PER_SECOND,
         "megabytes": settings.read_megabytes,
         "characters": settings.read_characters,
+        "cut": None if cut is None else asdict(cut),
     }
 
 
@@ -178,37 +190,46 @@ def _check_status(status: int | None, seconds: int, megabytes: int) -> None:
         raise CannotRead(_BROKE_OFF)
 
 
-def _reading(answer: Path, settings: Settings) -> Reading:
+def _reading(answer: IO[bytes], settings: Settings) -> Reading:
     try:
-        with answer.open("rb") as lines:
-            head = json.loads(next(lines))
-            if "type" not in head:
-                raise _refusal(head, settings)
-            sections, ocr_pages = _sections_of(lines, settings)
+        lines = _without_traces(answer)
+        head = next(lines)
+        if "type" not in head:
+            raise _refusal(head, settings)
+        sections, ocr_pages = _sections_of(lines, settings)
         return Reading(str(head["type"]), head["pages"], tuple(sections), ocr_pages)
-    except (FileNotFoundError, ValueError, KeyError, TypeError, StopIteration) as error:
+    except (ValueError, KeyError, TypeError, StopIteration) as error:
         logger.exception("the reading process gave an answer that cannot be understood")
         raise CannotRead(_BROKE_OFF) from error
 
 
-def _sections_of(lines: Iterator[bytes], settings: Settings) -> tuple[list[Section], int]:
+def _without_traces(answer: IO[bytes]) -> Iterator[dict[str, Any]]:
+    """The lines of the answer. Where in the code a damaged file was given up is logged."""
+    for line in answer:
+        found = json.loads(line)
+        if "trace" not in found:
+            yield found
+        elif is_trace(found["trace"]):
+            logger.info("a file was given up: %s", found["trace"])
+
+
+def _sections_of(lines: Iterator[dict[str, Any]], settings: Settings) -> tuple[list[Section], int]:
     """The sections and the number of pages with OCR. The last line of the answer says whether the file was read."""
     sections: list[Section] = []
     ocr_pages = 0
-    for line in lines:
-        found = json.loads(line)
+    for found in lines:
         if "text" in found:
             sections.append(Section(found["text"], found["page"], found["heading"]))
         elif "pages_read" in found:
             ocr_pages = int(found["ocr_pages"])
         elif "done" in found:
             return sections, ocr_pages
-        else:
+        elif "characters" not in found:
             raise _refusal(found, settings)
     raise CannotRead(_BROKE_OFF)
 
 
-def _refusal(line: dict[str, object], settings: Settings) -> CannotRead:
+def _refusal(line: dict[str, Any], settings: Settings) -> CannotRead:
     if "memory" in line:
         return CannotRead(_TOO_MUCH_MEMORY.format(megabytes=settings.read_megabytes))
     return CannotRead(str(line["refused"]))

@@ -9,7 +9,7 @@ import sys
 import threading
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -71,7 +71,7 @@ def _ask(collection: "Collection", *, whole: bool) -> None:
         collection.query(query_embeddings=vectors[:_ASKED], n_results=1, include=[])
         if not offset:
             ids = collection.query(query_embeddings=vectors[:1], n_results=count, include=[])["ids"][0]
-            missing = count - len(cast("list[str]", ids))
+            missing = count - len(ids)
             if missing > count // 2:  # the index is a graph, of which a few may be out of reach
                 raise SystemExit(f"{missing} of {count} vectors are out of reach")
 

@@ -19,6 +19,7 @@ from ingest.store.chroma import failing_plainly
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
+    from chromadb.api.types import Where
 
 logger = logging.getLogger(__name__)
 
@@ -89,8 +90,9 @@ class Leases:
 
     def ended(self) -> list[str]:
         """The documents of attempts that have ended without being released."""
+        before_now = cast("Where", {"ends_at": {"$lt": time.time()}})
         with failing_plainly():
-            return list(self._rows.get(where={"ends_at": {"$lt": time.time()}}, include=[])["ids"])
+            return list(self._rows.get(where=before_now, include=[])["ids"])
 
     def read(self, document_id: str) -> tuple[str, float] | None:
         """The id of the attempt that has a document, and when it ends; None where nobody has it."""
@@ -102,9 +104,9 @@ class Leases:
         """Write the row of an attempt; False where there is one. Of two that come here at once, the first has it."""
         if self.read(document_id) is not None:
             return False
-        row = {"attempt": attempt, "ends_at": time.time() + self.seconds}
+        row: dict[str, str | float] = {"attempt": attempt, "ends_at": time.time() + self.seconds}
         with failing_plainly():
-            self._rows.add(ids=[document_id], embeddings=_POINT, metadatas=[row])
+            self._rows.add(ids=[document_id], embeddings=_POINT, metadatas=[dict(row)])
         return True
 
     def prolong(self, document_id: str) -> None:

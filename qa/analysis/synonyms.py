@@ -54,4 +54,5 @@ def _bases(word: str) -> Iterator[str]:
 def _lines() -> dict[str, str]:
     """The words with their synonyms. The file is read when it is first needed."""
     with gzip.open(_FILE, "rt", encoding="ascii") as lines:
-        return dict(line.rstrip().split(" ", 1) for line in lines if not line.startswith("#"))  # type: ignore[misc]
+        parted = (line.rstrip().partition(" ") for line in lines if not line.startswith("#"))
+        return {word: others for word, _, others in parted}

@@ -40,8 +40,9 @@ _NUMBERED = re.compile(r"\A(\d{1,9})([.)])(?=\s|\Z)")
 _ILLEGAL = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
-# What a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection), full-width forms included.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# What a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection), full-width forms included: at the
+# beginning of a cell, and after what is a separator in some country or program, as the cell is cut there.
+_FORMULA = re.compile(r"""(\A|[;,|\t\n])([\s"'“”]*)(?=[=+\-@＝＋－＠])|\A(?=[\t\n])""")
 
 
 def as_markdown(conversation: Conversation) -> str:
@@ -239,6 +240,5 @@ def _hit_cells(hit: Hit) -> list[str | int | float]:
 
 
 def _safe_cell(text: str) -> str:
-    """`text` as a cell that no spreadsheet runs."""
-    text = _legal_xml(text)
-    return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
+    """`text` as a cell that no spreadsheet runs, whatever it takes for the separator of a list."""
+    return _FORMULA.sub(r"\1'\2", _legal_xml(text))

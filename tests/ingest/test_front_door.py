@@ -10,7 +10,13 @@ import ingest
 
 HEAVY = ["chromadb", "markitdown", "numpy", "onnxruntime", "pandas", "pydantic", "sentence_transformers", "torch"]
 # What the two child processes import before they open a file, the modules of the format aside.
-CHILD = ["ingest.reading.child", "ingest.reading.extract", "ingest.reading.page_images.child", "ingest.reading.limits"]
+CHILD = [
+    "ingest.reading.child",
+    "ingest.reading.extract",
+    "ingest.reading.page_images.child",
+    "ingest.reading.box.enter",
+    "ingest.reading.split",
+]
 
 
 def heavy_after(*modules: str) -> list[str]:

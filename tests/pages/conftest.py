@@ -101,7 +101,7 @@ def small_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
 
 @pytest.fixture
 def windows(chromium: Browser) -> Iterator[People]:
-    """Opens windows on any app; at the end none of them may have asked anybody beyond this machine, nor been stopped."""
+    """Opens windows on any app; at the end none has asked anybody beyond this machine, nor been stopped."""
     opened: list[Person] = []
 
     def opens(url: str, width: int = 1280, dark: bool = False, path: str = "/") -> Person:

@@ -12,12 +12,14 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from ingest import Library, Settings
 from pages.parts import opened
 from pages.parts.boundary import DISK_FULL, NO_FILE, UNFORESEEN, sentence_for
 from pages.server.rules import rules
 from qa import Turn
 from tests.conftest import ROOT, is_one_sentence, no_room, until
-from tests.ingest.store.stored import Server
+from tests.ingest.store.stored import Server, a_document, add_document
+from tests.ingest.store.test_opening import flip
 from tests.qa.answers import answer, candidate
 
 SECONDS = 240  # for a page to be drawn; the machine may be busy
@@ -197,6 +199,19 @@ def test_a_library_that_cannot_be_opened_is_said_on_every_page(pages: Pages, lib
         assert "PINPOINT_LIBRARY" in errors(page)[0]
         assert [found.label for found in page.button] == ["Try again"]
     library.unlink()
+    assert errors(press(page, "Try again")) == []
+
+
+def test_a_damaged_store_is_said_on_every_page_with_the_way_out(pages: Pages, library: Path) -> None:
+    with Library(Settings(library=library, _env_file=None)) as opened:
+        add_document(opened, a_document("note", 3))
+    flip(library / "chroma" / "chroma.sqlite3")
+    for name in ("chat", "documents", "conversations", "document"):
+        page = pages(name)
+        assert len(errors(page)) == 1
+        assert "is damaged" in errors(page)[0]
+        assert "python -m ingest rebuild" in errors(page)[0]
+    shutil.rmtree(library)
     assert errors(press(page, "Try again")) == []
 
 

@@ -1,42 +1,38 @@
-"""The child process that draws one page of a PDF. Only `ingest.reading.page_images.page_image` starts it.
+"""The child process that draws one page of a PDF. Only `ingest.reading.page_images.page_image` starts it, in the box.
 
-The job comes as JSON on standard input: the file, the page from 1, the width in pixels, the memory in megabytes and the
-seconds allowed, the passage to highlight or null, and where to write the PNG, with the highlight or without it. One of
-the two is written.
+The job has the file, the page from 1, the width in pixels and the passage to highlight or null. The answer is the line
+`drawn` as soon as the page is drawn, then the line `highlighted` or `plain`, then the PNG.
 """
 
-import json
 import logging
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest.reading.limits import limit_process
-from ingest.units import MEGABYTE
+from ingest.reading.box.enter import enter
 
 if TYPE_CHECKING:
     import pypdfium2
     from PIL import Image
 
 _LARGEST_SIDE = 4000  # pixels, whatever the page's own size says
-_LARGEST_PNG = 100 * MEGABYTE
 
 
 def main() -> None:
     """Draw the page; any failure ends the process with a status that is not 0."""
-    job = json.load(sys.stdin)
-    limit_process(job["megabytes"], _LARGEST_PNG, job["seconds"])
+    boxed = enter()
     import pypdfium2  # noqa: PLC0415 - only after the limits are set
 
+    job = boxed.job
     document = pypdfium2.PdfDocument(Path(job["file"]))
     page = document[job["page"] - 1]
     width, height = page.get_size()
     bitmap = page.render(scale=min(job["width"] / width, _LARGEST_SIDE / width, _LARGEST_SIDE / height))
-    highlighted = _with_highlight(page, bitmap, job["passage"]) if job["passage"] else None
-    if highlighted:
-        highlighted.save(job["highlighted"], format="PNG")
-    else:
-        bitmap.to_pil().save(job["plain"], format="PNG")
+    with boxed.answer as answer:
+        answer.write(b"drawn\n")
+        answer.flush()
+        highlighted = _with_highlight(page, bitmap, job["passage"]) if job["passage"] else None
+        answer.write(b"highlighted\n" if highlighted else b"plain\n")
+        (highlighted or bitmap.to_pil()).save(answer, format="PNG")
 
 
 def _with_highlight(page: "pypdfium2.PdfPage", bitmap: "pypdfium2.PdfBitmap", passage: str) -> "Image.Image | None":

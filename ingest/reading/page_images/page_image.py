@@ -1,19 +1,35 @@
-"""A page of a PDF as an image, drawn in a child process, so that a hostile file harms nothing else."""
+"""A page of a PDF as an image, drawn in a child process, so that a hostile file harms nothing else.
+
+At most two are drawn at one time in the whole app. A page that cannot be drawn is remembered and not tried again.
+"""
 
 import logging
+import os
+import signal
 import tempfile
+from collections.abc import Hashable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from ingest.errors import CannotRead
-from ingest.reading.child_process import run_child
+from ingest.reading.box.limits import Limits
+from ingest.reading.box.run import run_child
+from ingest.reading.page_images.places import AllTakenError, Places
 from ingest.settings import Settings
+from ingest.units import MEGABYTE
 
 logger = logging.getLogger(__name__)
 
 _CHILD = "ingest.reading.page_images.child"
 _SECONDS = 30
+# A page that others draw right now may take its whole time, with its highlight and then without.
+_WAIT_SECONDS = 2 * _SECONDS + 10
+_LARGEST_PNG = 100 * MEGABYTE
 _CANNOT_DRAW = "This page cannot be shown as a picture. Its text is below."
+_BUSY = "Other pages are being drawn. Its text is below; open this page again in a minute."
+
+places = Places()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +38,14 @@ class PageImage:
 
     png: bytes
     highlighted: bool
+
+
+class _DrawingError(Exception):
+    """A page was not drawn. `drawn` says whether only its highlight was missing, `status` how the child ended."""
+
+    def __init__(self, status: int | None, drawn: bool) -> None:
+        super().__init__(status, drawn)
+        self.status, self.drawn = status, drawn
 
 
 def page_image(
@@ -48,28 +72,53 @@ def page_image(
         >>> page_image(manual, 1, load_settings()).png[:4]
         b'\\x89PNG'
     """
-    job: dict[str, object] = {
-        "file": str(original.resolve()),
-        "page": page,
-        "width": width,
-        "megabytes": settings.read_megabytes,
-        "seconds": _SECONDS,
-        "passage": passage,
-    }
     try:
-        return _drawn_by_child(job)
+        state = original.stat()
+        known = original.resolve(), state.st_size, state.st_mtime_ns, page
+        with places.taken(known, _WAIT_SECONDS):
+            return _drawn(original, page, settings, width, passage, known)
+    except AllTakenError as error:
+        raise CannotRead(_BUSY) from error
     except OSError as error:
         logger.info("a page could not be drawn", exc_info=True)
         raise CannotRead(_CANNOT_DRAW) from error
 
 
-def _drawn_by_child(job: dict[str, object]) -> PageImage:
-    with tempfile.TemporaryDirectory(prefix="pinpoint-") as folder:
-        highlighted, plain = Path(folder) / "highlighted.png", Path(folder) / "plain.png"
-        status = run_child(_CHILD, {**job, "highlighted": str(highlighted), "plain": str(plain)}, lambda: _SECONDS)
-        if status != 0:
-            logger.info("a page could not be drawn: the process ended with status %s", status)
-            raise CannotRead(_CANNOT_DRAW)
-        if highlighted.exists():
-            return PageImage(highlighted.read_bytes(), highlighted=True)
-        return PageImage(plain.read_bytes(), highlighted=False)
+def _drawn(
+    original: Path, page: int, settings: Settings, width: int, passage: str | None, known: Hashable
+) -> PageImage:
+    """The page, without its highlight where that cannot be made. What fails is remembered under `known`."""
+    failure = places.failure(known)
+    if failure == "page":
+        raise CannotRead(_CANNOT_DRAW)
+    if failure == "highlight":
+        passage = None
+    try:
+        return _drawn_by_child(original, page, settings, width, passage)
+    except _DrawingError as error:
+        logger.info("a page could not be drawn: the process ended with status %s", error.status)
+        # A process that was killed may have met a system without memory, which says nothing about the page.
+        lasting = error.status != -getattr(signal, "SIGKILL", 9)
+        if error.drawn and passage:
+            places.remember(known, "highlight")
+            return _drawn(original, page, settings, width, None, known)
+        if lasting:
+            places.remember(known, "page")
+        raise CannotRead(_CANNOT_DRAW) from error
+
+
+def _drawn_by_child(original: Path, page: int, settings: Settings, width: int, passage: str | None) -> PageImage:
+    job = {"file": str(original.resolve()), "page": page, "width": width, "passage": passage}
+    limits = Limits(_SECONDS, settings.read_megabytes, _LARGEST_PNG)
+    with tempfile.TemporaryFile() as answer:
+        status = run_child(_CHILD, job, limits, [original], answer)
+        return _image(answer, status)
+
+
+def _image(answer: IO[bytes], status: int | None) -> PageImage:
+    answer.seek(0, os.SEEK_SET)
+    drawn = answer.readline() == b"drawn\n"
+    if status != 0:
+        raise _DrawingError(status, drawn)
+    highlighted = answer.readline() == b"highlighted\n"
+    return PageImage(answer.read(), highlighted)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from ingest import Job, Library, Settings, Worker
+from ingest import Document, Job, Library, Passage, Settings, Worker
+from ingest.embedding.bi_encoder import Vectors
 from ingest.errors import LibraryUnavailable
 from ingest.queue.jobs import Jobs
 from tests.conftest import is_one_sentence, until
@@ -145,9 +146,14 @@ def test_on_a_full_disk_a_page_sees_how_it_went_and_it_is_written_down_when_ther
     with pytest.raises(LibraryUnavailable):
         worker.put("hours.txt", [HOURS])
     full.clear()
+    finish = library.finish
+
+    def finishing(document: Document, first: Passage, vector: Vectors) -> None:
+        finish(document, first, vector)
+        full.set()
+
+    monkeypatch.setattr(library, "finish", finishing)
     worker.put("hours.txt", [HOURS])
-    until(lambda: job_of(worker, "hours.txt").status == "working")
-    full.set()
     until(lambda: job_of(worker, "hours.txt").status == "added")
     (stored,) = (job for job in Jobs(library).all() if job.name == "hours.txt")
     assert stored.status == "working"

@@ -19,7 +19,8 @@ import pytest
 
 from ingest import Library, Settings, Worker
 from ingest.errors import CannotRead
-from ingest.reading import child, limits
+from ingest.reading import child
+from ingest.reading.box import limits
 from ingest.reading.read import Reading, read
 from qa import Asker, Options
 from tests.conftest import SharedLibrary, is_one_sentence, until

@@ -162,9 +162,10 @@ def test_a_damaged_page_is_said_in_one_sentence(tmp_path: Path) -> None:
     content = bytearray((tmp_path / FILE).read_bytes())
     content[len(content) // 2 :] = b"\xff" * (len(content) - len(content) // 2)
     (tmp_path / FILE).write_bytes(content)
-    with Database(tmp_path) as database, pytest.raises(LibraryUnavailable) as refused, database.read() as connection:
-        list(connection.execute(select(JUDGEMENTS)))
+    with pytest.raises(LibraryUnavailable) as refused:
+        Database(tmp_path)
     assert refusal(refused, "damaged")
+    assert "python -m ingest repair" in str(refused.value)
 
 
 def test_a_folder_that_cannot_be_made_and_a_file_that_is_a_folder_are_said_in_one_sentence(tmp_path: Path) -> None:

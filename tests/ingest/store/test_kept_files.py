@@ -85,7 +85,7 @@ def test_a_file_stays_where_the_store_was_emptied_and_the_same_file_is_put_in_ag
         library.files.place(written)
         add_document(library, a_document(written.hash, 2))
         with behind(settings) as collection:
-            collection.delete(where={"ordinal": {"$gte": 0}})
+            collection.delete(ids=collection.get(include=[])["ids"])
         jobs = Jobs(library)
         job = jobs.put("again.txt", pieces())
         assert library.document(written.hash) is None

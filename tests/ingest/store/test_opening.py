@@ -13,7 +13,8 @@ import pytest
 
 from ingest import Library, Settings
 from ingest.errors import LibraryUnavailable
-from ingest.store import opening
+from ingest.store.examine import examine
+from ingest.store.facts import FORMAT
 from ingest.store.home import Home
 from tests.conftest import ROOT, behind, is_one_sentence, settings_in
 from tests.ingest.store.stored import Server, a_document, add_document
@@ -86,7 +87,7 @@ def test_a_library_of_the_version_before_whose_store_is_missing_is_refused_too(s
 @pytest.mark.usefixtures("two")
 def test_a_store_that_lost_every_row_is_said_to_be_empty(settings: Settings) -> None:
     with behind(settings) as collection:
-        collection.delete(where={"ordinal": {"$gte": 0}})
+        collection.delete(ids=collection.get(include=[])["ids"])
     assert "is empty, but the files of 2 documents" in refusal(settings)
 
 
@@ -113,7 +114,7 @@ def test_an_emptied_library_opens(settings: Settings) -> None:
 def test_a_library_of_a_newer_format_is_refused(settings: Settings) -> None:
     a_library(settings, b"One.")
     with Home(settings) as home:
-        home.facts.write(format=opening.FORMAT + 1)
+        home.facts.write(format=FORMAT + 1)
     assert "newer version" in refusal(settings)
 
 
@@ -146,13 +147,12 @@ def test_a_store_that_is_cut_is_damaged(settings: Settings) -> None:
 @pytest.mark.usefixtures("two")
 def test_a_store_that_is_as_it_was_is_not_looked_at(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     looked: list[Path] = []
-    examine = opening.examine
 
     def counted(folder: Path) -> object:
         looked.append(folder)
         return examine(folder)
 
-    monkeypatch.setattr(opening, "examine", counted)
+    monkeypatch.setattr("ingest.store.opening.examine", counted)
     Library(settings).close()
     assert looked == []
     (settings.library / "chroma" / "chroma.sqlite3").touch()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 import docx
 import pytest
@@ -254,12 +255,32 @@ def test_no_cell_runs_as_a_formula(formula: str) -> None:
     assert (row["rank"], row["score"]) == ("1", "0.5")
 
 
+FORMULAS = ["=cmd|'/C calc'!A0", "+1", "-2+3", "@SUM(A1)", "＝1+1", ' "=1"', '"=1', "“=1"]
+BEFORE = ["Boiler code 7;", "7;;", "a,", "a|", "a\t", "a\n", "a\r\n", 'a "quoted; text";', "a; ", "it's;", ""]
+
+
+@pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
+@pytest.mark.parametrize("quoting", [csv.QUOTE_MINIMAL, csv.QUOTE_NONE])
+def test_no_cell_runs_as_a_formula_whatever_separates_the_cells_of_a_list(
+    separator: str, quoting: Literal[0, 3]
+) -> None:
+    texts = [before + formula for before in BEFORE for formula in FORMULAS]
+    turns = [
+        Turn(text, answer(text, candidate(text, text, heading=text), best=text), text, text)
+        for text in [*texts, *(f"{text} and more;{text}" for text in texts)]
+    ]
+    table = csv.reader(as_csv(conversation(*turns)).splitlines(keepends=True), delimiter=separator, quoting=quoting)
+    cells = [cell for row in table for cell in row]
+    assert [cell for cell in cells if cell.strip(' \t\r\n"“”').startswith(tuple("=+-@＝＋－＠"))] == []
+    assert any("=cmd" in cell for cell in cells)
+
+
 @given(TEXTS)
 def test_csv_gives_back_any_text_and_can_be_written(text: str) -> None:
     written = as_csv(asked(text))
     written.encode("utf-8-sig")
     (row,) = rows(asked(text))
-    assert visible(row["passage"]) in {visible(text), f"'{visible(text)}"}
+    assert visible(row["passage"]).replace("'", "") == visible(text).replace("'", "")
 
 
 def test_an_answer_of_the_library_is_exported(notes: SharedLibrary) -> None:

@@ -9,7 +9,7 @@ from tokenizers import Tokenizer
 
 from ingest import Section
 from ingest.embedding.bi_encoder import load_bi_encoder
-from ingest.pipeline.split import split
+from ingest.reading.split import split
 from tests.conftest import settings_in, tries
 
 PIECES = st.one_of(

@@ -1,6 +1,6 @@
-"""The limits of a process that works on an untrusted file: memory, file size, processor time, and forbidden actions.
+"""The limits of every child process: time, memory, output, and forbidden actions.
 
-A child process sets them before it imports large libraries or opens the file. Where the system has no `resource` module
+A child sets them before it imports large libraries or opens the file. Where the system has no `resource` module
 (Windows), only the parent's clock and the forbidden actions remain.
 """
 
@@ -8,6 +8,7 @@ import ctypes
 import os
 import sys
 from contextlib import suppress
+from dataclasses import dataclass
 
 try:
     import resource
@@ -17,7 +18,13 @@ except ImportError:  # Windows
 from ingest.units import MEGABYTE
 
 # Numeric libraries keep stacks and buffers for every thread, which count against the memory limit.
-_THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+_ONE_THREAD = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "RAYON_NUM_THREADS": "1",
+    "TOKENIZERS_PARALLELISM": "false",
+}
 _ARENA_MAX = -8  # M_ARENA_MAX of glibc's malloc.h
 _FORBIDDEN_EVENTS = frozenset(
     {
@@ -40,21 +47,28 @@ _FORBIDDEN_EVENTS = frozenset(
 )
 
 
-def limit_process(memory_megabytes: int, file_bytes: int, seconds: int) -> None:
-    """Limit this process permanently. It can then open no connection and start no program.
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a child may take.
 
-    Args:
-        memory_megabytes: The largest address space of the process.
-        file_bytes: The largest file that it may write.
-        seconds: How long it may work; see `limit_processor_time`.
+    `seconds` is the time by the clock, which the parent keeps; on every core the child may work as long. `megabytes` is
+    its largest address space, `output_bytes` the largest answer that it may write.
     """
-    os.environ.update(dict.fromkeys(_THREAD_VARIABLES, "1"))
+
+    seconds: int
+    megabytes: int
+    output_bytes: int
+
+
+def limit_process(limits: Limits) -> None:
+    """Limit this process for good. It can then open no connection and start no program from Python."""
+    os.environ.update(_ONE_THREAD)
     _use_one_arena()
     if resource is not None:
-        _set_limit(resource.RLIMIT_AS, memory_megabytes * MEGABYTE)
-        _set_limit(resource.RLIMIT_FSIZE, file_bytes)
+        _set_limit(resource.RLIMIT_AS, limits.megabytes * MEGABYTE)
+        _set_limit(resource.RLIMIT_FSIZE, limits.output_bytes)
         _set_limit(resource.RLIMIT_CORE, 0)
-    limit_processor_time(seconds)
+    limit_processor_time(limits.seconds)
     sys.addaudithook(_refuse_forbidden)
 
 
@@ -64,13 +78,19 @@ def limit_processor_time(seconds: int) -> None:
     Normally the parent ends the process by its own clock. This limit is for the case that the parent has died.
     """
     if resource is not None:
-        _set_limit(resource.RLIMIT_CPU, seconds * (os.cpu_count() or 1) + 1)
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        limit = seconds * (os.cpu_count() or 1) + 1
+        resource.setrlimit(resource.RLIMIT_CPU, (_at_most(limit, hard), hard))
 
 
 def _set_limit(which: int, limit: int) -> None:
-    """Set the soft limit, at most to the hard limit of the system."""
-    _, hard = resource.getrlimit(which)
-    resource.setrlimit(which, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
+    """Set the soft and the hard limit, at most to the hard limit of the system. It cannot be raised again."""
+    lowered = _at_most(limit, resource.getrlimit(which)[1])
+    resource.setrlimit(which, (lowered, lowered))
+
+
+def _at_most(limit: int, hard: int) -> int:
+    return limit if hard == resource.RLIM_INFINITY else min(limit, hard)
 
 
 def _use_one_arena() -> None:

@@ -1,0 +1,72 @@
+"""Sections to passages: by paragraphs and sentences, within a budget of tokens, never across a heading or a page."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from semantic_text_splitter import TextSplitter
+
+from ingest.document import Passage, Section
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+# A word of any length may be one token, the unknown one. A passage has at most so many characters a token.
+_CHARACTERS_PER_TOKEN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """How sections are cut into passages: the tokenizer that counts, as JSON, and the longest passage in tokens."""
+
+    tokenizer: str
+    tokens: int
+
+
+def cutter(cut: Cut) -> Callable[[Section], Iterator[Section]]:
+    """A function that cuts one section into pieces of at most so many tokens, with its page and its heading.
+
+    Joined again, the pieces of a section are its text, except for white space.
+    """
+    by_tokens = TextSplitter.from_huggingface_tokenizer_str(cut.tokenizer, cut.tokens)
+    most = cut.tokens * _CHARACTERS_PER_TOKEN
+    by_characters = TextSplitter(most)
+
+    def pieces(section: Section) -> Iterator[Section]:
+        for text in by_tokens.chunks(section.text):
+            for piece in by_characters.chunks(text) if len(text) > most else (text,):
+                yield Section(piece, section.page, section.heading)
+
+    return pieces
+
+
+def split(sections: Iterable[Section], document_id: str, tokenizer: "Tokenizer", budget: int) -> Iterator[Passage]:
+    """Cut sections into passages, in this process. The app has the text of files cut where they are read, by `read`.
+
+    Joined again, the passages of a section are its text, except for white space. Nothing is lost and nothing doubled.
+
+    Args:
+        sections: The sections of one document, in their order.
+        document_id: The document's id, which is part of every passage.
+        tokenizer: Counts the tokens; it must not truncate. `BiEncoder.tokenizer` is one.
+        budget: The longest passage, in tokens.
+
+    Returns:
+        The passages, counted from 0 through the document.
+
+    Example:
+        >>> from ingest import Section, split
+        >>> from tokenizers import Tokenizer, models, pre_tokenizers
+        >>> words = Tokenizer(models.WordLevel({"?": 0}, unk_token="?"))
+        >>> words.pre_tokenizer = pre_tokenizers.Whitespace()
+        >>> [passage.text for passage in split([Section("One two. Three four.", page=7)], "id", words, budget=3)]
+        ['One two.', 'Three four.']
+    """
+    pieces = cutter(Cut(tokenizer.to_str(), budget))
+    return passages_of((piece for section in sections for piece in pieces(section)), document_id)
+
+
+def passages_of(pieces: Iterable[Section], document_id: str) -> Iterator[Passage]:
+    """The passages of a document whose sections are cut into pieces."""
+    for ordinal, piece in enumerate(pieces):
+        yield Passage(document_id, ordinal, piece.text, piece.page, piece.heading)
