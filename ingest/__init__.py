@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ingest.people.people import People
     from ingest.people.person import EVERYBODY, Person
     from ingest.people.record import Entry, Record
-    from ingest.people.roles import ROLES, WHAT_ROLES_MAY, Action, Role, may
+    from ingest.people.roles import ROLES, WHAT_ROLES_MAY, Action, may
     from ingest.people.sign_ins import SignIns
     from ingest.pipeline.add import add
     from ingest.pipeline.outcome import Outcome, Progress
@@ -46,7 +46,6 @@ else:
         "ROLES": "ingest.people.roles",
         "WHAT_ROLES_MAY": "ingest.people.roles",
         "Action": "ingest.people.roles",
-        "Role": "ingest.people.roles",
         "may": "ingest.people.roles",
         "SignIns": "ingest.people.sign_ins",
         "BackupKeeper": "ingest.backup.keeper",
@@ -117,7 +116,6 @@ __all__ = [
     "Reading",
     "Record",
     "Removed",
-    "Role",
     "Section",
     "Settings",
     "SignIns",

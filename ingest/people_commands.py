@@ -11,7 +11,7 @@ from ingest.errors import BadPerson
 from ingest.people.people import People
 from ingest.people.person import Person
 from ingest.people.record import Record
-from ingest.people.roles import ROLES, WHAT_ROLES_MAY
+from ingest.people.roles import ROLES, WHAT_ROLES_MAY, Role
 from ingest.settings import Settings
 from ingest.store.database import Database
 
@@ -52,7 +52,7 @@ def run_people_command(options: argparse.Namespace, settings: Settings) -> int:
                     print("Nobody yet. Add an owner with: python -m ingest people add NAME")
             case "add":
                 password = None if options.no_password else _typed_password()
-                role = options.role or ("reader" if people.has_owner() else "owner")
+                role: Role = options.role or ("reader" if people.has_owner() else "owner")
                 _tell(options, people.add(options.name, role, password), record, "added a person")
             case command:
                 _change(command, options, people, record)

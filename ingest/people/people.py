@@ -60,10 +60,11 @@ class People:
             if first and role != "owner":
                 raise BadPerson("The first person must be an owner. Add an owner first.")
             row = {**values, "subject": subject, "made_at": datetime.now(UTC).isoformat(timespec="seconds")}
-            number = connection.execute(insert(PEOPLE).values(row)).inserted_primary_key[0]
+            connection.execute(insert(PEOPLE).values(row))
+            added = connection.execute(select(PEOPLE).where(PEOPLE.c.name_folded == values["name_folded"])).one()
+            person = _person(added)
             if first:
-                _give_what_is_nobodys(connection, number)
-            person = _person(connection.execute(select(PEOPLE).where(PEOPLE.c.id == number)).one())
+                _give_what_is_nobodys(connection, added.id)
         self._changed()
         return person
 

@@ -68,7 +68,8 @@ def _seconds_to_wait(connection: Connection, key: Key, now: float) -> float:
     row = connection.execute(select(TRIES).where(TRIES.c.key == key.hashed)).one_or_none()
     if row is None or row.failures < key.free:
         return 0.0
-    return float(row.last_at) + min(2.0 ** min(row.failures - key.free + 1, 20), _MOST_SECONDS) - now
+    pause: float = min(2.0 ** min(row.failures - key.free + 1, 20), _MOST_SECONDS)
+    return float(row.last_at) + pause - now
 
 
 def _count(connection: Connection, key: Key, now: float) -> None:

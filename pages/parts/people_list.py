@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from ingest import ROLES, WHAT_ROLES_MAY, Person, Role
+from ingest import ROLES, WHAT_ROLES_MAY, Person
+from ingest.people.roles import Role
 from pages.parts.boundary import guarded
 from pages.parts.confirm import show_delete
 from pages.parts.opened import Pinpoint

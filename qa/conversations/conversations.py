@@ -229,7 +229,7 @@ def _update_row(connection: Connection, conversation: Conversation) -> None:
     connection.execute(update(CONVERSATIONS).where(CONVERSATIONS.c.id == conversation.id).values(row))
 
 
-def _summary(row: Row[Any]) -> Summary | None:
+def _summary(row: Row[*tuple[Any, ...]]) -> Summary | None:
     try:
         return Summary(row.id, _name(row.name), datetime.fromisoformat(row.changed_at), row.questions, row.shared)
     except (ValueError, TypeError, RecursionError) as error:

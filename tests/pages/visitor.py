@@ -89,7 +89,7 @@ class Visitor:
         connection.send(ask.SerializeToString())
         while True:
             message = ForwardMsg()
-            message.ParseFromString(connection.recv(SECONDS))  # type: ignore[arg-type] # it sends bytes only
+            message.ParseFromString(connection.recv(SECONDS))
             if message.WhichOneof("type") == "new_session":
                 session: str = message.new_session.initialize.session_id
             if message.WhichOneof("type") == "script_finished":
