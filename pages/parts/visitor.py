@@ -31,4 +31,4 @@ def note_window(person: Person | None) -> None:
     """Let the layers around the server know whose window this is."""
     context = get_script_run_ctx()
     if context and person:
-        VISITS.note(context.session_id, person.id, network_address())
+        VISITS.note(context.session_id, person.id)

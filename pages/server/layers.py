@@ -46,6 +46,8 @@ def started(sign_ins: OpenSignIns) -> Callable[[App], AbstractAsyncContextManage
 def _tell_first_code(sign_ins: OpenSignIns) -> None:
     """Print the code for the first account, where people must sign in and nobody can yet."""
     try:
+        if not rules().sign_in and rules().reached:
+            logger.warning("Nobody signs in (PINPOINT_SIGN_IN=never): whoever reaches Pinpoint may do everything.")
         if rules().sign_in and not sign_ins().people.has_owner():
             FIRST_CODE.tell()
     except PinpointError as error:

@@ -20,6 +20,7 @@ class Rules:
         settings: The settings.
         hosts: The names that the app answers to, in lower case; `*.` at the beginning stands for any name below it.
         any_number: Whether it also answers to every address that is a number. No website can take such a name.
+        reached: Whether others than this machine reach the app.
         sign_in: Whether people must sign in.
         secure: Whether cookies go over https only.
         base: What stands before every path: empty, or `/name`.
@@ -28,6 +29,7 @@ class Rules:
     settings: Settings
     hosts: tuple[str, ...]
     any_number: bool
+    reached: bool
     sign_in: bool
     secure: bool
     base: str = ""
@@ -69,6 +71,7 @@ def rules_for(settings: Settings, listens_at: str | None, *, secure: bool = Fals
         settings,
         (*_LOCAL_NAMES, *named),
         any_number=others,
+        reached=reached,
         sign_in=settings.sign_in == "always" or (settings.sign_in == "auto" and reached),
         secure=secure or (settings.address or "").startswith("https:"),
         base=base,

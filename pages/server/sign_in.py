@@ -129,8 +129,9 @@ async def _form(request: Request) -> dict[str, str]:
 
 
 def address_of(request: Request) -> str:
-    """The network address of whoever asks."""
-    return request.client.host if request.client else ""
+    """The network address of whoever asks, as `st.context` tells it of a window."""
+    host = request.client.host if request.client else ""
+    return "this machine" if host in {"127.0.0.1", "::1"} else host
 
 
 def local_path(path: str) -> str:

@@ -34,6 +34,7 @@ class Uploads:
         """Stand before another layer."""
         self._app = app
         self._coming: Counter[str] = Counter()  # bytes on their way, by whose they are
+        self._sent_by: dict[str, str] = {}  # whose each session is that something was uploaded into
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -52,7 +53,10 @@ class Uploads:
             await refuse(scope, receive, send, 411, _NO_LENGTH)
             return
         session = scope["path"].partition(_PATH)[2].partition("/")[0]
-        whose = VISITS.whose(session, (scope.get("client") or ("",))[0])
+        person, (address, *_) = VISITS.person(session), scope.get("client") or ("",)
+        whose = f"address {address}" if person is None else f"person {person}"
+        if Runtime.exists() and Runtime.instance().is_active_session(session):  # Streamlit refuses any other
+            self._sent_by[session] = whose
         with self._counted(whose, int(length)) as fits:
             if fits:
                 await self._app(scope, receive, send)
@@ -65,7 +69,7 @@ class Uploads:
     def _counted(self, whose: str, length: int) -> Iterator[bool]:
         """Count an upload while it comes; whether it fits."""
         most = rules().settings.upload_megabytes * 1_000_000
-        files, of_person, of_all = _held(whose)
+        files, of_person, of_all = self._held(whose)
         of_person, of_all = of_person + self._coming[whose], of_all + self._coming.total()
         if files >= MOST_FILES or of_person + length > most or of_all + length > 2 * most:
             yield False
@@ -76,10 +80,29 @@ class Uploads:
         finally:
             self._coming[whose] -= length
 
+    def _held(self, whose: str) -> tuple[int, int, int]:
+        """How many files of this person are in memory, how many bytes they have, and how many all have."""
+        manager, files, of_person, of_all = _manager(), 0, 0, 0
+        for session, held in list(manager.file_storage.items()) if manager else ():
+            length = sum(len(file.data) for file in list(held.values()))
+            of_all += length
+            if self._sent_by.get(session) == whose:
+                files, of_person = files + len(held), of_person + length
+        return files, of_person, of_all
+
     def _free_soon(self) -> None:
-        task = asyncio.create_task(_free_what_is_left())
+        task = asyncio.create_task(self._free_what_is_left())
         self._tasks.add(task)  # asyncio itself keeps no hold of it
         task.add_done_callback(self._tasks.discard)
+
+    async def _free_what_is_left(self) -> None:
+        """Free the uploads of every window that has gone and has not come back."""
+        await asyncio.sleep(_FREED_AFTER_SECONDS)
+        manager = _manager()
+        for session in {*(manager.file_storage if manager else ()), *self._sent_by}:
+            if manager and not Runtime.instance().is_active_session(session):
+                manager.remove_session_files(session)
+                self._sent_by.pop(session, None)
 
 
 async def _throw_away(receive: Receive, length: int) -> None:
@@ -97,24 +120,3 @@ def _manager() -> MemoryUploadedFileManager | None:
         return None
     manager = Runtime.instance().uploaded_file_mgr
     return manager if isinstance(manager, MemoryUploadedFileManager) else None
-
-
-def _held(whose: str) -> tuple[int, int, int]:
-    """How many files of this person are in memory, how many bytes they have, and how many all have."""
-    manager, files, of_person, of_all = _manager(), 0, 0, 0
-    for session, held in list(manager.file_storage.items()) if manager else ():
-        length = sum(len(file.data) for file in list(held.values()))
-        of_all += length
-        if VISITS.whose(session, VISITS.address(session)) == whose:
-            files, of_person = files + len(held), of_person + length
-    return files, of_person, of_all
-
-
-async def _free_what_is_left() -> None:
-    """Free the uploads of every window that has gone and has not come back."""
-    await asyncio.sleep(_FREED_AFTER_SECONDS)
-    manager = _manager()
-    for session in list(manager.file_storage) if manager else ():
-        if manager and not Runtime.instance().is_active_session(session):
-            manager.remove_session_files(session)
-            VISITS.forget(session)

@@ -14,41 +14,26 @@ class Visits:
 
     def __init__(self) -> None:
         """No sessions yet."""
-        self._people: OrderedDict[str, tuple[int | None, str]] = OrderedDict()
+        self._people: OrderedDict[str, int | None] = OrderedDict()
         self._lock = threading.Lock()
 
-    def note(self, session: str, person: int | None, address: str) -> None:
-        """This session is this person's, from this network address."""
+    def note(self, session: str, person: int | None) -> None:
+        """This session is this person's."""
         with self._lock:
-            self._people[session] = (person, address)
+            self._people[session] = person
             self._people.move_to_end(session)
             if len(self._people) > _MOST:
                 self._people.popitem(last=False)
 
-    def forget(self, session: str) -> None:
-        """This session is over."""
-        with self._lock:
-            self._people.pop(session, None)
-
     def is_anothers(self, session: str, person: int | None) -> bool:
         """Whether somebody else has this session."""
         with self._lock:
-            return session in self._people and self._people[session][0] != person
+            return session in self._people and self._people[session] != person
 
     def person(self, session: str) -> int | None:
         """The number of the person whose session this is; None where nobody's is known."""
         with self._lock:
-            return self._people.get(session, (None, ""))[0]
-
-    def address(self, session: str) -> str:
-        """The network address that this session was last seen from."""
-        with self._lock:
-            return self._people.get(session, (None, ""))[1]
-
-    def whose(self, session: str, address: str) -> str:
-        """By whom uploads are counted: the person, and where nobody signs in the network address."""
-        person = self.person(session)
-        return f"address {address}" if person is None else f"person {person}"
+            return self._people.get(session)
 
 
 VISITS = Visits()
