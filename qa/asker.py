@@ -10,6 +10,7 @@ from ingest.embedding.bi_encoder import load_bi_encoder
 from ingest.errors import BadQuestion, PinpointError
 from ingest.settings import BUNDLED, Settings, load_settings
 from ingest.store.library import Library
+from qa.analysis.synonyms import synonyms
 from qa.answer import Answer, Candidate, Hit, Interim, Milliseconds
 from qa.confidence.hits import hits_of, interim_hits
 from qa.options import DEFAULTS, Options
@@ -108,11 +109,12 @@ class Asker:
         return self._hits(self._read(asked, candidates, scores, matches), options)
 
     def warm_up(self) -> None:
-        """Load the models and the lexical index, so that the first question does not wait for them."""
+        """Load the models, the lexical index and the synonyms, so that the first question does not wait for them."""
         try:
             load_bi_encoder(self._settings)
             load_cross_encoder(self._settings)
             self._retriever.catch_up()
+            synonyms("")  # reads its file
         except PinpointError:
             logger.info("not warmed up; the first question will say why", exc_info=True)
 

@@ -1,21 +1,15 @@
 """The newest backup that was made on a page: one file in the library's folder, made in the background."""
 
-import logging
 import threading
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ingest.backup.write import write_backup
-from ingest.errors import PinpointError
+from ingest.backup.write import made_or_why
+from ingest.errors import LibraryUnavailable
+from ingest.store.durable import make_folder
 from ingest.store.library import Library
 from ingest.store.switch import BACKUPS
-
-logger = logging.getLogger(__name__)
-
-_UNFORESEEN = (
-    "Something unexpected went wrong with the backup. Try again; if it happens again, see the log of Pinpoint."
-)
 
 
 class BackupKeeper:
@@ -64,16 +58,16 @@ class BackupKeeper:
 
     def _make(self) -> None:
         try:
-            self._folder.mkdir(exist_ok=True)
+            make_folder(self._folder)
             older = list(self._folder.glob("pinpoint-*.zip"))
-            write_backup(self._library, self._folder / f"pinpoint-{datetime.now(UTC):%Y-%m-%d-%H%M%S}.zip", self._told)
-            for path in older:
-                path.unlink()
-        except PinpointError as error:
+            path = self._folder / f"pinpoint-{datetime.now(UTC):%Y-%m-%d-%H%M%S}.zip"
+            made = made_or_why(self._library, path, self._told)
+            self._error = made if isinstance(made, str) else None
+            for path in older if self._error is None else ():
+                with suppress(OSError):  # it goes with the next backup
+                    path.unlink()
+        except LibraryUnavailable as error:
             self._error = str(error)
-        except Exception:  # the edge of the thread
-            logger.exception("a backup could not be made")
-            self._error = _UNFORESEEN
         finally:
             self._progress = None
 

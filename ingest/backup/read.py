@@ -190,8 +190,8 @@ def _damage_told(path: Path) -> Iterator[None]:
         KeyError,
         EOFError,
         OSError,
-        NotImplementedError,
-        RuntimeError,
+        NotImplementedError,  # zipfile's word for a way of compressing that it does not know
+        RuntimeError,  # zipfile's word for a member that asks for a password
         RecursionError,
     ) as error:
         logger.info("a backup cannot be read", exc_info=True)

@@ -4,7 +4,6 @@ A request is a file in the library's folder, so that whoever may write there may
 """
 
 import json
-import logging
 import secrets
 import threading
 from contextlib import suppress
@@ -13,13 +12,11 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from ingest.backup.manifest import Manifest
-from ingest.backup.write import write_backup
-from ingest.errors import LibraryInUse, LibraryUnavailable, PinpointError
+from ingest.backup.write import made_or_why, write_backup
+from ingest.errors import LibraryInUse, LibraryUnavailable
 from ingest.settings import Settings
 from ingest.store.durable import write_bytes
 from ingest.store.library import Library
-
-logger = logging.getLogger(__name__)
 
 _FOLDER = "requests"
 _LOOK_SECONDS = 1.0
@@ -67,13 +64,8 @@ def _answer(request: Path, library: Library) -> None:
     """Make one backup; the name of its request says that it is being made."""
     path = Path(json.loads(request.read_text(encoding="utf-8"))["path"])
     taken = request.rename(request.with_suffix(".taken"))
-    try:
-        answer = _Answer(manifest=write_backup(library, path))
-    except PinpointError as error:
-        answer = _Answer(error=str(error))
-    except Exception:  # the edge of the thread: whoever asked must not wait for ever
-        logger.exception("a backup could not be made")
-        answer = _Answer(error="Something unexpected went wrong with the backup. See the log of Pinpoint.")
+    made = made_or_why(library, path)
+    answer = _Answer(error=made) if isinstance(made, str) else _Answer(manifest=made)
     write_bytes(taken.with_suffix(".answered"), answer.model_dump_json().encode())
     taken.unlink()
 

@@ -7,7 +7,7 @@ for good before its turn comes is left out.
 import logging
 import secrets
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -31,7 +31,7 @@ from ingest.backup.manifest import (
 )
 from ingest.document import Document, Passage
 from ingest.embedding.bi_encoder import Vectors
-from ingest.errors import LibraryUnavailable
+from ingest.errors import LibraryUnavailable, PinpointError
 from ingest.store.collection import Collection
 from ingest.store.database import Database
 from ingest.store.durable import sync_file, sync_folder
@@ -41,6 +41,9 @@ from ingest.store.tables import files_of_jobs
 logger = logging.getLogger(__name__)
 
 _AT_ONCE = 2000  # vectors that are read at a time
+_UNFORESEEN = (
+    "Something unexpected went wrong with the backup. Try again; if it happens again, see the log of Pinpoint."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class _Moment:
     database: Path
     collection: Collection | None
     documents: list[Document]
-    removed_at: dict[str, datetime]
+    removed_at: Mapping[str, datetime]
     waiting: list[str]  # the hashes of the files of jobs
 
 
@@ -90,6 +93,17 @@ def write_backup(library: Library, path: Path, progress: Callable[[int, int], No
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
     return manifest
+
+
+def made_or_why(library: Library, path: Path, progress: Callable[[int, int], None] = lambda *_: None) -> Manifest | str:
+    """Write a backup for somebody who waits elsewhere: what is in it, or the sentence why there is none."""
+    try:
+        return write_backup(library, path, progress)
+    except PinpointError as error:
+        return str(error)
+    except Exception:  # the edge of a thread: whoever asked must not wait for ever
+        logger.exception("a backup could not be made")
+        return _UNFORESEEN
 
 
 def _moment(library: Library, copy: Path) -> _Moment:

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import numpy as np
 
+from ingest.closing import Closing
 from ingest.document import Document, Passage
 from ingest.embedding.bi_encoder import BiEncoder, Vectors
 from ingest.store import chroma
@@ -25,7 +24,7 @@ class KeptText:
     vectors: Vectors | None
 
 
-class OldStore:
+class OldStore(Closing):
     """The old store in a folder, which may be damaged or missing. It is looked at whole before it is opened."""
 
     def __init__(self, folder: Path) -> None:
@@ -39,12 +38,8 @@ class OldStore:
                 self._collection = current_collection(client)
             self._opened = opened.pop_all()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """Close what could be opened."""
         self._opened.close()
 
     def documents(self) -> list[Document]:

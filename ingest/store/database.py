@@ -10,13 +10,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from sqlalchemy import URL, Connection, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from ingest.closing import Closing
 from ingest.errors import LibraryUnavailable
 from ingest.store.durable import make_folder
 from ingest.store.migrations import MIGRATIONS, migrate, version_of
@@ -35,7 +35,7 @@ _FULL = (
 _BUSY = "The library's database is in use by another program. Try again in a moment."
 
 
-class Database:
+class Database(Closing):
     """The database of one library folder, which is made where it is not there. Safe for several threads.
 
     Args:
@@ -80,14 +80,6 @@ class Database:
     def close(self) -> None:
         """Close every connection. The write-ahead log is then part of the file."""
         self._engine.dispose()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     @contextmanager
     def write(self) -> Iterator[Connection]:

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 from contextlib import ExitStack
-from types import TracebackType
-from typing import Self
 
+from ingest.closing import Closing
 from ingest.document import Document
 from ingest.errors import LibraryUnavailable
 from ingest.settings import Settings
@@ -21,7 +20,7 @@ from ingest.store.take_over import take_over
 CHROMA = "chroma"  # the store, where it is in the folder
 
 
-class Home:
+class Home(Closing):
     """What a library stands on, whatever has become of its store. Safe for several threads.
 
     One process at a time has the folder, but for a library whose store is at a Chroma server.
@@ -49,14 +48,6 @@ class Home:
     def close(self) -> None:
         """Close the database and release the lock."""
         self._opened.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def check_room(self) -> None:
         """Raise LibraryUnavailable where the disk is too full for the store to write to it; a server has its own."""

@@ -3,9 +3,8 @@
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from types import TracebackType
-from typing import Self
 
+from ingest.closing import Closing
 from ingest.document import Document, Passage
 from ingest.embedding.bi_encoder import Distance, Vectors
 from ingest.errors import LibraryUnavailable
@@ -25,7 +24,7 @@ logger = logging.getLogger(__name__)
 _AN_HOUR = 3600.0
 
 
-class Library(LibraryReader):
+class Library(LibraryReader, Closing):
     """The documents of one folder, or of one Chroma server. One process at a time may have a folder open.
 
     Safe for several threads. Every method raises LibraryUnavailable where the store fails.
@@ -64,14 +63,6 @@ class Library(LibraryReader):
     def close(self) -> None:
         """Close the store and the database, and release the lock."""
         self._opened.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     # --- changing
 

@@ -58,7 +58,7 @@ class LibraryReader:
         return collection is not None and collection.document(document_id) is not None
 
     def is_empty(self) -> bool:
-        """Whether no document is here, in the trash neither."""
+        """Whether no document is here, and none in the trash."""
         return not self.documents() and not len(self.trash)
 
     def passages(self, documents: Iterable[Document] | None = None) -> Iterator[Passage]:

@@ -5,7 +5,7 @@ process that dies leaves the document in the trash or in the library, whole.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -53,6 +53,7 @@ class Trash:
         self._list = documents
         self._kept = kept
         self.stays = timedelta(days=days)
+        self._found: tuple[Mapping[str, datetime], list[Removed]] = {}, []  # the marks, and what they stood for
         self.changing = threading.RLock()
 
     def __contains__(self, document_id: str) -> bool:
@@ -65,17 +66,25 @@ class Trash:
         """The ids of what is in the trash, also of a document that the store does not hold."""
         return frozenset(self._marks.removed_at())
 
-    def removed_at(self) -> dict[str, datetime]:
+    def removed_at(self) -> Mapping[str, datetime]:
         """The id of each document in the trash, with the time at which it was removed."""
         return self._marks.removed_at()
 
     def documents(self) -> list[Removed]:
-        """What is in the trash, removed last first. A document that the store does not hold is left out."""
-        since, collection = self._marks.removed_at(), self._find_current()
-        if not since or collection is None:
-            return []
-        held = [Removed(each, since[each.id], since[each.id] + self.stays) for each in collection.found(since)]
-        return sorted(held, key=lambda removed: removed.removed_at, reverse=True)
+        """What is in the trash, removed last first. A document that the store does not hold is left out.
+
+        They are fetched only when something has come in or gone: what is in the trash does not change.
+        """
+        since, (found_since, found) = self._marks.removed_at(), self._found
+        if since != found_since:
+            collection = self._find_current()
+            if collection is None:
+                return []
+            held = collection.found(since) if since else []
+            found = [Removed(each, since[each.id], since[each.id] + self.stays) for each in held]
+            found.sort(key=lambda removed: removed.removed_at, reverse=True)
+            self._found = since, found
+        return list(found)
 
     def expired(self) -> list[str]:
         """The ids of what has been in the trash for longer than it stays."""

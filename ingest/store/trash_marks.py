@@ -1,6 +1,6 @@
 """Which documents are in the trash: rows of the database; on a Chroma server, marks that its other clients see too."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -15,7 +15,7 @@ from ingest.store.tables import TRASH
 class TrashMarks(Protocol):
     """Which documents are in the trash. Safe for several threads; every method raises LibraryUnavailable."""
 
-    def removed_at(self) -> dict[str, datetime]:
+    def removed_at(self) -> Mapping[str, datetime]:
         """The id of each document in the trash, with the time at which it was removed."""
         ...
 
@@ -35,13 +35,13 @@ class MarksInDatabase:
         self._database = database
         self._held: tuple[int, dict[str, datetime]] | None = None  # the revision of the database, and the rows then
 
-    def removed_at(self) -> dict[str, datetime]:
+    def removed_at(self) -> Mapping[str, datetime]:
         revision, held = self._database.revision, self._held
         if held is None or held[0] != revision:
             with self._database.read() as connection:
                 rows = connection.execute(select(TRASH.c.document_id, TRASH.c.removed_at)).all()
             self._held = held = revision, {row[0]: datetime.fromisoformat(row[1]) for row in rows}
-        return dict(held[1])
+        return held[1]
 
     def put(self, document_id: str) -> None:
         row = {"document_id": document_id, "removed_at": datetime.now(UTC).isoformat()}
@@ -60,7 +60,7 @@ class MarksAtServer:
     def __init__(self, current: Callable[[], Collection | None]) -> None:
         self._find_current = current
 
-    def removed_at(self) -> dict[str, datetime]:
+    def removed_at(self) -> Mapping[str, datetime]:
         collection = self._find_current()
         return collection.removed_at() if collection else {}
 
