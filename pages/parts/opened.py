@@ -1,5 +1,6 @@
 """The parts of the app, opened once a process and shared by everybody who has it open in a browser."""
 
+import gc
 import runpy
 import threading
 from dataclasses import dataclass
@@ -45,6 +46,18 @@ def _run_app_first() -> None:
         st.stop()
 
 
+def _warm_up(asker: Asker) -> None:
+    """Load what the first question needs, and keep it out of Streamlit's garbage collection.
+
+    Streamlit looks through all objects whenever a page or a part of it was drawn. With the models and their libraries
+    that is half a million: 0.4 s in which no other thread runs, and beside an open page files were added many times
+    more slowly. What is frozen is not looked through; what comes later still is.
+    """
+    asker.warm_up()
+    gc.collect()
+    gc.freeze()
+
+
 @st.cache_resource(show_spinner="Opening the library…")
 def _open() -> Pinpoint:
     settings = load_settings()
@@ -56,7 +69,7 @@ def _open() -> Pinpoint:
         raise
     library.database.reserve.keep()
     asker = Asker(library, settings)
-    threading.Thread(target=asker.warm_up, name="warm-up", daemon=True).start()
+    threading.Thread(target=_warm_up, args=[asker], name="warm-up", daemon=True).start()
     threading.Thread(target=answer_requests, args=[library], name="backups", daemon=True).start()
     return Pinpoint(
         settings, library, Worker(library, settings), asker, conversations, judgements, BackupKeeper(library)
