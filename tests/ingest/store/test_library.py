@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from ingest import Library, Passage, Settings, load_settings
+from ingest.embedding.bi_encoder import Vectors
 from ingest.errors import LibraryUnavailable, WrongModel
 from tests.conftest import ROOT, behind, is_one_sentence, rows, settings_in
 from tests.ingest.store.stored import MODEL, WIDTH, Server, a_document, add_document, free_port, store, texts, vectors
@@ -75,6 +76,22 @@ def test_the_nearest_passages_are_of_the_chosen_documents_only_and_the_nearest_c
         assert sorted(other.ordinal for other in found) == list(range(6))
         assert {other.document_id for other in found} == {"second"}
         assert library.nearest(vector, 3, []) == []
+
+
+def test_of_few_documents_that_are_far_from_the_question_none_is_missed(library: Library) -> None:
+    near, far = a_document("near", 1500), a_document("far", 40)
+    chance = np.random.default_rng(7)
+    asked = np.zeros(WIDTH, dtype=np.float32)
+    asked[0] = 1
+    library.prepare(MODEL, "cosine")
+    for document, middle in ((near, asked), (far, -asked)):
+        placed = middle + chance.normal(size=(document.passages, WIDTH), scale=0.2)
+        around: Vectors = np.asarray(placed / np.linalg.norm(placed, axis=1, keepdims=True), dtype=np.float32)
+        library.store(texts(document)[1:], around[1:])
+        library.finish(document, texts(document)[0], around[0])
+    nearest = [texts(far)[row] for row in np.argsort(-(around @ asked))]
+    assert library.nearest(asked, 30, [far]) == nearest[:30]
+    assert library.nearest(asked, 100, [far]) == nearest
 
 
 # --- what was never completed is never seen
