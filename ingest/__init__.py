@@ -12,8 +12,14 @@ if TYPE_CHECKING:
     from ingest.backup.requests import answer_requests
     from ingest.document import Document, Passage, Section
     from ingest.embedding.embed import embed
-    from ingest.errors import CannotRead, PinpointError
+    from ingest.errors import BadPerson, CannotRead, CannotSignIn, NotAllowed, PinpointError
     from ingest.examples import example_documents, example_questions
+    from ingest.people.gate import Gate
+    from ingest.people.people import People
+    from ingest.people.person import EVERYBODY, Person
+    from ingest.people.record import Entry, Record
+    from ingest.people.roles import ROLES, WHAT_ROLES_MAY, Action, may
+    from ingest.people.sign_ins import SignIns
     from ingest.pipeline.add import add
     from ingest.pipeline.outcome import Outcome, Progress
     from ingest.queue.jobs import Job
@@ -28,6 +34,20 @@ if TYPE_CHECKING:
     from ingest.store.trash import Removed
 else:
     _MODULES = {
+        "BadPerson": "ingest.errors",
+        "CannotSignIn": "ingest.errors",
+        "NotAllowed": "ingest.errors",
+        "Gate": "ingest.people.gate",
+        "People": "ingest.people.people",
+        "EVERYBODY": "ingest.people.person",
+        "Person": "ingest.people.person",
+        "Entry": "ingest.people.record",
+        "Record": "ingest.people.record",
+        "ROLES": "ingest.people.roles",
+        "WHAT_ROLES_MAY": "ingest.people.roles",
+        "Action": "ingest.people.roles",
+        "may": "ingest.people.roles",
+        "SignIns": "ingest.people.sign_ins",
         "BackupKeeper": "ingest.backup.keeper",
         "CannotRead": "ingest.errors",
         "Database": "ingest.store.database",
@@ -70,22 +90,35 @@ else:
 
 
 __all__ = [
+    "EVERYBODY",
+    "ROLES",
+    "WHAT_ROLES_MAY",
+    "Action",
     "BackupKeeper",
+    "BadPerson",
     "CannotRead",
+    "CannotSignIn",
     "Database",
     "Document",
+    "Entry",
+    "Gate",
     "Job",
     "Layer",
     "Library",
+    "NotAllowed",
     "Outcome",
     "PageImage",
     "Passage",
+    "People",
+    "Person",
     "PinpointError",
     "Progress",
     "Reading",
+    "Record",
     "Removed",
     "Section",
     "Settings",
+    "SignIns",
     "Worker",
     "add",
     "answer_requests",
@@ -94,6 +127,7 @@ __all__ = [
     "example_documents",
     "example_questions",
     "load_settings",
+    "may",
     "page_image",
     "read",
     "split",

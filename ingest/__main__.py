@@ -1,5 +1,5 @@
 """The command line of the documents: `python -m ingest add PATH…`, `list`, `remove ID…`, `trash`, `update`,
-`backup FILE`, `restore FILE`, `check`, `repair`, `rebuild`.
+`backup FILE`, `restore FILE`, `check`, `repair`, `rebuild`, `people`.
 
 Exit code 0: success; 1: something failed; 2: wrong usage. `--json` prints one JSON object per line and nothing else.
 """
@@ -16,6 +16,7 @@ from ingest.document import Document
 from ingest.errors import PinpointError
 from ingest.logs import keep_logs_clean
 from ingest.mending_commands import MENDING, add_mending_parsers
+from ingest.people_commands import add_people_parser, run_people_command
 from ingest.pipeline.add import add
 from ingest.pipeline.outcome import Outcome
 from ingest.pipeline.re_embed import update
@@ -32,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = load_settings()
         if options.command in {"backup", "restore"}:
             return run_backup_command(options, settings)
+        if options.command == "people":
+            return run_people_command(options, settings)
         if options.command in MENDING:
             return MENDING[options.command](settings, options.json)
         with Library(settings) as library:
@@ -68,6 +71,7 @@ def parser() -> argparse.ArgumentParser:
     updating = commands.add_parser("update", help="embed the library again with the bi-encoder that is set now")
     add_trash_parser(commands)
     add_backup_parsers(commands)
+    add_people_parser(commands)
     for command in (adding, listing, removing, updating, *add_mending_parsers(commands)):
         command.add_argument("--json", action="store_true", help="print one JSON object a line")
     return top

@@ -31,3 +31,15 @@ class BadQuestion(PinpointError):
 
 class BadSetting(PinpointError):
     """A setting with an invalid value."""
+
+
+class NotAllowed(PinpointError):
+    """Something that a person of this role may not do, or that nobody may do who has not signed in."""
+
+
+class CannotSignIn(PinpointError):
+    """A sign-in that failed: a wrong name or password, too many tries, or somebody whom no owner has added."""
+
+
+class BadPerson(PinpointError):
+    """Somebody who cannot be added or changed: the name is taken, the password too short, or no owner would be left."""

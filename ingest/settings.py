@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -58,6 +59,42 @@ class Settings(BaseSettings):
         le=36_500,
         description="How many days a removed document stays in the trash, where it can be restored; with 0 it is "
         "deleted at once.",
+    )
+    hosts: str = Field(
+        "",
+        description="The names by which the app may be reached besides `localhost`, separated by commas, such as "
+        "`pinpoint.example.org, *.example.org`.",
+    )
+    address: str | None = Field(
+        None,
+        description="The address that people type, such as https://pinpoint.example.org; its name is among the hosts.",
+    )
+    sign_in: Literal["auto", "always", "never"] = Field(
+        "auto",
+        description="Whether people must sign in: `auto` where others than this machine reach the app, `always`, or "
+        "`never`, with which everybody who reaches the app may do everything.",
+    )
+    sign_in_days: int = Field(14, ge=1, le=365, description="How many days a sign-in lasts.")
+    openid_issuer: str | None = Field(
+        None,
+        description="The address of the sign-in service of your organisation (OpenID Connect), such as "
+        "https://login.example.org; with it people sign in there.",
+    )
+    openid_client: str | None = Field(None, description="The client ID that this service has given to Pinpoint.")
+    openid_secret: str | None = Field(
+        None, repr=False, description="The client secret that this service has given to Pinpoint."
+    )
+    openid_role: Literal["nobody", "reader", "editor"] = Field(
+        "nobody",
+        description="What somebody may do whom this service knows and no owner has added: `nobody` lets only those in "
+        "who were added, by e-mail address; `reader` and `editor` add everybody who comes.",
+    )
+    record_days: int = Field(365, ge=1, le=36_500, description="How many days the record of who did what is kept.")
+    upload_megabytes: int = Field(
+        1000,
+        ge=1,
+        description="How much one person may have on the way into memory at once while adding files, in megabytes; "
+        "everybody together may have twice as much.",
     )
     threads: int = Field(
         default_factory=_cores, ge=1, description="How many processor cores the models may use; all of them by default."

@@ -49,7 +49,8 @@ with conversation_part:
         show_html('<h1 class="pp-hidden">Pinpoint: questions and answers</h1>')
     show_current(app.worker)
     if session.empty:
-        show_failures(app.worker)
+        if app.may("worker", "dismiss"):
+            show_failures(app.worker)
         show_suggestions(app, held)
     show_turns(app, held)
     show_pending(app)

@@ -16,7 +16,7 @@ PASSAGES_AT_ONCE = 20
 
 app = pinpoint()
 
-st.page_link("pages/documents.py", label="All documents", icon=":material/arrow_back:")
+st.page_link("documents.py", label="All documents", icon=":material/arrow_back:")
 show_notices()
 document_id = document_in_address()
 document = app.library.document(document_id)

@@ -17,11 +17,13 @@ app = pinpoint()
 st.title("Documents", anchor=False)
 if app.library.nearly_full():
     st.warning("The disk is nearly full. Make room before you add much more.", icon=":material/hard_drive:")
-show_adding(app)
+if app.may("worker", "put"):
+    show_adding(app)
 show_notices()
 
 show_work(app)
-show_job_outcomes(app.worker)
+if app.may("worker", "dismiss"):
+    show_job_outcomes(app.worker)
 
 held = app.library.documents()
 if held:
@@ -30,5 +32,7 @@ if held:
     show_chart(held)
 elif not app.worker.jobs():
     st.info("No documents yet. Add some above, or try Pinpoint with an example on the Ask page.")
-show_trash(app)
-show_backup(app)
+if app.may("library.trash", "restore"):
+    show_trash(app)
+if app.may("backups", "start"):
+    show_backup(app)

@@ -44,7 +44,7 @@ def is_untouched(folder: Path) -> bool:
         return False
     try:
         return _has_no_row(
-            folder / "pinpoint.db", ("jobs", "conversations", "judgements", "trash", "kept_files")
+            folder / "pinpoint.db", ("jobs", "conversations", "judgements", "trash", "kept_files", "people")
         ) and _has_no_row(folder / "chroma" / "chroma.sqlite3", ("embeddings",))
     except sqlite3.Error:
         return False

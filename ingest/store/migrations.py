@@ -106,7 +106,63 @@ _TRASH = (
     """,
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = ((*_CONVERSATIONS, *_JUDGEMENTS), _JOBS, _KEPT_FILES, _TRASH)
+# Who may sign in, who has, who tried in vain, and what was done. Conversations and judgements get their person: a
+# judgement is one person's, so the table is made anew with another key. An id of a person is never given twice.
+_PEOPLE = (
+    """
+    CREATE TABLE people (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL,
+        name_folded TEXT NOT NULL UNIQUE,
+        role TEXT NOT NULL CHECK (role IN ('reader', 'editor', 'owner')),
+        password TEXT,
+        subject TEXT UNIQUE,
+        made_at TEXT NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE sign_ins (
+        token_hash TEXT PRIMARY KEY,
+        person INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+        ends_at TEXT NOT NULL
+    )
+    """,
+    "CREATE TABLE tries (key TEXT PRIMARY KEY, failures INTEGER NOT NULL, last_at REAL NOT NULL)",
+    """
+    CREATE TABLE record (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        at TEXT NOT NULL,
+        person TEXT NOT NULL,
+        action TEXT NOT NULL,
+        what TEXT NOT NULL,
+        address TEXT NOT NULL
+    )
+    """,
+    "ALTER TABLE conversations ADD COLUMN owner INTEGER",
+    "ALTER TABLE conversations ADD COLUMN shared TEXT",
+    "CREATE UNIQUE INDEX conversations_by_shared ON conversations (shared)",
+    "CREATE INDEX conversations_by_owner ON conversations (owner)",
+    "ALTER TABLE judgements RENAME TO judgements_before",
+    """
+    CREATE TABLE judgements (
+        number INTEGER PRIMARY KEY,
+        question TEXT NOT NULL,
+        passage_id TEXT NOT NULL,
+        up INTEGER NOT NULL CHECK (up IN (0, 1)),
+        given_at TEXT NOT NULL,
+        body TEXT NOT NULL,
+        owner INTEGER NOT NULL DEFAULT 0,
+        UNIQUE (owner, question, passage_id)
+    )
+    """,
+    """
+    INSERT INTO judgements (number, question, passage_id, up, given_at, body)
+    SELECT number, question, passage_id, up, given_at, body FROM judgements_before
+    """,
+    "DROP TABLE judgements_before",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = ((*_CONVERSATIONS, *_JUDGEMENTS), _JOBS, _KEPT_FILES, _TRASH, _PEOPLE)
 
 
 def version_of(connection: Connection) -> int:

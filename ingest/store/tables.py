@@ -1,6 +1,6 @@
 """The tables of the database as the newest migration leaves them, for SQLAlchemy's expressions."""
 
-from sqlalchemy import JSON, Column, Connection, ForeignKey, Integer, MetaData, Table, Text, select
+from sqlalchemy import JSON, Column, Connection, Float, ForeignKey, Integer, MetaData, Table, Text, select
 
 METADATA = MetaData()
 
@@ -13,6 +13,8 @@ CONVERSATIONS = Table(
     Column("name_searched", Text, nullable=False),
     Column("started_at", Text, nullable=False),
     Column("changed_at", Text, nullable=False),
+    Column("owner", Integer),  # the person's id; none of what was asked without sign-in
+    Column("shared", Text, unique=True),  # what a link has that shows it to the others; none where nobody shares it
 )
 
 TURNS = Table(
@@ -36,6 +38,7 @@ JUDGEMENTS = Table(
     Column("up", Integer, nullable=False),
     Column("given_at", Text, nullable=False),
     Column("body", Text, nullable=False),
+    Column("owner", Integer, nullable=False, default=0),  # the person's id; 0 where there is no sign-in
 )
 
 # A file on its way into the library. `name`, `reason` and `outcome` are JSON, which keeps any text at all.
@@ -76,6 +79,46 @@ TRASH = Table(
     METADATA,
     Column("document_id", Text, primary_key=True),
     Column("removed_at", Text, nullable=False),
+)
+
+
+PEOPLE = Table(
+    "people",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("name_folded", Text, nullable=False, unique=True),
+    Column("role", Text, nullable=False),
+    Column("password", Text),  # its argon2 hash; none where the person signs in elsewhere
+    Column("subject", Text, unique=True),  # who the person is for an OpenID provider, once they came from there
+    Column("made_at", Text, nullable=False),
+)
+
+SIGN_INS = Table(
+    "sign_ins",
+    METADATA,
+    Column("token_hash", Text, primary_key=True),
+    Column("person", Integer, ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    Column("ends_at", Text, nullable=False),
+)
+
+TRIES = Table(
+    "tries",
+    METADATA,
+    Column("key", Text, primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("last_at", Float, nullable=False),
+)
+
+RECORD = Table(
+    "record",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("person", Text, nullable=False),  # the name, which stays when the person is removed
+    Column("action", Text, nullable=False),
+    Column("what", JSON, nullable=False),
+    Column("address", Text, nullable=False),
 )
 
 

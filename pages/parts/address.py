@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import get_args
+from urllib.parse import urlsplit
 
 import streamlit as st
 
 from ingest import Document
 from pages.parts.opened import Pinpoint
 from pages.parts.session import Pending, Session, current, save
-from qa import DEFAULTS, Mode, Options
+from pages.server.rules import rules
+from qa import DEFAULTS, Conversation, Mode, Options
 
 LEAST_CANDIDATES, MOST_CANDIDATES, MOST_PASSAGES = 10, 300, 20
 _ID_SHOWN = 12  # characters of a document's id that are part of the address
@@ -17,26 +19,33 @@ _ID_SHOWN = 12  # characters of a document's id that are part of the address
 
 def read_address(app: Pinpoint, held: Sequence[Document]) -> None:
     """Take up what the address says: a conversation, or a question and how it is to be asked."""
-    session, named = current(), st.query_params.get("conversation", "")
-    here = session.conversation.id if session.conversation else None
+    session, link = current(), st.query_params.get("shared", "")
+    named = link or st.query_params.get("conversation", "")
     if not session.arrived:
-        found = app.conversations.find(named)
+        found, by_link = _found(app, named, link)
         question = st.query_params.get("q", "").strip()
         session = replace(
             session,
             arrived=True,
             options=_options(held),
             conversation=found,
+            by_link=by_link,
             scroll_to_last=found is not None,
             unknown=bool(named) and found is None,
             pending=Pending(question) if question and not found else session.pending,
         )
-    elif named and named not in {here, session.left}:
-        found = app.conversations.find(named)
+    elif named and named not in {session.named, session.left}:
+        found, by_link = _found(app, named, link)
         if found:
-            session = replace(session, conversation=found, pending=None, scroll_to_last=True)
+            session = replace(session, conversation=found, by_link=by_link, pending=None, scroll_to_last=True)
         session = replace(session, unknown=found is None)
     save(session)
+
+
+def _found(app: Pinpoint, named: str, link: str) -> tuple[Conversation | None, bool]:
+    """The conversation of this id or link, and whether it is only seen by the link, since it is somebody else's."""
+    found = app.conversations.find_shared(link) if link else app.conversations.find(named)
+    return found, bool(link and found and app.conversations.find(found.id) is None)
 
 
 def write_address() -> None:
@@ -62,7 +71,7 @@ def parameters(session: Session) -> dict[str, str | list[str]]:
     if options.top != DEFAULTS.top:
         said["passages"] = str(options.top)
     if session.conversation and session.turns:
-        said["conversation"] = session.conversation.id
+        said["shared" if session.by_link else "conversation"] = session.named or ""
     if session.pending or session.turns:
         said["q"] = session.pending.question if session.pending else session.turns[-1].question
     return said
@@ -71,6 +80,12 @@ def parameters(session: Session) -> dict[str, str | list[str]]:
 def to_conversation(conversation_id: str) -> dict[str, str]:
     """The parameters of a link to a conversation on the Ask page."""
     return {"conversation": conversation_id}
+
+
+def to_shared(shared: str) -> str:
+    """The address that shows a shared conversation, from where the browser is now."""
+    parts = urlsplit(st.context.url or "")
+    return f"{parts.scheme}://{parts.netloc}{rules().base}/?shared={shared}"
 
 
 def to_document(document_id: str) -> dict[str, str]:

@@ -35,7 +35,7 @@ def show_outcome(app: Pinpoint, turn: Turn, answer: Answer, key: str) -> None:
         _show_sentence(REQUEST)
     elif answer.outcome == "nothing close":
         _show_sentence(f"<strong>{NOTHING_CLOSE}</strong> {WHAT_HELPS}")
-        st.page_link("pages/documents.py", label="Add a document", icon=":material/upload_file:")
+        st.page_link("documents.py", label="Add a document", icon=":material/upload_file:")
     elif answer.outcome == "answers":
         show_html(_quotation_html(answer))
     else:

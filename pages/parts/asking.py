@@ -30,8 +30,7 @@ def start_new(app: Pinpoint) -> None:
     """Leave the conversation, which is kept, for a new one."""
     stop(app)
     session = current()
-    left = session.conversation.id if session.conversation else None
-    save(replace(session, conversation=None, left=left))
+    save(replace(session, conversation=None, by_link=False, left=session.named))
 
 
 def show_pending(app: Pinpoint) -> None:
@@ -84,5 +83,10 @@ def _keep(app: Pinpoint, turn: Turn) -> None:
 
 
 def _keep_on_disk(app: Pinpoint, before: Conversation, turn: Turn) -> None:
-    """What another window has added or renamed meanwhile is on the page too then."""
-    save(replace(current(), conversation=app.conversations.add(before, turn)))
+    """What another window has added or renamed meanwhile is on the page too then.
+
+    What somebody else shares is not changed: one goes on in a copy of one's own.
+    """
+    session, kept = current(), app.conversations.add(before, turn)
+    left = session.named if session.by_link else session.left
+    save(replace(session, conversation=kept, by_link=False, left=left))

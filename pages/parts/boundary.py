@@ -7,7 +7,6 @@ import errno
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import replace
 from functools import wraps
 from typing import ParamSpec
@@ -21,8 +20,6 @@ from pages.parts.session import current, save
 logger = logging.getLogger(__name__)
 
 P = ParamSpec("P")
-
-_bounded: ContextVar[bool] = ContextVar("bounded", default=False)
 
 DISK_FULL = "The disk is full. Make room, then try again."
 NO_FILE = (
@@ -52,19 +49,11 @@ def boundary() -> Iterator[None]:
 
     Streamlit ends and restarts scripts with exceptions that are no `Exception`, so they pass.
     """
-    outside = _bounded.set(True)
     try:
         yield
     except Exception as error:  # noqa: BLE001 - the edge of the pages
         st.error(plain_markdown(sentence_for(error)), icon=":material/error:")
         st.button("Try again", icon=":material/refresh:")
-    finally:
-        _bounded.reset(outside)
-
-
-def is_bounded() -> bool:
-    """Whether what runs now is within a boundary, as every page is that `app.py` runs."""
-    return _bounded.get()
 
 
 @contextmanager

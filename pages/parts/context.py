@@ -32,7 +32,7 @@ def show_context(app: Pinpoint, candidate: Candidate, key: str) -> None:
         _show_neighbour(document, passage, ordinal)
     with st.container(horizontal=True, vertical_alignment="center"):
         icon = ":material/article:"
-        st.page_link("pages/document.py", label="Open the document", icon=icon, query_params=to_document(document.id))
+        st.page_link("document.py", label="Open the document", icon=icon, query_params=to_document(document.id))
         show_original(app, document, f"original-{key}", "tertiary")
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.parts.address import to_conversation
+from pages.parts.address import to_conversation, to_shared
 from pages.parts.boundary import guarded
 from pages.parts.confirm import show_delete
 from pages.parts.download import show_exports
@@ -33,12 +33,28 @@ def _show_conversation(app: Pinpoint, summary: Summary) -> None:
         st.caption(f"{count(summary.questions, 'question')} · {moment(summary.changed_at)}")
         with st.container(horizontal=True, vertical_alignment="center"):
             there = to_conversation(summary.id)
-            st.page_link("pages/chat.py", label="Open", icon=":material/chat:", query_params=there)
+            st.page_link("chat.py", label="Open", icon=":material/chat:", query_params=there)
             with st.popover("Export", icon=":material/download:", type="tertiary"):
                 show_exports(app, summary)
             with st.popover("Rename", icon=":material/edit:", type="tertiary"):
                 _show_rename(app, summary)
+            if app.person and app.person.id is not None:
+                with st.popover("Share", icon=":material/link:", type="tertiary"):
+                    _show_sharing(app, summary)
             _show_delete(app, summary)
+
+
+def _show_sharing(app: Pinpoint, summary: Summary) -> None:
+    """Only its own person sees a conversation, until they share it."""
+    if summary.shared is None:
+        st.markdown("Only you see this conversation.")
+        key, ids = f"share-{summary.id}", [summary.id]
+        st.button("Make a link", key=key, on_click=guarded(app.conversations.share), args=ids)
+        return
+    st.markdown("Everybody who may ask here and has this link sees it, also what you add to it later.")
+    st.code(to_shared(summary.shared), language=None, wrap_lines=True)
+    key, ids = f"unshare-{summary.id}", [summary.id]
+    st.button("Stop sharing", key=key, on_click=guarded(app.conversations.stop_sharing), args=ids)
 
 
 def _show_rename(app: Pinpoint, summary: Summary) -> None:

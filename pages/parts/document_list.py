@@ -56,13 +56,15 @@ def _show_document(app: Pinpoint, document: Document) -> bool:
         with st.container(gap="xxsmall", width="stretch"):
             selected = st.checkbox(f"**{plain_markdown(document.name)}**", key=f"select-{document.id}")
             st.caption(described(document))
-        st.page_link("pages/document.py", label="Open", query_params=to_document(document.id))
+        st.page_link("document.py", label="Open", query_params=to_document(document.id))
         _show_remove(app, [document], "Remove", document.id)
     return selected
 
 
 def _show_remove(app: Pinpoint, documents: Sequence[Document], label: str, key: str) -> None:
     """A click removes into the trash. Where nothing stays there, it asks first."""
+    if not app.may("library", "remove"):
+        return
     days, ids = app.library.trash.stays.days, [document.id for document in documents]
 
     def remove(ids: Sequence[str]) -> None:

@@ -45,6 +45,19 @@ def show_backup_download(path: Path) -> None:
     _show_download("Download it", path.read_bytes, path.name, "backup-download", mime=mime, icon=icon, type="secondary")
 
 
+def show_record_download(app: Pinpoint) -> None:
+    """The button for the record as a table, with the mark by which Excel knows UTF-8."""
+    _show_download(
+        "Download the record (CSV)",
+        lambda: app.record.as_csv().encode("utf-8-sig"),
+        "record.csv",
+        "record",
+        mime="text/csv",
+        icon=":material/download:",
+        type="secondary",
+    )
+
+
 def show_ratings_download(app: Pinpoint) -> None:
     """The button for what was rated, for whoever tests how well the library answers."""
     label = "Download your ratings (for testing)"

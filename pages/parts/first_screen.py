@@ -19,9 +19,11 @@ def show_welcome(app: Pinpoint, held: Sequence[Document]) -> None:
     """What this is, with the way to add documents and, where there are none, to an example."""
     st.title("Pinpoint", anchor=False)
     st.markdown(_WELCOME)
+    if not app.may("worker", "put"):
+        return
     with st.container(horizontal=True):
         if st.button("Add documents", type="secondary" if held else "primary", icon=":material/upload_file:"):
-            st.switch_page("pages/documents.py")
+            st.switch_page("documents.py")
         if not held and not app.worker.jobs():
             icon = ":material/auto_stories:"
             st.button("Try it with an example", icon=icon, on_click=guarded(_add_example), args=[app])

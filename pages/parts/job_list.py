@@ -7,6 +7,7 @@ from ingest.reading.refusals import refused_for_good
 from pages.parts.boundary import guarded
 from pages.parts.in_words import count
 from pages.parts.job_words import job_outcome_line, job_progress_line, job_share
+from pages.parts.opened import Pinpoint
 from pages.parts.plain import plain_markdown
 
 _SHOWN_AT_ONCE = 8  # jobs; the others are counted
@@ -15,14 +16,15 @@ _SHOWN_FAILED = 3  # files that were not added, each with its reason; of the nex
 _NAMED_FAILED = 5  # files that were not added, by name; more are folded away
 
 
-def show_going_jobs(worker: Worker) -> None:
+def show_going_jobs(app: Pinpoint) -> None:
     """Every file that waits or is worked on, for everybody who has the page open."""
-    going = [job for job in worker.jobs() if job.going]
+    going = [job for job in app.worker.jobs() if job.going]
     going.sort(key=lambda job: job.status != "working")
     for job in going[:_SHOWN_AT_ONCE]:
         with st.container(horizontal=True, vertical_alignment="center", key=f"going-{job.id}"):
             st.progress(job_share(job), job_progress_line(job))
-            st.button("Cancel", key=f"cancel-{job.id}", on_click=guarded(worker.cancel), args=[job.id])
+            if app.may("worker", "cancel"):
+                st.button("Cancel", key=f"cancel-{job.id}", on_click=guarded(app.worker.cancel), args=[job.id])
     if len(going) > _SHOWN_AT_ONCE:
         st.caption(f"{count(len(going) - _SHOWN_AT_ONCE, 'more file')} waiting.")
 

@@ -30,7 +30,7 @@ def show_failures(worker: Worker) -> None:
 def _point_to_documents(line: str, link: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(line)
-        st.page_link("pages/documents.py", label=link, icon=":material/arrow_forward:")
+        st.page_link("documents.py", label=link, icon=":material/arrow_forward:")
 
 
 def _show_current_job(worker: Worker) -> None:

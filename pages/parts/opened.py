@@ -1,23 +1,43 @@
-"""The parts of the app, opened once a process and shared by everybody who has it open in a browser."""
+"""The parts of the app, opened once a process; each page has them behind gates that know who is looking."""
 
 import gc
-import runpy
 import threading
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, cast
 
 import streamlit as st
 
-from ingest import BackupKeeper, Library, PinpointError, Settings, Worker, answer_requests, load_settings
-from pages.parts.boundary import is_bounded
+from ingest import (
+    EVERYBODY,
+    Action,
+    BackupKeeper,
+    Gate,
+    Library,
+    People,
+    Person,
+    PinpointError,
+    Record,
+    Settings,
+    SignIns,
+    Worker,
+    answer_requests,
+    load_settings,
+    may,
+)
+from pages.parts.visitor import network_address, note_window, token
+from pages.server.rules import rules
 from qa import Asker, Conversations, Judgements
 
-_APP = Path(__file__).parents[2] / "app.py"
+_PARTS = ("library", "worker", "asker", "conversations", "judgements", "backups", "people", "record")
 
 
 @dataclass(frozen=True)
 class Pinpoint:
-    """The open library; what adds documents to it and what answers questions; what people said."""
+    """The open library; what adds documents to it and what answers questions; what people said; who they are.
+
+    `person` is who is looking. On a page, each part is behind a gate: what the person may not do raises NotAllowed.
+    """
 
     settings: Settings
     library: Library
@@ -26,24 +46,80 @@ class Pinpoint:
     conversations: Conversations
     judgements: Judgements
     backups: BackupKeeper
+    people: People
+    record: Record
+    sign_ins: SignIns
+    person: Person | None = EVERYBODY
+
+    def may(self, part: str, name: str) -> bool:
+        """Whether whoever is looking may do this, so that the page offers only what they may."""
+        return may(self.person.role if self.person else None, part, name)
 
 
 def pinpoint() -> Pinpoint:
-    """The parts of the app. Raises PinpointError where they cannot be opened."""
-    _run_app_first()
-    return _open()
+    """The parts of the app for whoever is looking. Raises PinpointError where they cannot be opened."""
+    opened = _open()
+    who = _who(opened.sign_ins)
+    person = who()
+    note_window(person)
+    return behind_gates(opened, who, network_address())
 
 
-def _run_app_first() -> None:
-    """See to it that app.py runs first, whichever page is asked for.
+def sign_ins() -> SignIns:
+    """The sign-ins, for the layers around the server."""
+    return _open().sign_ins
 
-    Streamlit takes any folder named `pages` for its older kind of pages: until something has called `st.navigation`, it
-    runs the page that the address names by itself. So it is for the first visit since the start of the server, where
-    that is not to the first page. No setting of Streamlit turns this off, and the folder is called `pages` on purpose.
+
+def behind_gates(opened: Pinpoint, who: Callable[[], Person | None], address: str) -> Pinpoint:
+    """The parts as somebody may use them, who is looked up anew whenever something is used.
+
+    Args:
+        opened: The parts themselves.
+        who: Who is asking, at this moment.
+        address: The network address, for the record.
     """
-    if not is_bounded():
-        runpy.run_path(str(_APP))
-        st.stop()
+    person = who()
+    theirs = {
+        "conversations": opened.conversations.of(person.id if person else 0),
+        "judgements": opened.judgements.of(person.id if person else 0),
+    }
+
+    def gate(part: str) -> Any:  # noqa: ANN401 - any part
+        real = theirs[part] if part in theirs else getattr(opened, part)
+        return Gate(part, real, who, opened.record, _names(opened), lambda: address, frozenset({"files", "trash"}))
+
+    return replace(opened, person=person, **{part: cast("Any", gate(part)) for part in _PARTS})
+
+
+def _who(sign_ins: SignIns) -> Callable[[], Person | None]:
+    shown = token()
+    return (lambda: sign_ins.person(shown)) if rules().sign_in else (lambda: EVERYBODY)
+
+
+def _names(opened: Pinpoint) -> Callable[[Action, tuple[Any, ...]], str]:
+    """For the record: the name of a document, a file or a person that something is about to be done to."""
+
+    def named(action: Action, arguments: tuple[Any, ...]) -> str:
+        first = arguments[0] if arguments else None
+        match action.what:
+            case "name":
+                return str(first)
+            case "document":
+                document = opened.library.document(str(first))
+                return document.name if document else ""
+            case "trash":
+                wanted = {first} if isinstance(first, str) else set(first or ())
+                removed = opened.library.trash.documents()
+                return ", ".join(each.document.name for each in removed if each.document.id in wanted)
+            case "job":
+                return next((job.name for job in opened.worker.jobs() if job.id == first), "")
+            case "person":
+                person = opened.people.find(first) if isinstance(first, int) else None
+                return person.name if person else ""
+            case _:
+                return ""
+
+    return named
 
 
 def _warm_up(asker: Asker) -> None:
@@ -64,6 +140,10 @@ def _open() -> Pinpoint:
     library = Library(settings)
     try:
         conversations, judgements = Conversations(library.database), Judgements(library.database)
+        record = Record(library.database, settings.record_days)
+        sign_ins = SignIns(library.database, record, settings.sign_in_days)
+        if rules().sign_in:
+            sign_ins.people.claim()
     except PinpointError:
         library.close()  # so that the next try can open it
         raise
@@ -72,5 +152,14 @@ def _open() -> Pinpoint:
     threading.Thread(target=_warm_up, args=[asker], name="warm-up", daemon=True).start()
     threading.Thread(target=answer_requests, args=[library], name="backups", daemon=True).start()
     return Pinpoint(
-        settings, library, Worker(library, settings), asker, conversations, judgements, BackupKeeper(library)
+        settings,
+        library,
+        Worker(library, settings),
+        asker,
+        conversations,
+        judgements,
+        BackupKeeper(library),
+        sign_ins.people,
+        record,
+        sign_ins,
     )

@@ -1,13 +1,14 @@
 """What the pages do in the browser itself: copy, show the whole of a passage, go to a question or to the box for one.
 
-Each script is a function in a `.js` file beside this one. No text of documents, names or questions is handed to it.
+Each script is a function in a `.js` file beside this one, which the server hands out. No text of documents, names
+or questions is handed to it.
 """
 
+import html
 import json
-from functools import cache
-from pathlib import Path
 
 from pages.parts.plain import show_html
+from pages.server.scripts import script_address
 
 
 def listen() -> None:
@@ -26,10 +27,5 @@ def scroll_to_question(place: int) -> None:
 
 
 def _run_script(name: str, *arguments: str | int) -> None:
-    values = ", ".join(map(json.dumps, arguments))
-    show_html(f"<script>({_source(name)})({values});</script>", with_script=True)
-
-
-@cache
-def _source(name: str) -> str:
-    return (Path(__file__).parent / f"{name}.js").read_text(encoding="utf-8")
+    values = html.escape(json.dumps(arguments))
+    show_html(f'<script src="{script_address(name)}" data-arguments="{values}"></script>', with_script=True)

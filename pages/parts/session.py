@@ -36,10 +36,12 @@ class Session:
     """What is on the screen of one browser window.
 
     Args:
+        person: The number of whoever has signed in; None where nobody signs in.
         arrived: Whether the Ask page has read the address.
         conversation: The one on the Ask page; None until something is asked.
+        by_link: Whether it is somebody else's, who shares it by a link.
         unknown: Whether the address names a conversation that is not kept.
-        left: The id of the conversation that was left for a new one, while the address still names it.
+        left: What the address says of the conversation that was left for a new one, while the address still names it.
         pending: The question that is being answered.
         options: How questions are asked, and of which documents.
         panel: How often the widgets of the options were replaced by new ones.
@@ -56,8 +58,10 @@ class Session:
         done: The sentence on what was done, until it is shown.
     """
 
+    person: int | None = None
     arrived: bool = False
     conversation: Conversation | None = None
+    by_link: bool = False
     unknown: bool = False
     left: str | None = None
     pending: Pending | None = None
@@ -81,6 +85,13 @@ class Session:
         return self.conversation.turns if self.conversation else ()
 
     @property
+    def named(self) -> str | None:
+        """What the address says of the conversation: its id, or what its link has."""
+        if self.conversation is None:
+            return None
+        return self.conversation.shared if self.by_link else self.conversation.id
+
+    @property
     def empty(self) -> bool:
         """Whether nothing was asked yet, nor is being asked."""
         return not self.turns and self.pending is None
@@ -95,6 +106,14 @@ def current() -> Session:
 def save(session: Session) -> None:
     """Let this be the session from now on."""
     st.session_state[_KEY] = session
+
+
+def begin_as(person: int | None) -> None:
+    """Let this be a window of this person: nothing that somebody else had on the screen stays."""
+    if current().person != person:
+        for key in list(st.session_state):
+            del st.session_state[key]
+        save(Session(person))
 
 
 def widget_value(key: str) -> Any:  # noqa: ANN401 - each widget has a type of its own

@@ -57,6 +57,9 @@ def _restore(app: Pinpoint, document_id: str) -> None:
 
 
 def _show_delete(app: Pinpoint, removed: Sequence[Removed], label: str, key: str) -> None:
+    if not app.may("library", "empty_trash"):
+        return
+
     def delete(ids: Sequence[str]) -> None:
         deleted = app.library.empty_trash(ids)
         what = removed[0].document.name if len(ids) == 1 else count(deleted, "document")

@@ -22,8 +22,8 @@ def show_work(app: Pinpoint) -> None:
 
 @fragment_boundary()
 def _show_work_now(app: Pinpoint) -> None:
-    show_going_jobs(app.worker)
-    show_update(app.worker)
+    show_going_jobs(app)
+    show_update(app)
     if current().documents_page != _drawn_from(app):
         st.rerun()
 

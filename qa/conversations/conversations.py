@@ -3,15 +3,18 @@
 What is deleted is gone from the disk. A conversation whose rows cannot be read is left as it is and left out.
 """
 
+import copy
 import json
 import logging
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any, Self
 
-from sqlalchemy import Connection, Row, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, not_, select, true, update
 
+from ingest.errors import NotAllowed
 from ingest.store.database import Database
 from ingest.store.tables import CONVERSATIONS, TURNS
 from qa.conversations.rows import add_conversations, add_turns, conversation_row, turn_body, turn_of
@@ -22,22 +25,25 @@ from qa.conversations.turn import Conversation, Turn
 logger = logging.getLogger(__name__)
 
 _ID = re.compile(r"[0-9a-f]{16}")
+_SHARED = re.compile(r"[\w-]{22}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a list shows of a conversation. `questions` is how many were asked."""
+    """What a list shows of a conversation. `questions` is how many were asked, `shared` as in `Conversation`."""
 
     id: str
     name: str
     changed_at: datetime
     questions: int
+    shared: str | None = None
 
 
 class Conversations:
-    """The conversations of one database. Safe for several threads.
+    """The conversations of one database, or one person's. Safe for several threads.
 
-    Every method raises LibraryUnavailable where the database fails; then what was kept before stays whole.
+    Where nobody signs in, everybody sees all. A person sees, changes and deletes only their own, and sees what others
+    share by its link. Every method raises LibraryUnavailable where the database fails; then what was kept stays whole.
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
@@ -52,7 +58,14 @@ class Conversations:
         """Take over what an older version kept in files, then use the database alone."""
         take_over(database)
         self._database = database
+        self._owner: int | None = None
         self._unreadable: set[str] = set()  # ids; known once one was looked for
+
+    def of(self, person_id: int | None) -> Self:
+        """The conversations of one person; with None all of them."""
+        theirs = copy.copy(self)
+        theirs._owner = person_id
+        return theirs
 
     def start(self) -> Conversation:
         """A new conversation without turns, which nothing is written of yet."""
@@ -66,23 +79,48 @@ class Conversations:
         with self._database.read() as connection:
             return self._load(connection, conversation_id)
 
+    def find_shared(self, shared: str) -> Conversation | None:
+        """The conversation of this link, whosever it is; None where none is shared by it."""
+        if not _SHARED.fullmatch(shared):
+            return None
+        with self._database.read() as connection:
+            found = connection.execute(select(CONVERSATIONS.c.id).where(CONVERSATIONS.c.shared == shared)).scalar()
+            return None if found is None else self._load(connection, found, anybodys=True)
+
+    def share(self, conversation_id: str) -> str | None:
+        """Let everybody who may ask see a conversation by a link; what the link has. None where there is none."""
+        with self._database.write() as connection:
+            kept = connection.execute(select(CONVERSATIONS.c.shared).where(self._is(conversation_id))).one_or_none()
+            if kept is None or kept.shared:
+                return None if kept is None else str(kept.shared)
+            shared = secrets.token_urlsafe(16)
+            connection.execute(update(CONVERSATIONS).where(self._is(conversation_id)).values(shared=shared))
+            return shared
+
+    def stop_sharing(self, conversation_id: str) -> None:
+        """Let the link to a conversation lead nowhere."""
+        with self._database.write() as connection:
+            connection.execute(update(CONVERSATIONS).where(self._is(conversation_id)).values(shared=None))
+
     def keep(self, conversation: Conversation) -> None:
         """Write a conversation in the place of what was kept of it; nothing where it has no turn."""
         if conversation.turns:
             with self._database.write() as connection:
-                _keep(connection, conversation)
+                self._keep(connection, conversation)
             self._unreadable.discard(conversation.id)
 
     def add(self, conversation: Conversation, turn: Turn) -> Conversation:
         """Add a turn to what is kept of a conversation, in one transaction, and return the whole.
 
         So what another window has added or renamed meanwhile stays. Where nothing is kept of it, all of `conversation`
-        is.
+        is. To what somebody else shares nothing is added: a copy of one's own is.
         """
         with self._database.write() as connection:
+            if self._is_anothers(connection, conversation.id):
+                conversation = replace(conversation, id=self.start().id, shared=None)
             longer = (self._load(connection, conversation.id) or conversation).with_turn(turn)
-            _keep(connection, longer)
-        self._unreadable.discard(conversation.id)
+            self._keep(connection, longer)
+        self._unreadable.discard(longer.id)
         return longer
 
     def rename(self, conversation_id: str, name: str) -> Conversation | None:
@@ -105,7 +143,7 @@ class Conversations:
         if not _ID.fullmatch(conversation_id):
             return False
         with self._database.write() as connection:
-            gone = connection.execute(delete(CONVERSATIONS).where(CONVERSATIONS.c.id == conversation_id)).rowcount
+            gone = connection.execute(delete(CONVERSATIONS).where(self._is(conversation_id))).rowcount
             if gone:
                 # Only then the index holds nothing of it any more.
                 connection.exec_driver_sql("INSERT INTO turn_texts (turn_texts) VALUES ('optimize')")
@@ -120,10 +158,11 @@ class Conversations:
         unreadable are left out.
         """
         wanted = folded(words).split()
-        columns = (CONVERSATIONS.c.number, CONVERSATIONS.c.id, CONVERSATIONS.c.name, CONVERSATIONS.c.changed_at)
+        columns = [CONVERSATIONS.c[name] for name in ("number", "id", "name", "changed_at", "shared")]
         every = (
             select(*columns, func.count(TURNS.c.number).label("questions"))
             .join(TURNS, TURNS.c.conversation == CONVERSATIONS.c.number)
+            .where(self._may_see())
             .group_by(CONVERSATIONS.c.number)
             .order_by(CONVERSATIONS.c.changed_at.desc(), CONVERSATIONS.c.id.desc())
         )
@@ -134,8 +173,24 @@ class Conversations:
                 rows = [row for row in rows if row.number in found]
         return [summary for row in rows if row.id not in self._unreadable and (summary := _summary(row))]
 
-    def _load(self, connection: Connection, conversation_id: str) -> Conversation | None:
-        row = connection.execute(select(CONVERSATIONS).where(CONVERSATIONS.c.id == conversation_id)).one_or_none()
+    def _may_see(self) -> ColumnElement[bool]:
+        return true() if self._owner is None else CONVERSATIONS.c.owner == self._owner
+
+    def _is(self, conversation_id: str) -> ColumnElement[bool]:
+        return and_(CONVERSATIONS.c.id == conversation_id, self._may_see())
+
+    def _is_anothers(self, connection: Connection, conversation_id: str) -> bool:
+        kept = select(CONVERSATIONS.c.id).where(CONVERSATIONS.c.id == conversation_id, not_(self._may_see()))
+        return connection.execute(kept).first() is not None
+
+    def _keep(self, connection: Connection, conversation: Conversation) -> None:
+        if self._is_anothers(connection, conversation.id):
+            raise NotAllowed("This conversation is somebody else's. Ask again; that begins one of your own.")
+        _keep(connection, conversation, self._owner)
+
+    def _load(self, connection: Connection, conversation_id: str, *, anybodys: bool = False) -> Conversation | None:
+        where = CONVERSATIONS.c.id == conversation_id if anybodys else self._is(conversation_id)
+        row = connection.execute(select(CONVERSATIONS).where(where)).one_or_none()
         if row is None:
             return None
         bodies = connection.execute(
@@ -144,20 +199,20 @@ class Conversations:
         try:
             started_at, changed_at = datetime.fromisoformat(row.started_at), datetime.fromisoformat(row.changed_at)
             turns = tuple(turn_of(body) for body in bodies.scalars().all())
-            return Conversation(row.id, _name(row.name), started_at, changed_at, turns)
+            return Conversation(row.id, _name(row.name), started_at, changed_at, turns, row.shared)
         except (ValueError, TypeError, RecursionError) as error:
             _log_unreadable(conversation_id, error)
             self._unreadable.add(conversation_id)
             return None
 
 
-def _keep(connection: Connection, conversation: Conversation) -> None:
+def _keep(connection: Connection, conversation: Conversation, owner: int | None) -> None:
     """Write what differs from what is kept: as a rule the last turn."""
     if not _ID.fullmatch(conversation.id):
         raise ValueError("an id that was not given by Conversations.start")
     number = connection.execute(select(CONVERSATIONS.c.number).where(CONVERSATIONS.c.id == conversation.id)).scalar()
     if number is None:
-        add_conversations(connection, [conversation])
+        add_conversations(connection, [conversation], owner)
         return
     _update_row(connection, conversation)
     kept = select(TURNS.c.ordinal, TURNS.c.body).where(TURNS.c.conversation == number)
@@ -174,9 +229,9 @@ def _update_row(connection: Connection, conversation: Conversation) -> None:
     connection.execute(update(CONVERSATIONS).where(CONVERSATIONS.c.id == conversation.id).values(row))
 
 
-def _summary(row: Row[int, str, str, str, int]) -> Summary | None:
+def _summary(row: Row[*tuple[Any, ...]]) -> Summary | None:
     try:
-        return Summary(row.id, _name(row.name), datetime.fromisoformat(row.changed_at), row.questions)
+        return Summary(row.id, _name(row.name), datetime.fromisoformat(row.changed_at), row.questions, row.shared)
     except (ValueError, TypeError, RecursionError) as error:
         _log_unreadable(row.id, error)
         return None

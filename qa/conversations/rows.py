@@ -35,10 +35,13 @@ def conversation_row(conversation: Conversation) -> dict[str, str]:
     }
 
 
-def add_conversations(connection: Connection, conversations: Sequence[Conversation]) -> None:
-    """Insert conversations that are not kept yet, with their turns."""
+def add_conversations(connection: Connection, conversations: Sequence[Conversation], owner: int | None = None) -> None:
+    """Insert conversations that are not kept yet, with their turns; they are this person's, or nobody's."""
     first = _next_number(connection, CONVERSATIONS.c.number)
-    rows = [{"number": number, **conversation_row(one)} for number, one in enumerate(conversations, start=first)]
+    rows = [
+        {"number": number, "owner": owner, **conversation_row(one)}
+        for number, one in enumerate(conversations, start=first)
+    ]
     if rows:
         connection.execute(insert(CONVERSATIONS), rows)
     turns = [

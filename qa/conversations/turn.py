@@ -30,13 +30,17 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """Turns in their order. `name` is the first question until somebody gives another; empty before there is one."""
+    """Turns in their order. `name` is the first question until somebody gives another; empty before there is one.
+
+    `shared` is what a link has that shows it to the others; None where nobody shares it.
+    """
 
     id: str
     name: str
     started_at: AwareDatetime
     changed_at: AwareDatetime
     turns: tuple[Turn, ...]
+    shared: str | None = None
 
     def with_turn(self, turn: Turn) -> Self:
         """The conversation with one turn more, changed now."""

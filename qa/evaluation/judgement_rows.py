@@ -26,6 +26,7 @@ class Judgement:
     document: str
     up: bool | None
     given_at: AwareDatetime
+    owner: int = 0  # the person's number; 0 where there is no sign-in
 
     @property
     def key(self) -> tuple[str, str]:
@@ -50,7 +51,11 @@ def keep_judgements(connection: Connection, judgements: Sequence[Judgement]) -> 
     for judgement in judgements:
         question, passage_id = judgement.key
         connection.execute(
-            delete(JUDGEMENTS).where(JUDGEMENTS.c.question == question, JUDGEMENTS.c.passage_id == passage_id)
+            delete(JUDGEMENTS).where(
+                JUDGEMENTS.c.owner == judgement.owner,
+                JUDGEMENTS.c.question == question,
+                JUDGEMENTS.c.passage_id == passage_id,
+            )
         )
     rows = [_judgement_row(judgement) for judgement in judgements if judgement.up is not None]
     if rows:
@@ -64,7 +69,7 @@ def judgement_of(row: Row[Any]) -> Judgement:
         raise TypeError("a body without a document")
     given_at = datetime.fromisoformat(row.given_at)
     passage = _PASSAGE.validate_python(body.get("passage"))
-    return Judgement(row.question, passage, body["document"], bool(row.up), given_at)
+    return Judgement(row.question, passage, body["document"], bool(row.up), given_at, row.owner)
 
 
 def _judgement_row(judgement: Judgement) -> dict[str, str | int]:
@@ -75,6 +80,7 @@ def _judgement_row(judgement: Judgement) -> dict[str, str | int]:
         "passage_id": passage_id,
         "up": int(bool(judgement.up)),
         "given_at": judgement.given_at.isoformat(),
+        "owner": judgement.owner,
         # JSON in ASCII: halves of surrogate pairs, as file names may hold, stay as they are.
         "body": json.dumps({"passage": passage, "document": judgement.document}),
     }

@@ -3,6 +3,7 @@
 They become judged questions for `python -m qa evaluate`, in the BEIR layout, with the whole library to search in.
 """
 
+import copy
 import csv
 import hashlib
 import io
@@ -15,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Self
 
 from sqlalchemy import select
 
@@ -47,7 +49,9 @@ class Exported:
 
 
 class Judgements:
-    """The judgements of one database. Safe for several threads; one process at a time has the library open.
+    """The judgements of one database, or one person's. Safe for several threads; one process has the library open.
+
+    Each person has a word of their own. Where several judged the same, the last one counts for measuring.
 
     Every method raises LibraryUnavailable where the database fails; then the word before still counts.
     """
@@ -57,30 +61,38 @@ class Judgements:
         take_over(database)
         self._database = database
         # Pages ask for every card that they show. Only what a word was, not the passages.
-        columns = (JUDGEMENTS.c.question, JUDGEMENTS.c.passage_id, JUDGEMENTS.c.up)
+        columns = (JUDGEMENTS.c.owner, JUDGEMENTS.c.question, JUDGEMENTS.c.passage_id, JUDGEMENTS.c.up)
         with database.read() as connection:
             rows = connection.execute(select(*columns)).all()
-        self._given = {(question, passage_id): bool(up) for question, passage_id, up in rows}
+        self._given = {(owner, question, passage_id): bool(up) for owner, question, passage_id, up in rows}
         self._giving = threading.Lock()
+        self._owner: int | None = None
+
+    def of(self, person_id: int | None) -> Self:
+        """The judgements of one person; with None all of them, and what is given is nobody's."""
+        theirs = copy.copy(self)
+        theirs._owner = person_id
+        return theirs
 
     def __len__(self) -> int:
         """How many stand, up or down."""
-        return len(self._given)
+        return sum(self._owner in {None, owner} for owner, *_ in list(self._given))
 
     def give(self, question: str, candidate: Candidate, up: bool | None) -> None:
         """Keep that a passage answers a question, or does not, or, with None, that nothing is said of it any more."""
-        judgement = Judgement(question_key(question), candidate.passage, candidate.document.name, up, datetime.now(UTC))
+        owner, now = self._owner or 0, datetime.now(UTC)
+        judgement = Judgement(question_key(question), candidate.passage, candidate.document.name, up, now, owner)
         with self._giving:
             with self._database.write() as connection:
                 keep_judgements(connection, [judgement])
             if up is None:
-                self._given.pop(judgement.key, None)
+                self._given.pop((owner, *judgement.key), None)
             else:
-                self._given[judgement.key] = up
+                self._given[owner, *judgement.key] = up
 
     def given(self, question: str, passage_id: str) -> bool | None:
         """The last word on this passage for this question: up, down, or None."""
-        return self._given.get((question_key(question), without_lone_surrogates(passage_id)))
+        return self._given.get((self._owner or 0, question_key(question), without_lone_surrogates(passage_id)))
 
     def export(self, folder: Path, library: Library) -> Exported:
         """Write the folder that `qa.evaluation.data_sets.load` reads: corpus.jsonl, queries.jsonl and qrels/test.tsv.
@@ -112,8 +124,11 @@ class Judgements:
 
     def _standing(self) -> list[Judgement]:
         """All that can be read, in the order of the last words."""
+        chosen = select(JUDGEMENTS).order_by(JUDGEMENTS.c.number)
+        if self._owner is not None:
+            chosen = chosen.where(JUDGEMENTS.c.owner == self._owner)
         with self._database.read() as connection:
-            rows = connection.execute(select(JUDGEMENTS).order_by(JUDGEMENTS.c.number)).all()
+            rows = connection.execute(chosen).all()
         found = []
         for row in rows:
             try:

@@ -1,6 +1,7 @@
 """The settings: each has a name in the environment, a description, and a sentence for a value it cannot have."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -20,6 +21,9 @@ WHOLE_NUMBERS = [field for field in FIELDS if type(default(field)) is int]
 
 def other_value(field: str) -> object:
     """A value that the field can have and has not by itself."""
+    if choices := get_args(Settings.model_fields[field].annotation):
+        strings = [choice for choice in choices if isinstance(choice, str) and choice != default(field)]
+        return strings[0] if strings else "http://something.example"
     match default(field):
         case bool(value):
             return not value

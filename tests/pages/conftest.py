@@ -101,7 +101,7 @@ def small_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
 
 @pytest.fixture
 def windows(chromium: Browser) -> Iterator[People]:
-    """Opens windows on any app; at the end none of them may have asked anybody beyond this machine for anything."""
+    """Opens windows on any app; at the end none has asked anybody beyond this machine, nor been stopped."""
     opened: list[Person] = []
 
     def opens(url: str, width: int = 1280, dark: bool = False, path: str = "/") -> Person:
@@ -112,6 +112,7 @@ def windows(chromium: Browser) -> Iterator[People]:
     for person in opened:
         person.leaves()
     assert [address for person in opened for address in person.outside] == []
+    assert [words for person in opened for words in person.stopped] == []
 
 
 @pytest.fixture

@@ -47,6 +47,8 @@ class Person:
         self.page = self._context.new_page()
         self.page.on("websocket", lambda socket: self._requested(socket.url))
         self.page.on("dialog", self._interrupted)
+        self.stopped: list[str] = []  # what the content security policy has stopped
+        self.page.on("console", lambda said: self._said(said.text))
         self._url = url
         self.opens(path)
 
@@ -322,6 +324,10 @@ class Person:
     def _interrupted(self, dialog: Dialog) -> None:
         self.dialogs.append(dialog.message)
         dialog.dismiss()
+
+    def _said(self, words: str) -> None:
+        if "Content Security Policy" in words:
+            self.stopped.append(words)
 
     def _requested(self, address: str) -> None:
         parts = urlsplit(address)

@@ -17,16 +17,17 @@ SECONDS_TO_START = 120
 class RunningApp:
     """A started app. `stop` ends exactly this process; what it wrote is in `log`."""
 
-    def __init__(self, folder: Path) -> None:
-        """Start it on the library in this folder and wait until it answers."""
+    def __init__(self, folder: Path, *arguments: str, **variables: str) -> None:
+        """Start it on the library in this folder and wait until it answers; with these arguments and variables."""
         self.url = f"http://localhost:{_free_port()}"
         self.log = folder / "app.log"
+        self.library = folder / "library"
         command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [*command, "--server.port", self.url.rpartition(":")[2]],
+                [*command, "--server.port", self.url.rpartition(":")[2], *arguments],
                 cwd=ROOT,
-                env={**os.environ, "PINPOINT_LIBRARY": str(folder / "library")},
+                env={**os.environ, "PINPOINT_LIBRARY": str(self.library), **variables},
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )

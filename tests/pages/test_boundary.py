@@ -16,6 +16,7 @@ from ingest import Library, Settings
 from ingest.logs import keep_logs_clean
 from pages.parts import opened
 from pages.parts.boundary import DISK_FULL, NO_FILE, UNFORESEEN, sentence_for
+from pages.server.rules import rules
 from qa import Turn
 from tests.conftest import ROOT, is_one_sentence, no_room, until
 from tests.ingest.store.stored import Server, a_document, add_document
@@ -34,12 +35,15 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The folder of a library that the pages open; it is closed at the end."""
     folder = tmp_path / "library"
     monkeypatch.setenv("PINPOINT_LIBRARY", str(folder))
+    monkeypatch.setenv("PINPOINT_SIGN_IN", "never")  # there is no server here that would know where it listens
+    rules.cache_clear()
     monkeypatch.chdir(tmp_path)  # away from an .env
     st.cache_resource.clear()
     yield folder
     if folder.is_dir():
         opened._open().library.close()
     st.cache_resource.clear()
+    rules.cache_clear()
 
 
 @pytest.fixture
@@ -47,8 +51,8 @@ def pages(library: Path) -> Pages:
     """Opens the app on a page of `pages/`."""
 
     def opens(name: str) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS).run()
-        return app if name == "chat" else app.switch_page(f"pages/{name}.py").run()
+        app = AppTest.from_file(str(ROOT / "pages" / "start.py"), default_timeout=SECONDS).run()
+        return app if name == "chat" else app.switch_page(f"{name}.py").run()
 
     return opens
 

@@ -43,7 +43,9 @@ def test_a_database_of_any_older_version_is_brought_up_to_date_and_keeps_its_row
             for module in (migrations, database_module):
                 patch.setattr(module, "MIGRATIONS", MIGRATIONS[:number])
             with Database(folder) as older, older.write() as connection:
-                connection.exec_driver_sql("INSERT INTO judgements VALUES (1, 'q', 'p', 1, 't', '{}')")
+                connection.exec_driver_sql(
+                    "INSERT INTO judgements (question, passage_id, up, given_at, body) VALUES ('q', 'p', 1, 't', '{}')"
+                )
         assert version(folder) == number
         with Database(folder) as newer, newer.read() as connection:
             assert connection.exec_driver_sql("SELECT question FROM judgements").scalar_one() == "q"

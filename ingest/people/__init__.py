@@ -1,0 +1,1 @@
+"""People: who they are, what each role may do, how they sign in, and the record of what they did."""
