@@ -5,20 +5,17 @@ It holds names of files and people, never a document's text or a question.
 
 import csv
 import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, func, insert, select
 
+from ingest.cells import safe_cell
 from ingest.store.database import Database
 from ingest.store.tables import RECORD
 
 _MOST_CHARACTERS = 300  # of a name
-# What a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection): at the beginning of a cell, and after
-# what separates a list in some country.
-_FORMULA = re.compile(r"(\A|[;,|])([\s']*)(?=[=+\-@＝＋－＠])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +68,5 @@ class Record:
         table.writerow(["when", "who", "did", "what", "from"])
         for entry in self.entries():
             cells = (entry.at.isoformat(), entry.person, entry.action, entry.what, entry.address)
-            table.writerow([harmless_cell(cell) for cell in cells])
+            table.writerow([safe_cell(" ".join(cell.split())) for cell in cells])
         return written.getvalue()
-
-
-def harmless_cell(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula: nor where it splits it at another separator, nor at a quote.
-
-    >>> harmless_cell("Boiler code 7;=cmd")
-    "Boiler code 7;'=cmd"
-    """
-    return _FORMULA.sub(r"\1\2'", " ".join(text.replace('"', "'").split()))

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from ingest.cells import safe_cell
 from ingest.reading.clean import one_line, without_lone_surrogates
 from ingest.reading.places import page_label, place_of
 from qa.answer import Candidate, Hit
@@ -39,10 +40,6 @@ _NUMBERED = re.compile(r"\A(\d{1,9})([.)])(?=\s|\Z)")
 # All but the characters of XML 1.0 and, of those, the controls that nobody sees.
 _ILLEGAL = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-
-# What a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection), full-width forms included: at the
-# beginning of a cell, and after what is a separator in some country or program, as the cell is cut there.
-_FORMULA = re.compile(r"""(\A|[;,|\t\n])([\s"'“”]*)(?=[=+\-@＝＋－＠])|\A(?=[\t\n])""")
 
 
 def as_markdown(conversation: Conversation) -> str:
@@ -130,7 +127,7 @@ def as_csv(conversation: Conversation) -> str:
         hits = turn.answer.hits if turn.answer else ()
         rows: list[list[str | int | float]] = [[*asked, *_hit_cells(hit)] for hit in hits]
         for row in rows or [[*asked, *[""] * (len(CSV_COLUMNS) - len(asked))]]:
-            table.writerow([_safe_cell(value) if isinstance(value, str) else value for value in row])
+            table.writerow([safe_cell(_legal_xml(value)) if isinstance(value, str) else value for value in row])
     return written.getvalue()
 
 
@@ -237,8 +234,3 @@ def _hit_cells(hit: Hit) -> list[str | int | float]:
         " … ".join(quoted(hit)),
         _other_places(hit),
     ]
-
-
-def _safe_cell(text: str) -> str:
-    """`text` as a cell that no spreadsheet runs, whatever it takes for the separator of a list."""
-    return _FORMULA.sub(r"\1'\2", _legal_xml(text))
