@@ -14,7 +14,7 @@ PATIENCE = (
     int(os.environ.get("PINPOINT_TEST_PATIENCE", "60")) * 1000
 )  # for anything to come about; the machine may be busy
 # How often a click is made that falls into a redraw, and how long its outcome is waited for each time.
-_CLICKS, _REDRAWN_MS = 5, PATIENCE // 5
+_CLICKS, _REDRAWN_MS = 5, PATIENCE // 16
 CARD = "article.pp-card"
 EXAMPLE = "Try it with an example"
 
