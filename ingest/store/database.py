@@ -137,6 +137,8 @@ class Database(Closing):
             yield
         except PoolTimeout as error:
             raise LibraryUnavailable(_BUSY) from error
+        except UnicodeDecodeError as error:  # of SQLite's own message, which quotes what is damaged
+            raise LibraryUnavailable(self._damaged) from error
         except (DBAPIError, sqlite3.Error) as error:
             sentence = self._sentence(error.orig if isinstance(error, DBAPIError) else error)
             if sentence is None:
@@ -154,6 +156,8 @@ class Database(Closing):
                 return self._damaged
             case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_READONLY | sqlite3.SQLITE_AUTH:
                 return f"The file {self.path} cannot be opened for writing. Check who may write to it, then try again."
+            case None if str(error).startswith("Could not decode to UTF-8"):  # Python's own finding in a row
+                return self._damaged
             case _:
                 return None
 

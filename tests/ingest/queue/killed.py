@@ -11,6 +11,7 @@ import threading
 from pathlib import Path
 
 from ingest import Library, Settings, Worker
+from ingest.embedding.bi_encoder import load_bi_encoder
 
 
 def main() -> None:
@@ -20,6 +21,7 @@ def main() -> None:
     settings = Settings(library=library_folder, free_megabytes=0)
     library = Library(settings)
     worker = Worker(library, settings)
+    load_bi_encoder(settings)  # it takes longer than this process may live
     say({"ready": True})
     while True:
         held = library.documents()

@@ -17,6 +17,14 @@ from tests.conftest import until
 MODEL = "a model"
 WIDTH = 8
 START = datetime(2024, 5, 1, 12, tzinfo=UTC)
+# Takes back what the migrations after the second one have made: a database of that version.
+BACK_TO_THE_SECOND = """
+    DROP TABLE kept_files; DROP TABLE facts; DROP TABLE trash;
+    DROP TABLE people; DROP TABLE sign_ins; DROP TABLE tries; DROP TABLE record;
+    DROP INDEX conversations_by_shared; DROP INDEX conversations_by_owner;
+    ALTER TABLE conversations DROP COLUMN owner; ALTER TABLE conversations DROP COLUMN shared;
+    PRAGMA user_version = 2
+"""
 
 
 def a_document(document_id: str, passages: int, minutes: int = 0) -> Document:

@@ -1,6 +1,7 @@
 """What is committed is kept, what fails is undone, what is deleted is gone, and every failure is a sentence."""
 
 import os
+import random
 import shutil
 import signal
 import sqlite3
@@ -166,6 +167,28 @@ def test_a_damaged_page_is_said_in_one_sentence(tmp_path: Path) -> None:
         Database(tmp_path)
     assert refusal(refused, "damaged")
     assert "python -m ingest repair" in str(refused.value)
+
+
+def test_wherever_bytes_of_it_are_damaged_it_is_read_or_refused_with_one_sentence(tmp_path: Path) -> None:
+    with Database(tmp_path / "whole") as database, database.write() as connection:
+        for number in range(20):
+            add_row(connection, f"Größe {number}", "ü" * 40)
+    whole = (tmp_path / "whole" / FILE).read_bytes()
+    chance, refusals = random.Random(5), list[str]()
+    for number in range(60):
+        content = bytearray(whole)
+        for place in chance.sample(range(len(content)), chance.choice([1, 30, 300])):
+            content[place] ^= 255
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        (folder / FILE).write_bytes(content)
+        try:
+            with Database(folder) as damaged:
+                rows(damaged)
+        except LibraryUnavailable as error:
+            refusals.append(str(error))
+    assert 0 < len(refusals) < 60
+    assert [each for each in refusals if "damaged" not in each and "newer version" not in each] == []
 
 
 def test_a_folder_that_cannot_be_made_and_a_file_that_is_a_folder_are_said_in_one_sentence(tmp_path: Path) -> None:

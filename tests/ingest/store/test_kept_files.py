@@ -13,16 +13,7 @@ from ingest import Database, Library, Settings
 from ingest.queue.jobs import Jobs
 from ingest.store.kept_files import KeptFiles
 from tests.conftest import behind
-from tests.ingest.store.stored import a_document, add_document, texts, vectors
-
-# What the migrations after the second one have made.
-_BACK_TO_THE_SECOND = """
-    DROP TABLE kept_files; DROP TABLE facts; DROP TABLE trash;
-    DROP TABLE people; DROP TABLE sign_ins; DROP TABLE tries; DROP TABLE record;
-    DROP INDEX conversations_by_shared; DROP INDEX conversations_by_owner;
-    ALTER TABLE conversations DROP COLUMN owner; ALTER TABLE conversations DROP COLUMN shared;
-    PRAGMA user_version = 2
-"""
+from tests.ingest.store.stored import BACK_TO_THE_SECOND, a_document, add_document, texts, vectors
 
 
 @pytest.fixture
@@ -64,7 +55,7 @@ def test_a_library_of_the_version_before_has_its_rows_after_one_start(settings: 
         add_document(library, a_document("b", 2, minutes=1))
         add_document(library, a_document("a", 2, minutes=2))
     with closing(sqlite3.connect(settings.library / "pinpoint.db")) as connection:
-        connection.executescript(_BACK_TO_THE_SECOND)
+        connection.executescript(BACK_TO_THE_SECOND)
     Library(settings).close()
     assert kept_names(settings) == ["b.pdf", "a.pdf"]
 

@@ -17,7 +17,7 @@ from ingest.store.examine import examine
 from ingest.store.facts import FORMAT
 from ingest.store.home import Home
 from tests.conftest import ROOT, behind, is_one_sentence, settings_in
-from tests.ingest.store.stored import Server, a_document, add_document
+from tests.ingest.store.stored import BACK_TO_THE_SECOND, Server, a_document, add_document
 
 
 def a_library(settings: Settings, *texts: bytes) -> list[str]:
@@ -77,7 +77,7 @@ def test_a_store_cut_to_nothing_is_said_to_be_empty(settings: Settings) -> None:
 def test_a_library_of_the_version_before_whose_store_is_missing_is_refused_too(settings: Settings) -> None:
     a_library(settings, b"One.")
     with closing(sqlite3.connect(settings.library / "pinpoint.db")) as connection:
-        connection.executescript("DROP TABLE kept_files; DROP TABLE facts; DROP TABLE trash; PRAGMA user_version = 2")
+        connection.executescript(BACK_TO_THE_SECOND)
     shutil.rmtree(settings.library / "chroma")
     sentence = refusal(settings)
     assert "is missing, but the files of 1 document of" in sentence
