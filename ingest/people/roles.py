@@ -13,7 +13,7 @@ ROLES: tuple[Role, ...] = get_args(Role)
 WHAT_ROLES_MAY = {
     "reader": "ask, and see the documents",
     "editor": "ask, and add, remove and restore documents",
-    "owner": "do everything, also decide about people and backups, and read the record",
+    "owner": "do everything, including decisions on people and backups, and read the record",
 }
 
 What = Literal["name", "document", "job", "trash", "person", "nothing"]

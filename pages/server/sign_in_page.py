@@ -23,7 +23,7 @@ _BY_NAME = """
 """
 _SERVICE = """
 <a class="button" href="$base/sign-in/service?next=$next_quoted">Sign in with $service</a>
-<p class="quiet">There you type the password that you use at work anyway. Pinpoint does not see it.</p>
+<p class="quiet">You type your work password there. Pinpoint does not see it.</p>
 """
 _FIRST = """
 <p>Nobody has an account yet. Whoever makes the first one is the owner, who adds the others.</p>

@@ -43,6 +43,12 @@ class RunningApp:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
+    @property
+    def memory(self) -> int:
+        """The bytes of memory that the process has (`VmRSS` of Linux), without its children."""
+        status = Path(f"/proc/{self._process.pid}/status").read_text(encoding="utf-8")
+        return int(status.partition("VmRSS:")[2].split()[0]) * 1024
+
     def kill(self) -> None:
         """End it as `kill -9` or a power cut does."""
         self._process.kill()
