@@ -16,6 +16,9 @@ from tests.ingest.store.stored import a_document, add_document
 from tests.ingest.store.test_opening import flip
 
 DAMAGES = ("missing", "cut to nothing", "cut to half", "flipped", "read-only")
+# What takes from root the right to write to everything.
+_SETPRIV = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+AS_ANYBODY = _SETPRIV if os.geteuid() == 0 and shutil.which("setpriv") else []
 DATABASES = {"pinpoint.db", "chroma.sqlite3"}
 
 
@@ -36,7 +39,7 @@ class Opener:
 
     def __init__(self) -> None:
         self._child = subprocess.Popen(
-            [sys.executable, "-m", "tests.ingest.store.open_many"],
+            [*AS_ANYBODY, sys.executable, "-m", "tests.ingest.store.open_many"],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -89,8 +92,8 @@ def files_of(folder: Path) -> list[Path]:
 def test_no_damage_to_any_file_ends_the_process_or_loses_an_original(
     whole: Settings, opener: Opener, tmp_path: Path, kind: str
 ) -> None:
-    if kind == "read-only" and os.geteuid() == 0:
-        pytest.skip("everything can be written to by root")
+    if kind == "read-only" and not AS_ANYBODY and os.geteuid() == 0:
+        pytest.skip("root may write to everything, and setpriv, which takes that from it, is missing")
     names = files_of(whole.library)
     assert len(names) == 9, names  # two originals, two databases, five files of the index
     originals = {path.name for path in (whole.library / "files").iterdir()}
@@ -109,5 +112,6 @@ def test_no_damage_to_any_file_ends_the_process_or_loses_an_original(
         else:
             assert (answer["documents"], answer["found"]) == (2, 10), (name, answer)
         shutil.rmtree(folder)
-    assert refused >= DATABASES, refused
+    # A database that cannot be written to can still be read: one can ask.
+    assert refused >= (DATABASES - {"pinpoint.db"} if kind == "read-only" else DATABASES), refused
     print(f"{kind}: refused with a sentence {sorted(refused)}, {len(names) - len(refused)} open and answer")
