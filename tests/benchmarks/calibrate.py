@@ -142,6 +142,8 @@ class _Stages:
         right = [self._unit(candidate.passage) in item.relevant for candidate in found]
         for without in (False, True) if item.relevant else (False,):
             kept = [at for at in range(len(found)) if not (without and right[at])]
+            if not kept:  # a phrase in quotation marks that is in no other passage: nothing is shown
+                continue
             candidates = [found[at] for at in kept]
             read = Read(
                 question,
