@@ -92,21 +92,21 @@ def broken_promises(folder: Path, promised: Promised, ids: dict[str, str]) -> li
     settings = Settings(library=folder, free_megabytes=0)
     broken = []
     with Library(settings) as library:
-        documents = library.documents()
-        for document in documents:
+        stored = library.stored_documents()  # those in the trash, too
+        for document in stored:
             passages = list(library.passages([document]))
             if [passage.ordinal for passage in passages] != list(range(document.passages)):
                 broken.append(f"{document.name} is not whole")
             original = library.files.path(document.id)
             if original is None or hashlib.sha256(original.read_bytes()).hexdigest() != document.id:
                 broken.append(f"the original of {document.name} is not there")
-        if library.rows() != sum(document.passages for document in documents):
+        if library.rows() != sum(document.passages for document in stored):
             broken.append("there are passages without a document")
-        held = {document.id for document in documents}
+        held = {document.id for document in library.documents()}
         jobs = [job for job in Jobs(library).all() if job.outcome is None]
         waiting = {ids[job.name] for job in jobs}
         broken += [f"the file of {job.name} is not there" for job in jobs if library.files.path(job.file) is None]
-        spare = {path.name for path in (folder / "files").iterdir()} - held - waiting
+        spare = {path.name for path in (folder / "files").iterdir()} - {each.id for each in stored} - waiting
         broken += [f"{name} lies among the files and nobody needs it" for name in spare]
     broken += [f"{document_id} was removed and is back" for document_id in promised.removed & held - waiting]
     lost = {ids[name] for name in promised.kept} - held - waiting - promised.removing
