@@ -76,6 +76,9 @@ async def all_of_them(app: RunningApp, people: int, seconds: float) -> tuple[See
     seen, memory = Seen(), list[float]()
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        first = await browser.new_page()
+        await ask(first, app.url, random.Random(0), Seen())  # from now on the models are loaded
+        await first.close()
         until = time.monotonic() + seconds
         everybody = [asyncio.create_task(one(browser, app.url, number, until, seen)) for number in range(people)]
         while time.monotonic() < until:
