@@ -29,6 +29,7 @@ from pages.parts.visitor import network_address, note_window, token
 from pages.server.rules import rules
 from qa import Asker, Conversations, Judgements
 
+_FREEZE_SECONDS = 0.2
 _PARTS = ("library", "worker", "asker", "conversations", "judgements", "backups", "people", "record")
 
 
@@ -126,12 +127,25 @@ def _warm_up(asker: Asker) -> None:
     """Load what the first question needs, and keep it out of Streamlit's garbage collection.
 
     Streamlit looks through all objects whenever a page or a part of it was drawn. With the models and their libraries
-    that is half a million: 0.4 s in which no other thread runs, and beside an open page files were added many times
-    more slowly. What is frozen is not looked through; what comes later still is.
+    that is half a million: 0.4 s in which no other thread runs. Beside an open page that is drawn every second, loading
+    took minutes on a busy machine, and files were added many times more slowly. What is frozen is not looked through;
+    what comes later still is.
     """
-    asker.warm_up()
+    loaded = threading.Event()
+    threading.Thread(target=_freeze_until, args=[loaded], name="freeze", daemon=True).start()
+    try:
+        asker.warm_up()
+    finally:
+        loaded.set()
+    gc.unfreeze()
     gc.collect()
     gc.freeze()
+
+
+def _freeze_until(loaded: threading.Event) -> None:
+    """Keep what is being loaded out of the collection from the beginning."""
+    while not loaded.wait(_FREEZE_SECONDS):
+        gc.freeze()
 
 
 @st.cache_resource(show_spinner="Opening the library…")
