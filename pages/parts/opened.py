@@ -60,10 +60,9 @@ class Pinpoint:
 def pinpoint() -> Pinpoint:
     """The parts of the app for whoever is looking. Raises PinpointError where they cannot be opened."""
     opened = _open()
-    who = _who(opened.sign_ins)
-    person = who()
-    note_window(person)
-    return behind_gates(opened, who, network_address())
+    theirs = behind_gates(opened, _who(opened.sign_ins), network_address())
+    note_window(theirs.person)
+    return theirs
 
 
 def sign_ins() -> SignIns:

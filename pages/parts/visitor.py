@@ -1,19 +1,12 @@
-"""Who is looking: the person who has signed in with what the browser shows, or everybody where nobody signs in."""
+"""What the browser of whoever is looking shows: the sign-in, the network address, the window."""
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from ingest import EVERYBODY, Person, SignIns
+from ingest import Person
 from pages.server.reception import COOKIE
 from pages.server.rules import rules
 from pages.server.visits import VISITS
-
-
-def visitor(sign_ins: SignIns) -> Person | None:
-    """Whoever the script runs for; None where they have not signed in, or not any more."""
-    if not rules().sign_in:
-        return EVERYBODY
-    return sign_ins.person(token())
 
 
 def token() -> str:
