@@ -3,8 +3,13 @@
 from streamlit.starlette import App
 
 from ingest.logs import keep_logs_clean
-from pages.parts.opened import sign_ins
+from pages.parts.opened import backup_for, sign_ins
 from pages.server.layers import layers, routes, started
 
 keep_logs_clean()
-app = App("pages/start.py", routes=routes(sign_ins), middleware=layers(sign_ins), lifespan=started(sign_ins))
+app = App(
+    "pages/start.py",
+    routes=routes(sign_ins, backup_for),
+    middleware=layers(sign_ins),
+    lifespan=started(sign_ins),
+)

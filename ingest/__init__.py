@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ingest.backup.keeper import BackupKeeper
     from ingest.backup.requests import answer_requests
+    from ingest.backup.restorer import BackupRestorer
     from ingest.document import Document, Passage, Section
     from ingest.embedding.embed import embed
     from ingest.errors import BadPerson, CannotRead, CannotSignIn, NotAllowed, PinpointError
@@ -49,6 +50,7 @@ else:
         "may": "ingest.people.roles",
         "SignIns": "ingest.people.sign_ins",
         "BackupKeeper": "ingest.backup.keeper",
+        "BackupRestorer": "ingest.backup.restorer",
         "CannotRead": "ingest.errors",
         "Database": "ingest.store.database",
         "Document": "ingest.document",
@@ -95,6 +97,7 @@ __all__ = [
     "WHAT_ROLES_MAY",
     "Action",
     "BackupKeeper",
+    "BackupRestorer",
     "BadPerson",
     "CannotRead",
     "CannotSignIn",

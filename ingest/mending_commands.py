@@ -11,6 +11,7 @@ from dataclasses import asdict
 from ingest.pipeline.outcome import Outcome
 from ingest.pipeline.rebuild import rebuild
 from ingest.pipeline.repair import repair
+from ingest.reading.box.layers import box_layers
 from ingest.settings import Settings
 from ingest.store.check import Finding, check
 from ingest.store.salvage import Salvaged, salvage
@@ -28,12 +29,16 @@ def add_mending_parsers(
 
 
 def run_check(settings: Settings, as_json: bool) -> int:
-    """Say whether store, files and database agree."""
+    """Say whether store, files and database agree, and what this system lacks of the box that files are read in."""
     found = check(settings)
     for finding in found:
         _print_finding(finding, as_json)
-    if not found and not as_json:
-        print("The store, the files and the database agree.")
+    if not as_json:
+        if not found:
+            print("The store, the files and the database agree.")
+        for layer in box_layers():
+            if not layer.active:
+                print(f"Files are read with less protection: this system has no {layer.name}, by which {layer.what}.")
     return 1 if found else 0
 
 

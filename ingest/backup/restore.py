@@ -19,8 +19,8 @@ from ingest.settings import Settings
 from ingest.store.durable import sync_file, sync_folder
 from ingest.store.library import Library
 from ingest.store.lock import lock_folder
-from ingest.store.switch import finish_switch, prepare_switch, switch
-from ingest.store.tables import JOBS, TRASH, files_of_jobs
+from ingest.store.switch import discard_switch, finish_switch, prepare_switch, switch, switch_at_next_start
+from ingest.store.tables import JOBS, SIGN_INS, TRASH, files_of_jobs
 
 logger = logging.getLogger(__name__)
 
@@ -47,10 +47,7 @@ def restore_backup(
         CannotRead: The backup is damaged, of a newer version, or no backup.
         LibraryUnavailable: The library is in use or not empty, or the disk is full. It is as it was then.
     """
-    if settings.chroma_url:
-        raise LibraryUnavailable(
-            "A backup is restored into a folder. Leave PINPOINT_CHROMA_URL out for it, and try again."
-        )
+    _check_store(settings)
     lock = lock_folder(settings.library)
     try:
         finish_switch(settings.library)
@@ -59,13 +56,58 @@ def restore_backup(
                 f"The library in {settings.library} is not empty. To delete all that is in it and put the backup in "
                 "its place, add --replace; or set PINPOINT_LIBRARY to another folder."
             )
-        with open_backup(path) as backup:
-            backup.check(room_in=settings.library)
-            _build(backup, settings, progress)
+        manifest = _prepare(path, settings, progress)
         switch(settings.library)
-        return backup.manifest
+        return manifest
     finally:
         lock.release()
+
+
+def restore_at_next_start(path: Path, settings: Settings, progress: Progress = lambda *_: None) -> Manifest:
+    """Make a backup ready beside the library that this process has open; at the next start it takes its place.
+
+    Args:
+        path: The backup, which is not needed afterwards.
+        settings: The folder of the library, which goes on as it is.
+        progress: Called with how many documents are ready, and of how many. An exception from it is raised.
+
+    Returns:
+        What will be restored.
+
+    Raises:
+        CannotRead: The backup is damaged, of a newer version, or no backup.
+        LibraryUnavailable: The disk is full, or the library is at a Chroma server.
+    """
+    _check_store(settings)
+    try:
+        discard_switch(settings.library)
+        manifest = _prepare(path, settings, progress)
+        switch_at_next_start(settings.library)
+    except OSError as error:
+        raise LibraryUnavailable(_not_restored(settings)) from error
+    return manifest
+
+
+def _check_store(settings: Settings) -> None:
+    if settings.chroma_url:
+        raise LibraryUnavailable(
+            "A backup is restored into a folder. Leave PINPOINT_CHROMA_URL out for it, and try again."
+        )
+
+
+def _prepare(path: Path, settings: Settings, progress: Progress) -> Manifest:
+    """Check the backup whole, and make the new library of it."""
+    with open_backup(path) as backup:
+        backup.check(room_in=settings.library)
+        _build(backup, settings, progress)
+        return backup.manifest
+
+
+def _not_restored(settings: Settings) -> str:
+    return (
+        f"The backup could not be restored, and the library is as it was: the disk is full or {settings.library} "
+        "cannot be written to. Make room, then try again."
+    )
 
 
 def _build(backup: Backup, settings: Settings, progress: Progress) -> None:
@@ -80,10 +122,7 @@ def _build(backup: Backup, settings: Settings, progress: Progress) -> None:
     except (OSError, LibraryUnavailable) as error:
         shutil.rmtree(new.parent, ignore_errors=True)
         logger.info("a backup could not be restored", exc_info=True)
-        raise LibraryUnavailable(
-            f"The backup could not be restored, and the library is as it was: the disk is full or {settings.library} "
-            "cannot be written to. Make room, then try again."
-        ) from error
+        raise LibraryUnavailable(_not_restored(settings)) from error
     except BaseException:
         shutil.rmtree(new.parent, ignore_errors=True)
         raise
@@ -124,8 +163,12 @@ def _write_documents(backup: Backup, library: Library, progress: Progress) -> No
 
 
 def _agree(library: Library, removed: list[dict[str, str]], there: set[str]) -> None:
-    """The database names what is there: of the trash, of jobs and of documents. One may have gone before its turn."""
+    """The database names what is there: of the trash, of jobs and of documents. One may have gone before its turn.
+
+    Nobody is signed in: a sign-in that was ended since the backup was made must not come back.
+    """
     with library.database.write() as connection:
+        connection.execute(delete(SIGN_INS))
         connection.execute(delete(TRASH))
         if removed:
             connection.execute(insert(TRASH), removed)

@@ -25,12 +25,26 @@ def prepare_switch(folder: Path) -> Path:
 
 def switch(folder: Path) -> None:
     """Let the prepared library take the place of what is in the folder, which is deleted. Raises OSError."""
+    switch_at_next_start(folder)
+    finish_switch(folder)
+
+
+def switch_at_next_start(folder: Path) -> None:
+    """Let the prepared library take its place as soon as the folder is opened again. Raises OSError."""
     home = folder / _HOME
     (home / "new" / _LOCK).unlink(missing_ok=True)
     sync_folder(home / "new")
     (home / _READY).touch()
     sync_folder(home)
-    finish_switch(folder)
+
+
+def discard_switch(folder: Path) -> None:
+    """Leave the folder's library in its place, and delete what was prepared. Raises OSError."""
+    home = folder / _HOME
+    (home / _READY).unlink(missing_ok=True)
+    if home.is_dir():
+        sync_folder(home)
+        shutil.rmtree(home)
 
 
 def finish_switch(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""The backup of the Documents page: made in the background, downloaded, deleted; folded, and quiet."""
+"""The backup of the Documents page: made in the background, downloaded, deleted, restored; folded, and quiet."""
 
 from datetime import UTC, datetime
 
@@ -10,9 +10,9 @@ from pages.parts.download import show_backup_download
 from pages.parts.in_words import count, moment, size
 from pages.parts.opened import Pinpoint
 from pages.parts.plain import plain_markdown
+from pages.parts.restoring import show_restoring
 
 _BUSY_SECONDS = 1.0  # how often it is drawn again while a backup is made
-_DOWNLOADED_BYTES = 500_000_000  # Streamlit holds what it hands out in memory
 
 
 def show_backup(app: Pinpoint) -> None:
@@ -20,18 +20,27 @@ def show_backup(app: Pinpoint) -> None:
     with st.expander("Backup", icon=":material/archive:", key="backup"):
         st.caption(
             "One file with everything: documents, their originals, the trash, conversations and ratings. Keep it on "
-            "another machine, and as safe as the documents themselves. To put it back, stop Pinpoint and run "
-            "`python -m ingest restore FILE`."
+            "another machine, and as safe as the documents themselves."
         )
-        busy = app.backups.progress is not None
-        st.fragment(_show_state, run_every=_BUSY_SECONDS if busy else None)(app.backups, busy)
+        busy = _is_busy(app)
+        st.fragment(_show_state, run_every=_BUSY_SECONDS if busy else None)(app, busy)
+
+
+def _is_busy(app: Pinpoint) -> bool:
+    return app.backups.progress is not None or app.restorer.progress is not None
 
 
 @fragment_boundary()
-def _show_state(backups: BackupKeeper, drawn_busy: bool) -> None:
-    progress = backups.progress
-    if (progress is not None) != drawn_busy:  # the whole page decides how often this is drawn again
+def _show_state(app: Pinpoint, drawn_busy: bool) -> None:
+    if _is_busy(app) != drawn_busy:  # the whole page decides how often this is drawn again
         st.rerun()
+    _show_making(app.backups)
+    st.space("small")
+    show_restoring(app.restorer, app.settings)
+
+
+def _show_making(backups: BackupKeeper) -> None:
+    progress = backups.progress
     if progress is not None:
         done, total = progress
         of = f", {done:,} of {count(total, 'document')}" if total else ""
@@ -44,10 +53,7 @@ def _show_state(backups: BackupKeeper, drawn_busy: bool) -> None:
         st.button("Make a backup", key="make-backup", on_click=guarded(backups.start))
         if newest is None:
             return
-        length = newest.stat().st_size
-        if length <= _DOWNLOADED_BYTES:
-            show_backup_download(newest)
+        show_backup_download(newest)
         st.button("Delete it", key="delete-backup", type="tertiary", on_click=guarded(backups.delete))
-    made_at = moment(datetime.fromtimestamp(newest.stat().st_mtime, UTC))
-    where = "" if length <= _DOWNLOADED_BYTES else f" It is too large to be downloaded here; copy it from `{newest}`."
-    st.caption(f"The newest one is of {made_at}, {size(length)}.{where}")
+    about = newest.stat()
+    st.caption(f"The newest one is of {moment(datetime.fromtimestamp(about.st_mtime, UTC))}, {size(about.st_size)}.")

@@ -8,6 +8,8 @@ import streamlit as st
 
 from ingest import CannotRead, Document
 from pages.parts.opened import Pinpoint
+from pages.parts.plain import plain_markdown
+from pages.server.backup import backup_address
 from qa import Conversation, Summary, as_csv, as_markdown, as_word, file_name
 
 _WORD_MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -40,9 +42,8 @@ def show_original(app: Pinpoint, document: Document, key: str, type: Literal["se
 
 
 def show_backup_download(path: Path) -> None:
-    """The button for a backup."""
-    icon, mime = ":material/download:", "application/zip"
-    _show_download("Download it", path.read_bytes, path.name, "backup-download", mime=mime, icon=icon, type="secondary")
+    """The button for a backup, which may be too large to be held in memory."""
+    st.link_button("Download it", backup_address(), icon=":material/download:", help=plain_markdown(path.name))
 
 
 def show_record_download(app: Pinpoint) -> None:

@@ -4,6 +4,7 @@ import gc
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, cast
 
 import streamlit as st
@@ -12,6 +13,7 @@ from ingest import (
     EVERYBODY,
     Action,
     BackupKeeper,
+    BackupRestorer,
     Gate,
     Library,
     People,
@@ -30,7 +32,7 @@ from pages.server.rules import rules
 from qa import Asker, Conversations, Judgements
 
 _FREEZE_SECONDS = 0.2
-_PARTS = ("library", "worker", "asker", "conversations", "judgements", "backups", "people", "record")
+_PARTS = ("library", "worker", "asker", "conversations", "judgements", "backups", "restorer", "people", "record")
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Pinpoint:
     conversations: Conversations
     judgements: Judgements
     backups: BackupKeeper
+    restorer: BackupRestorer
     people: People
     record: Record
     sign_ins: SignIns
@@ -60,7 +63,7 @@ class Pinpoint:
 def pinpoint() -> Pinpoint:
     """The parts of the app for whoever is looking. Raises PinpointError where they cannot be opened."""
     opened = _open()
-    theirs = behind_gates(opened, _who(opened.sign_ins), network_address())
+    theirs = behind_gates(opened, _who(opened.sign_ins, token()), network_address())
     note_window(theirs.person)
     return theirs
 
@@ -68,6 +71,12 @@ def pinpoint() -> Pinpoint:
 def sign_ins() -> SignIns:
     """The sign-ins, for the layers around the server."""
     return _open().sign_ins
+
+
+def backup_for(shown: str, address: str) -> Path | None:
+    """The newest backup, for whoever shows this token of a sign-in. Raises NotAllowed where they may not have it."""
+    opened = _open()
+    return behind_gates(opened, _who(opened.sign_ins, shown), address).backups.download()
 
 
 def behind_gates(opened: Pinpoint, who: Callable[[], Person | None], address: str) -> Pinpoint:
@@ -91,8 +100,7 @@ def behind_gates(opened: Pinpoint, who: Callable[[], Person | None], address: st
     return replace(opened, person=person, **{part: cast("Any", gate(part)) for part in _PARTS})
 
 
-def _who(sign_ins: SignIns) -> Callable[[], Person | None]:
-    shown = token()
+def _who(sign_ins: SignIns, shown: str) -> Callable[[], Person | None]:
     return (lambda: sign_ins.person(shown)) if rules().sign_in else (lambda: EVERYBODY)
 
 
@@ -172,6 +180,7 @@ def _open() -> Pinpoint:
         conversations,
         judgements,
         BackupKeeper(library),
+        BackupRestorer(settings),
         sign_ins.people,
         record,
         sign_ins,

@@ -10,6 +10,7 @@ from starlette.routing import Route
 from streamlit.starlette import App
 
 from ingest import PinpointError
+from pages.server.backup import BackupFor, backup_routes
 from pages.server.first_code import FIRST_CODE
 from pages.server.headers import SafeHeaders
 from pages.server.hosts import Hosts
@@ -27,9 +28,9 @@ def layers(sign_ins: OpenSignIns) -> list[Middleware]:
     return [Middleware(SafeHeaders), Middleware(Hosts), Middleware(Reception, sign_ins), Middleware(Uploads)]
 
 
-def routes(sign_ins: OpenSignIns) -> list[Route]:
+def routes(sign_ins: OpenSignIns, backup_for: BackupFor) -> list[Route]:
     """The addresses beside Streamlit's own."""
-    return [*sign_in_routes(sign_ins), *script_routes()]
+    return [*sign_in_routes(sign_ins), *backup_routes(backup_for), *script_routes()]
 
 
 def started(sign_ins: OpenSignIns) -> Callable[[App], AbstractAsyncContextManager[None]]:

@@ -6,7 +6,18 @@ from typing import Any
 
 import pytest
 
-from ingest import EVERYBODY, BackupKeeper, Library, NotAllowed, Person, Record, Settings, SignIns, Worker
+from ingest import (
+    EVERYBODY,
+    BackupKeeper,
+    BackupRestorer,
+    Library,
+    NotAllowed,
+    Person,
+    Record,
+    Settings,
+    SignIns,
+    Worker,
+)
 from ingest.people.roles import ACTIONS, ROLES, Action, Role
 from pages.parts.opened import Pinpoint, behind_gates
 from qa import Asker, Conversations, Judgements, Turn
@@ -31,6 +42,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pinpoint]:
             Conversations(library.database),
             Judgements(library.database),
             BackupKeeper(library),
+            BackupRestorer(settings),
             sign_ins.people,
             record,
             sign_ins,

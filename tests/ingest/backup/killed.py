@@ -1,8 +1,8 @@
 """A library without its pages, to be killed: documents go into the trash and back, backups are made and restored.
 
 `python -m tests.ingest.backup.killed HOME SEED trash` removes, restores, empties and makes backups without end;
-`… restore` restores the backup HOME/good.zip over the library again and again. A JSON line says what is about to be
-deleted for good.
+`… restore` restores the backup HOME/good.zip over the library again and again; `… rebuild` makes its store anew. A JSON
+line says what is about to be deleted for good.
 """
 
 import json
@@ -13,6 +13,8 @@ from pathlib import Path
 from ingest import Library, Settings
 from ingest.backup.restore import restore_backup
 from ingest.backup.write import write_backup
+from ingest.embedding.bi_encoder import load_bi_encoder
+from ingest.pipeline.rebuild import rebuild
 from tests.ingest.backup.test_killed import document_of, put_file
 from tests.ingest.store.stored import add_document
 
@@ -28,6 +30,12 @@ def main() -> None:
         while True:
             restore_backup(home / "good.zip", settings, replace=True)
             say({"restored": True})
+    if what == "rebuild":
+        load_bi_encoder(settings)
+        say({"ready": True})
+        while True:
+            outcomes = rebuild(settings)
+            say({"rebuilt": True, "failed": sum(outcome.status == "failed" for outcome in outcomes)})
     with Library(settings) as library:
         say({"ready": True})
         meddle(library, home, random.Random(seed))

@@ -1,22 +1,28 @@
-"""Whole or not at all: killed while documents go into the trash and back, and while backups are made and restored."""
+"""Whole or not at all: killed while documents go into the trash and back, while backups are made and restored, and
+while the store is made anew.
+"""
 
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
-from ingest import Document, Library, Settings
+from ingest import Document, Library, Settings, add
 from ingest.backup.read import open_backup
 from ingest.backup.write import write_backup
-from tests.conftest import ROOT
+from ingest.pipeline.rebuild import rebuild
+from tests.conftest import ROOT, written
 from tests.ingest.store.stored import a_document, add_document, texts
 
 # The whole test: PINPOINT_KILLS=100 python -m pytest -n 0 -s tests/ingest/backup/test_killed.py
 KILLS = int(os.environ.get("PINPOINT_KILLS", "3"))
 DOCUMENTS, LONGEST_LIFE = 12, 1.5  # seconds after the process is ready
+LONGEST_REBUILD = 6.0
 
 
 def document_of(number: int) -> Document:
@@ -42,7 +48,7 @@ def fill(home: Path) -> None:
             add_document(library, document_of(number))
 
 
-def live_and_die(home: Path, seed: int, what: str, life: float) -> list[dict[str, str]]:
+def live_and_die(home: Path, seed: int, what: str, life: float) -> list[dict[str, Any]]:
     """Start the process, kill it after `life` seconds, and hear what it has said."""
     command = [sys.executable, "-m", "tests.ingest.backup.killed", str(home), str(seed), what]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
@@ -121,4 +127,55 @@ def test_killed_while_a_backup_is_put_back_the_library_is_the_old_or_the_new_one
         if left - {"chroma", "files", "lock", "pinpoint.db"}:
             lacks.append(f"kill {kill}: left behind {left}")
     print(f"\n{KILLS} kills, {restored} restored before, {len(lacks)} broken promises")
+    assert not lacks
+
+
+def with_texts(settings: Settings, folder: Path) -> dict[str, list[str]]:
+    """A library of six small files, two of them in the trash: the texts of each."""
+    with Library(settings) as library:
+        for number in range(6):
+            path = written(
+                folder, f"rule {number}.txt", f"Rule {number}: the gate closes at {number + 1} in the evening."
+            )
+            assert add(path, library, settings).status == "added"
+        for document in library.documents()[:2]:
+            library.remove(document.id)
+        return texts_of(library)
+
+
+def texts_of(library: Library) -> dict[str, list[str]]:
+    stored = library.stored_documents()
+    return {document.id: [passage.text for passage in library.passages([document])] for document in stored}
+
+
+def damage_store(chroma: Path, chance: random.Random) -> None:
+    """The store is gone, cut, or damaged, or nothing has happened to it."""
+    kind, database = chance.choice(["sound", "missing", "cut", "flipped"]), chroma / "chroma.sqlite3"
+    if kind == "missing":
+        shutil.rmtree(chroma, ignore_errors=True)
+    elif database.exists() and kind != "sound":
+        content = database.read_bytes()
+        at = len(content) // 2
+        flipped = content[:at] + bytes(255 - byte for byte in content[at : at + 300]) + content[at + 300 :]
+        database.write_bytes(content[:at] if kind == "cut" else flipped)
+
+
+def test_killed_while_the_store_is_made_anew_nothing_is_lost(tmp_path: Path) -> None:
+    settings, chance, lacks, rebuilt = settings_of(tmp_path), random.Random(6), list[str](), 0
+    before = with_texts(settings, tmp_path)
+    for kill in range(KILLS):
+        damage_store(settings.library / "chroma", chance)
+        lines = live_and_die(tmp_path, kill, "rebuild", chance.uniform(0, LONGEST_REBUILD))
+        rebuilt += len(lines)
+        lacks += [f"kill {kill}: {line}" for line in lines if line["failed"]]
+        gone = [name for name in before if not (settings.library / "files" / name).is_file()]
+        lacks += [f"kill {kill}: the file {name} was lost" for name in gone]
+        if chance.random() < 0.3 or kill == KILLS - 1:  # else the next life goes on with what this one has left
+            lacks += [f"kill {kill}: {outcome}" for outcome in rebuild(settings) if outcome.status == "failed"]
+            with Library(settings) as library:
+                if texts_of(library) != before or len(library.trash.documents()) != 2:
+                    lacks.append(f"kill {kill}: not what it was")
+                if library.rows() != sum(len(texts) for texts in before.values()):
+                    lacks.append(f"kill {kill}: passages without a document")
+    print(f"\n{KILLS} kills, {rebuilt} rebuilt before, {len(lacks)} broken promises")
     assert not lacks
