@@ -12,12 +12,14 @@ class Section:
     """A page of a file, or a part under a heading.
 
     `page` counts from 1: pages, slides or sheets. It is None where the file has none of these. `heading` is None where
-    there is no heading. The text is plain text and never empty.
+    there is no heading. The text is plain text and never empty. `page_name` is what the file itself calls the page,
+    such as "iv", where that is not its number.
     """
 
     text: str
     page: int | None = None
     heading: str | None = None
+    page_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Passage:
     text: str
     page: int | None = None
     heading: str | None = None
+    page_name: str | None = None
 
     @property
     def id(self) -> str:
@@ -51,11 +54,25 @@ def headed_text(text: str, *headings: str | None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class NotRead:
+    """Something in a file that a person sees and that was not read: what it is, in a word, and its name if it has one.
+
+    Example:
+        >>> NotRead("attachment", "site plan.dwg").kind
+        'attachment'
+    """
+
+    kind: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """The metadata of a document. `id` is the SHA-256 of its bytes, in hex.
 
     `type` is the name of a row of `ingest.reading.file_types.FILE_TYPES`; `pages` is None where the type has none;
-    `ocr_pages` says how many of them had no text of their own, so that OCR recognised it.
+    `ocr_pages` says how many of them had no text of their own, so that OCR recognised it; `not_read` is what is in the
+    file and not in its passages.
     """
 
     id: str
@@ -66,3 +83,4 @@ class Document:
     bytes: int
     added_at: datetime
     ocr_pages: int = 0
+    not_read: tuple[NotRead, ...] = ()

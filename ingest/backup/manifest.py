@@ -14,7 +14,9 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
-FORMAT = 1
+from ingest.document import NotRead
+
+FORMAT = 2  # 1 had neither names of pages nor what was not read
 MANIFEST, DATABASE = "manifest.json", "pinpoint.db"
 MEMBER = re.compile(r"pinpoint\.db|files/[0-9a-f]{64}|documents/[0-9a-f]{64}\.jsonl|vectors/[0-9a-f]{64}\.f32")
 
@@ -55,6 +57,7 @@ class DocumentLine(BaseModel):
     bytes: int = Field(ge=0)
     added_at: datetime
     ocr_pages: int
+    not_read: tuple[NotRead, ...] = ()
     removed_at: datetime | None
 
 
@@ -65,6 +68,7 @@ class PassageLine(BaseModel):
     text: str
     page: int | None = None
     heading: str | None = None
+    page_name: str | None = None
 
 
 def document_member(document_id: str) -> str:

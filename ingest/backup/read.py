@@ -102,8 +102,13 @@ class Backup:
             vectors = np.frombuffer(raw, dtype="<f4").reshape(about.passages, self.manifest.width or 0)
             if len(passages) != about.passages or not np.isfinite(vectors).all():
                 raise ValueError(document_id)
-        known = about.model_dump(exclude={"removed_at"})
-        return Document(id=document_id, **known), about.removed_at, passages, vectors.astype(np.float32)
+        known = about.model_dump(exclude={"removed_at", "not_read"})
+        return (
+            Document(id=document_id, not_read=about.not_read, **known),
+            about.removed_at,
+            passages,
+            vectors.astype(np.float32),
+        )
 
     def _read_manifest(self) -> Manifest:
         with _damage_told(self._path):
@@ -174,7 +179,7 @@ def _check_counts(manifest: Manifest) -> None:
 
 def _passage(document_id: str, ordinal: int, line: bytes) -> Passage:
     found = PassageLine.model_validate_json(line)
-    return Passage(document_id, ordinal, found.text, found.page, found.heading)
+    return Passage(document_id, ordinal, found.text, found.page, found.heading, found.page_name)
 
 
 @contextmanager

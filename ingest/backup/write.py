@@ -192,9 +192,10 @@ def _lines(document: Document, passages: Sequence[Passage], removed_at: datetime
         bytes=document.bytes,
         added_at=document.added_at,
         ocr_pages=document.ocr_pages,
+        not_read=document.not_read,
         removed_at=removed_at,
     )
     yield about.model_dump_json().encode() + b"\n"
     for passage in passages:
-        line = PassageLine(text=passage.text, page=passage.page, heading=passage.heading)
+        line = PassageLine(text=passage.text, page=passage.page, heading=passage.heading, page_name=passage.page_name)
         yield line.model_dump_json().encode() + b"\n"

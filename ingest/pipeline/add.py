@@ -174,6 +174,7 @@ def read_document(
         bytes=file.path.stat().st_size,
         added_at=datetime.now(UTC),
         ocr_pages=reading.ocr_pages,
+        not_read=reading.not_read,
     )
     return document, passages
 

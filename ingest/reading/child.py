@@ -1,15 +1,16 @@
 """The child process that reads one file. Only `ingest.reading.read` starts it, in the box of `ingest.reading.box`.
 
 The answer is JSON lines: the type of the file, the progress by pages and by characters, one line per section, or per
-piece of a section where the job says how to cut them, then `{"done": true}`. Instead of any of these there may be
-`{"refused": sentence}` or `{"memory": true}`. What went wrong in a damaged file comes before as `{"trace": places}`,
-without the message of the error, which may hold the text of the file.
+piece of a section where the job says how to cut them, one for what is not read, then `{"done": true}`. Instead of any
+of these there may be `{"refused": sentence}` or `{"memory": true}`. What went wrong in a damaged file comes before as
+`{"trace": places}`, without the message of the error, which may hold the text of the file.
 """
 
 import errno
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -17,7 +18,7 @@ from ingest.reading.box.enter import enter
 from ingest.reading.box.limits import limit_processor_time
 
 if TYPE_CHECKING:
-    from ingest.document import Section
+    from ingest.document import NotRead, Section
     from ingest.reading.contents import PagesRead
 
 # MarkItDown imports these for kinds of files that readers of this package read with other libraries. Without them it
@@ -69,13 +70,19 @@ def _read_file(job: dict[str, Any], answer: BinaryIO) -> None:
         _write_line(answer, {"refused": damaged(kind) if kind else not_supported()})
 
 
-def _content_lines(sections: "Iterable[Section | PagesRead]", job: dict[str, Any]) -> Iterator[dict[str, object]]:
+def _content_lines(
+    sections: "Iterable[Section | PagesRead | NotRead]", job: dict[str, Any]
+) -> Iterator[dict[str, object]]:
     """The lines for what the reader gives: progress, and sections or their pieces. Progress raises the time allowed."""
-    from ingest.reading.contents import PagesRead  # noqa: PLC0415 - only after the limits are set
+    from ingest.document import NotRead  # noqa: PLC0415 - only after the limits are set
+    from ingest.reading.contents import PagesRead  # noqa: PLC0415
 
     cut = _cutter(job)
     characters, told, ocr_pages = 0, 0, 0
     for section in sections:
+        if isinstance(section, NotRead):
+            yield {"not_read": section.kind, "name": section.name}
+            continue
         if isinstance(section, PagesRead):
             ocr_pages = section.ocr_pages
             yield {"pages_read": section.done, "of": section.total, "ocr_pages": ocr_pages}
@@ -89,7 +96,7 @@ def _content_lines(sections: "Iterable[Section | PagesRead]", job: dict[str, Any
             told = characters
             yield {"characters": characters}
         for piece in cut(section):
-            yield {"text": piece.text, "page": piece.page, "heading": piece.heading}
+            yield asdict(piece)
 
 
 def _cutter(job: dict[str, Any]) -> "Callable[[Section], Iterator[Section]]":

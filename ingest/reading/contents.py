@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ingest.document import Section
+from ingest.document import NotRead, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,9 @@ class Contents:
     """The contents of a file.
 
     `sections` may be an iterator that reads while it is consumed. A reader that loads all pages first yields its
-    progress before the first section. `pages` is None where the type of file has no pages.
+    progress before the first section. What it leaves out though a person sees it, it names by `NotRead`. `pages` is
+    None where the type of file has no pages.
     """
 
-    sections: Iterable[Section | PagesRead]
+    sections: Iterable[Section | PagesRead | NotRead]
     pages: int | None = None

@@ -1,10 +1,11 @@
 """Read a file to clean sections, in this process. The app calls `ingest.reading.read`, which uses a child process."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
-from ingest.document import Section
+from ingest.document import NotRead, Section
 from ingest.errors import CannotRead
 from ingest.reading.clean import clean, one_line
 from ingest.reading.contents import Contents, PagesRead
@@ -41,10 +42,10 @@ def extract(kind: FileType, path: Path, characters: int, megabytes: int) -> Cont
     return Contents(_clean_sections(contents, kind, characters), contents.pages)
 
 
-def _clean_sections(contents: Contents, kind: FileType, characters: int) -> Iterator[Section | PagesRead]:
+def _clean_sections(contents: Contents, kind: FileType, characters: int) -> Iterator[Section | PagesRead | NotRead]:
     taken = 0
     for section in contents.sections:
-        if isinstance(section, PagesRead):
+        if isinstance(section, PagesRead | NotRead):
             yield section
             continue
         text = clean(section.text)
@@ -53,6 +54,7 @@ def _clean_sections(contents: Contents, kind: FileType, characters: int) -> Iter
         taken += len(text)
         if taken > characters:
             raise CannotRead(_TOO_MUCH_TEXT.format(label=kind.label, limit=characters))
-        yield Section(text, section.page, one_line(section.heading or "") or None)
+        heading, name = one_line(section.heading or "") or None, one_line(section.page_name or "") or None
+        yield replace(section, text=text, heading=heading, page_name=name)
     if not taken:
         raise CannotRead(no_text(kind))

@@ -7,7 +7,8 @@ from ingest.reading.file_types import SHEET, file_type
 def page_label(document: Document, passage: Passage) -> str:
     """The page, slide or sheet that a passage is on, in words; empty where its document has none.
 
-    A sheet is known by its name, which is the heading of what is on it, and by its number where it has none.
+    A sheet is known by its name, which is the heading of what is on it, and by its number where it has none. A page is
+    known as the file itself calls it.
 
     >>> from datetime import UTC, datetime
     >>> manual, prices = (
@@ -20,7 +21,7 @@ def page_label(document: Document, passage: Passage) -> str:
     if passage.page is None:
         return ""
     word = file_type(document.type).page_word or "page"
-    name = passage.heading if word == SHEET and passage.heading else passage.page
+    name = passage.heading if word == SHEET and passage.heading else passage.page_name or passage.page
     return f"{word} {name}"
 
 

@@ -10,11 +10,11 @@ import os
 import signal
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
-from ingest.document import Section
+from ingest.document import NotRead, Section
 from ingest.errors import CannotRead
 from ingest.logs import is_trace
 from ingest.reading.box.limits import Limits
@@ -33,6 +33,7 @@ _OCR_SECONDS = 30
 _CHARACTERS_PER_SECOND = 40_000
 # In the answer, a character takes at most two escapes of six bytes, and each section some more bytes.
 _BYTES_PER_CHARACTER, _MORE_BYTES = 24, 16 * MEGABYTE
+_MOST_NOT_READ = 1000  # things of one file that are named
 
 _TOO_MUCH_MEMORY = (
     "This file needs too much memory to read (more than {megabytes} MB). Split it into parts and add those."
@@ -49,13 +50,14 @@ class Reading:
     """A file that was read. `type` is the name of a row of `FILE_TYPES`; `pages` is None where the type has none.
 
     `ocr_pages` is the number of pages without text of their own, whose text OCR recognised. `sections` are the file's
-    sections, or their pieces where `read` was asked to cut them.
+    sections, or their pieces where `read` was asked to cut them. `not_read` is what is in the file and not in these.
     """
 
     type: str
     pages: int | None
     sections: tuple[Section, ...]
     ocr_pages: int = 0
+    not_read: tuple[NotRead, ...] = ()
 
 
 def read(
@@ -196,8 +198,7 @@ def _reading(answer: IO[bytes], settings: Settings) -> Reading:
         head = next(lines)
         if "type" not in head:
             raise _refusal(head, settings)
-        sections, ocr_pages = _sections_of(lines, settings)
-        return Reading(str(head["type"]), head["pages"], tuple(sections), ocr_pages)
+        return _told(lines, Reading(str(head["type"]), head["pages"], ()), settings)
     except (ValueError, KeyError, TypeError, StopIteration) as error:
         logger.exception("the reading process gave an answer that cannot be understood")
         raise CannotRead(_BROKE_OFF) from error
@@ -213,17 +214,20 @@ def _without_traces(answer: IO[bytes]) -> Iterator[dict[str, Any]]:
             logger.info("a file was given up: %s", found["trace"])
 
 
-def _sections_of(lines: Iterator[dict[str, Any]], settings: Settings) -> tuple[list[Section], int]:
-    """The sections and the number of pages with OCR. The last line of the answer says whether the file was read."""
-    sections: list[Section] = []
-    ocr_pages = 0
+def _told(lines: Iterator[dict[str, Any]], head: Reading, settings: Settings) -> Reading:
+    """What the lines after the first one tell. The last line of the answer says whether the file was read."""
+    sections, not_read, ocr_pages = list[Section](), list[NotRead](), 0
     for found in lines:
         if "text" in found:
-            sections.append(Section(found["text"], found["page"], found["heading"]))
+            sections.append(Section(**found))
+        elif "not_read" in found:
+            not_read.append(NotRead(str(found["not_read"]), str(found["name"])))
         elif "pages_read" in found:
             ocr_pages = int(found["ocr_pages"])
         elif "done" in found:
-            return sections, ocr_pages
+            return replace(
+                head, sections=tuple(sections), ocr_pages=ocr_pages, not_read=tuple(not_read[:_MOST_NOT_READ])
+            )
         elif "characters" not in found:
             raise _refusal(found, settings)
     raise CannotRead(_BROKE_OFF)

@@ -1,7 +1,7 @@
 """Sections to passages: by paragraphs and sentences, within a budget of tokens, never across a heading or a page."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from semantic_text_splitter import TextSplitter
@@ -35,7 +35,7 @@ def cutter(cut: Cut) -> Callable[[Section], Iterator[Section]]:
     def pieces(section: Section) -> Iterator[Section]:
         for text in by_tokens.chunks(section.text):
             for piece in by_characters.chunks(text) if len(text) > most else (text,):
-                yield Section(piece, section.page, section.heading)
+                yield replace(section, text=piece)
 
     return pieces
 
@@ -69,4 +69,4 @@ def split(sections: Iterable[Section], document_id: str, tokenizer: "Tokenizer",
 def passages_of(pieces: Iterable[Section], document_id: str) -> Iterator[Passage]:
     """The passages of a document whose sections are cut into pieces."""
     for ordinal, piece in enumerate(pieces):
-        yield Passage(document_id, ordinal, piece.text, piece.page, piece.heading)
+        yield Passage(document_id, ordinal, piece.text, piece.page, piece.heading, piece.page_name)

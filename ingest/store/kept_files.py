@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import RowMapping, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
-from ingest.document import Document
+from ingest.document import Document, NotRead
 from ingest.store.database import Database
 from ingest.store.tables import KEPT_FILES, is_kept
 
@@ -76,6 +76,7 @@ def _row(document: Document) -> dict[str, object]:
         "pages": document.pages,
         "passages": document.passages,
         "ocr_pages": document.ocr_pages,
+        "not_read": [[each.kind, each.name] for each in document.not_read],
     }
 
 
@@ -89,4 +90,5 @@ def _document(row: RowMapping) -> Document:
         bytes=row["size"],
         added_at=datetime.fromisoformat(row["added_at"]),
         ocr_pages=row["ocr_pages"],
+        not_read=tuple(NotRead(*each) for each in row["not_read"] or ()),
     )

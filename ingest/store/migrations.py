@@ -162,7 +162,13 @@ _PEOPLE = (
     "DROP TABLE judgements_before",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = ((*_CONVERSATIONS, *_JUDGEMENTS), _JOBS, _KEPT_FILES, _TRASH, _PEOPLE)
+# What is in a file and was not read.
+_NOT_READ = ("ALTER TABLE kept_files ADD COLUMN not_read TEXT",)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (*_CONVERSATIONS, *_JUDGEMENTS),
+    *(_JOBS, _KEPT_FILES, _TRASH, _PEOPLE, _NOT_READ),
+)
 
 
 def version_of(connection: Connection) -> int:

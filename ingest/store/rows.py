@@ -1,9 +1,10 @@
 """Passages and documents as rows of the store, and back. The metadata of a document is that of its passage 0, too."""
 
+import json
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
-from ingest.document import Document, Passage
+from ingest.document import Document, NotRead, Passage
 
 if TYPE_CHECKING:
     from chromadb.api.types import GetResult, Metadata
@@ -24,6 +25,8 @@ def passage_metadata(passage: Passage) -> dict[str, str | int]:
         row["page"] = passage.page
     if passage.heading is not None:
         row["heading"] = passage.heading
+    if passage.page_name is not None:
+        row["page_name"] = passage.page_name
     return row
 
 
@@ -39,6 +42,8 @@ def document_metadata(document: Document) -> dict[str, str | int]:
     }
     if document.pages is not None:
         metadata["pages"] = document.pages
+    if document.not_read:
+        metadata["not_read"] = json.dumps([[each.kind, each.name] for each in document.not_read])
     return metadata
 
 
@@ -51,6 +56,7 @@ def passage_of(row: "Row") -> Passage:
         text=text,
         page=cast("int | None", metadata.get("page")),
         heading=cast("str | None", metadata.get("heading")),
+        page_name=cast("str | None", metadata.get("page_name")),
     )
 
 
@@ -67,4 +73,5 @@ def document_of(row: "Row") -> Document:
         added_at=datetime.fromisoformat(str(metadata["added_at"])),
         # Earlier versions had another name for it.
         ocr_pages=cast(int, metadata.get("ocr_pages", metadata.get("pages_from_pictures", 0))),
+        not_read=tuple(NotRead(*each) for each in json.loads(str(metadata.get("not_read", "[]")))),
     )

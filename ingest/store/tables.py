@@ -68,6 +68,7 @@ KEPT_FILES = Table(
     Column("pages", Integer),
     Column("passages", Integer, nullable=False),
     Column("ocr_pages", Integer, nullable=False),
+    Column("not_read", JSON),
 )
 
 # What the library's folder says of itself: its format, its store, its model.
