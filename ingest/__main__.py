@@ -20,6 +20,7 @@ from ingest.people_commands import add_people_parser, run_people_command
 from ingest.pipeline.add import add
 from ingest.pipeline.outcome import Outcome
 from ingest.pipeline.re_embed import update
+from ingest.reading.not_read import not_read_sentence
 from ingest.reading.places import pages_label
 from ingest.settings import Settings, load_settings
 from ingest.store.library import Library
@@ -94,7 +95,8 @@ def _outcome_line(outcome: Outcome, library: Library) -> str:
         return f"{outcome.name}: already there."
     document = library.document(outcome.document_id or "")
     pages = f"{pages_label(document)}, " if document and document.pages else ""
-    return f"{outcome.name}: added, {pages}{outcome.passages} passages, {outcome.seconds:.1f} s."
+    lacks = not_read_sentence(outcome.not_read)
+    return f"{outcome.name}: added, {pages}{outcome.passages} passages, {outcome.seconds:.1f} s. {lacks}".rstrip()
 
 
 def _list_documents(library: Library, as_json: bool) -> int:
@@ -106,7 +108,7 @@ def _list_documents(library: Library, as_json: bool) -> int:
     return 0
 
 
-def _document_row(document: Document) -> dict[str, str | int | None]:
+def _document_row(document: Document) -> dict[str, object]:
     return {
         "document_id": document.id,
         "name": document.name,
@@ -115,6 +117,7 @@ def _document_row(document: Document) -> dict[str, str | int | None]:
         "passages": document.passages,
         "bytes": document.bytes,
         "added_at": document.added_at.isoformat(),
+        "not_read": [asdict(each) for each in document.not_read],
     }
 
 

@@ -7,6 +7,7 @@ from pages.parts.boundary import show_notices
 from pages.parts.cards import place_html, show_passage
 from pages.parts.download import show_original
 from pages.parts.in_words import count, described
+from pages.parts.not_read import show_not_read
 from pages.parts.opened import pinpoint
 from pages.parts.page_image import show_pages
 from pages.parts.paging import page_start
@@ -34,6 +35,7 @@ if document.ocr_pages:
     st.caption(
         f"The text of {scanned} was recognised in a scan (OCR) and may contain mistakes. Compare it with the page."
     )
+show_not_read(document)
 show_original(app, document, "original", "secondary")
 show_pages(app, document)
 

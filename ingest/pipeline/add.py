@@ -106,7 +106,8 @@ def _outcome(name: str, work: Callable[[], tuple[Document, Literal["added", "unc
         document, status = work()
     except CannotRead as error:
         return Outcome(name, "failed", None, None, None, str(error), time.monotonic() - started)
-    return Outcome(name, status, document.id, document.pages, document.passages, None, time.monotonic() - started)
+    seconds = time.monotonic() - started
+    return Outcome(name, status, document.id, document.pages, document.passages, None, seconds, document.not_read)
 
 
 def _add_copy(

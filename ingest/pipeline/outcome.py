@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from ingest.document import NotRead
+
 Stage = Literal["reading", "embedding"]
 
 
@@ -21,7 +23,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The outcome for one file. `reason` is a sentence for people where it failed, else None."""
+    """The outcome for one file. `reason` is a sentence for people where it failed, else None.
+
+    `not_read` is what is in the file and not in the document's passages.
+    """
 
     name: str
     status: Literal["added", "unchanged", "failed"]
@@ -30,3 +35,4 @@ class Outcome:
     passages: int | None
     reason: str | None
     seconds: float
+    not_read: tuple[NotRead, ...] = ()

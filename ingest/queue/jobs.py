@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, delete, insert, select, update
 
+from ingest.document import NotRead
 from ingest.errors import LibraryUnavailable
 from ingest.pipeline.outcome import Outcome, Progress
 from ingest.store.files import WrittenFile
@@ -198,9 +199,13 @@ def _set(connection: Connection, where: ColumnElement[bool], **values: object) -
 
 
 def _job(row: RowMapping) -> Job:
-    outcome = Outcome(**row["outcome"]) if row["outcome"] else None
+    outcome = _outcome(row["outcome"]) if row["outcome"] else None
     status = outcome.status if outcome else row["status"]
     return Job(row["id"], row["file"], row["name"], status, row["clash"], row["reason"], outcome)
+
+
+def _outcome(kept: dict[str, Any]) -> Outcome:
+    return Outcome(**kept | {"not_read": tuple(NotRead(**each) for each in kept.get("not_read", ()))})
 
 
 def _now() -> str:

@@ -1,6 +1,7 @@
 """What a person reads of a file on its way into the library."""
 
 from ingest import Job
+from ingest.reading.not_read import not_read_sentence
 from pages.parts.in_words import count, duration
 from pages.parts.plain import plain_markdown
 
@@ -31,11 +32,10 @@ def job_outcome_line(job: Job) -> str:
         return f":material/help: Another document is called {name}. Replace it with the new file, or keep both?"
     if job.status == "unchanged":
         return f":material/check: {name} is already there; nothing was changed."
-    return (
-        f":material/check_circle: {name} was added: {count(job.outcome.passages or 0, 'passage')}."
-        if job.outcome
-        else name
-    )
+    if job.outcome is None:
+        return name
+    lacks = plain_markdown(not_read_sentence(job.outcome.not_read))
+    return f":material/check_circle: {name} was added: {count(job.outcome.passages or 0, 'passage')}. {lacks}".rstrip()
 
 
 def _job_step(job: Job) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from ingest import Document, Library, Passage
+from ingest.document import NotRead
 from ingest.embedding.bi_encoder import Vectors
 from tests.conftest import until
 
@@ -29,12 +30,13 @@ BACK_TO_THE_SECOND = """
 
 def a_document(document_id: str, passages: int, minutes: int = 0) -> Document:
     added_at = START + timedelta(minutes=minutes)
-    return Document(document_id, f"{document_id}.pdf", "PDF", 3, passages, 1000, added_at)
+    lacks = (NotRead("attachment", "plan.dwg"), NotRead("chart"))
+    return Document(document_id, f"{document_id}.pdf", "PDF", 3, passages, 1000, added_at, 1, lacks)
 
 
 def texts(document: Document) -> list[Passage]:
     return [
-        Passage(document.id, ordinal, f"Text {ordinal} of {document.name}.", ordinal % 3 + 1, "A heading")
+        Passage(document.id, ordinal, f"Text {ordinal} of {document.name}.", ordinal % 3 + 1, "A heading", "iv")
         for ordinal in range(document.passages)
     ]
 
