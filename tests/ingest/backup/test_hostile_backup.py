@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from ingest import Library, Settings
+from ingest.backup.manifest import FORMAT
 from ingest.backup.read import open_backup
 from ingest.backup.restore import restore_backup
 from ingest.backup.write import write_backup
@@ -199,7 +200,7 @@ def test_a_backup_that_contradicts_itself_is_refused(
 
 def test_a_newer_backup_is_refused_with_the_way_out(members: Members, settings: Settings, tmp_path: Path) -> None:
     changed = dict(members)
-    manifest(changed, format=2, something_new=True)
+    manifest(changed, format=FORMAT + 1, something_new=True)
     assert "newer version" in refusal(packed(tmp_path / "backup.zip", changed), settings)
 
 
