@@ -25,8 +25,9 @@ class Job:
     """One file's way into the library.
 
     `id` sorts by arrival and `file` is the hash of the file. "asking" is a file whose name another document bears,
-    until somebody decides whether to "keep" both or to "replace" the other one: that is its `clash` then. `reason` is
-    the sentence of a failed one. `seconds_left` is for the stage that `progress` is in, None where it cannot be told.
+    until somebody decides whether to "keep" both or to "replace" the other one: that is its `clash` then. `reason`
+    is the sentence of a failed one. `put_at` says when somebody last wanted it to be added. `seconds_left` is for
+    the stage that `progress` is in, None where it cannot be told.
     """
 
     id: int
@@ -38,6 +39,7 @@ class Job:
     outcome: Outcome | None = None
     progress: Progress | None = None
     seconds_left: float | None = None
+    put_at: datetime | None = None
 
     @property
     def over(self) -> bool:
@@ -119,7 +121,7 @@ class Jobs:
     def decide(self, job_id: int, clash: Clash) -> None:
         """A job that waited for a decision waits for its turn again."""
         with self._database.write() as connection:
-            _set(connection, _is(job_id, "asking"), status="waiting", clash=clash)
+            _set(connection, _is(job_id, "asking"), status="waiting", clash=clash, put_at=_now())
 
     def fail(self, job_id: int, reason: str) -> None:
         """A job that is worked on has failed. It stays, with its file, until it is dismissed or tried again."""
@@ -129,7 +131,7 @@ class Jobs:
     def retry(self, job_id: int) -> None:
         """A job that has failed waits for its turn again."""
         with self._database.write() as connection:
-            _set(connection, _is(job_id, "failed"), status="waiting", reason=None)
+            _set(connection, _is(job_id, "failed"), status="waiting", reason=None, put_at=_now())
 
     def done(self, job_id: int, outcome: Outcome) -> None:
         """A job that is worked on went well. It stays to be shown, the file is its document's from now on.
@@ -201,7 +203,8 @@ def _set(connection: Connection, where: ColumnElement[bool], **values: object) -
 def _job(row: RowMapping) -> Job:
     outcome = _outcome(row["outcome"]) if row["outcome"] else None
     status = outcome.status if outcome else row["status"]
-    return Job(row["id"], row["file"], row["name"], status, row["clash"], row["reason"], outcome)
+    put_at = datetime.fromisoformat(row["put_at"])
+    return Job(row["id"], row["file"], row["name"], status, row["clash"], row["reason"], outcome, put_at=put_at)
 
 
 def _outcome(kept: dict[str, Any]) -> Outcome:

@@ -136,6 +136,7 @@ class Worker:
     def _worked_on(self, job: Job) -> Job:
         """The job as it is after the work on it; still "working" where it was cancelled."""
         try:
+            self._check_wanted(job)
             if self._clashes(job):
                 return replace(job, status="asking")
             outcome = self._add(job)
@@ -172,6 +173,16 @@ class Worker:
             self._current = None
             self._cancelled.discard(ended.id)
             return True
+
+    def _check_wanted(self, job: Job) -> None:
+        """Give up a file whose document somebody has removed since: it was added twice, and would come back.
+
+        Raises _CancelledError.
+        """
+        removed_at = self._library.trash.removed_at().get(job.file)
+        if removed_at and job.put_at and job.put_at < removed_at:
+            self._cancelled.add(job.id)
+            raise _CancelledError
 
     def _clashes(self, job: Job) -> bool:
         """Whether another document of this name is there and nobody has decided yet."""

@@ -3,6 +3,7 @@
 import hashlib
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -140,7 +141,11 @@ def test_a_failed_file_stays_with_its_reason_until_it_is_tried_again_or_dismisse
         assert (failed.id, failed.name, failed.status, failed.reason) == (put.id, "bad.pdf", "failed", reason)
         assert kept(settings) == [hash_of(b"bad")]
         jobs.retry(put.id)
-        assert jobs.all() == [put]
+        (again,) = jobs.all()
+        assert put.put_at
+        assert again.put_at
+        assert put.put_at < again.put_at
+        assert replace(again, put_at=put.put_at) == put
         assert jobs.dismiss(put.id, "waiting")
         assert jobs.all() == []
         assert kept(settings) == []

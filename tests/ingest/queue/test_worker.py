@@ -184,6 +184,25 @@ def test_the_same_file_again_is_unchanged(library: Library, settings: Settings) 
     assert spare_files(library, settings) == set()
 
 
+def test_a_document_that_was_removed_does_not_come_back_by_a_copy_that_waited(
+    library: Library, settings: Settings
+) -> None:
+    jobs, content = Jobs(library), [b"The office opens at eight."]
+    jobs.put("hours.txt", content)
+    worker = Worker(library, settings)
+    until(lambda: all(job.over for job in worker.jobs()))
+    (document,) = library.documents()
+    jobs.put("hours.txt", content)  # the worker does not know of it yet
+    library.remove(document.id)
+    worker.put("lift.txt", [b"The lift carries eight people."])
+    until(lambda: all(job.over for job in worker.jobs()))
+    assert [document.name for document in library.documents()] == ["lift.txt"]
+    assert [job.name for job in worker.jobs()] == ["hours.txt", "lift.txt"]  # the first one had its own way in
+    worker.put("hours.txt", content)
+    until(lambda: all(job.over for job in worker.jobs()))
+    assert {document.name for document in library.documents()} == {"lift.txt", "hours.txt"}
+
+
 @pytest.mark.parametrize("name", ["../../a/b.txt", "x" * 300, "line\nbreak.txt", "no ending", ".."])
 def test_any_name_that_an_upload_can_have_is_kept(library: Library, settings: Settings, name: str) -> None:
     worker = Worker(library, settings)
