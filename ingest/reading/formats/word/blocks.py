@@ -3,13 +3,15 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import cast
 from xml.etree.ElementTree import Element
 
 from ingest.document import NotRead
 from ingest.reading.clean import one_line
+from ingest.reading.formats import tables
 from ingest.reading.formats.word.drawings import TextBox
 from ingest.reading.formats.word.equations import equation
-from ingest.reading.formats.word.grids import only_cell, table_lines
+from ingest.reading.formats.word.grids import grid, only_cell
 from ingest.reading.formats.word.markup import chosen, find, number, switch, value
 from ingest.reading.formats.word.notes import Notes
 from ingest.reading.formats.word.numbering import BULLET, Label
@@ -161,9 +163,11 @@ class BlockReader:
             not_read.extend(missing)
             return text
 
-        lines = table_lines(table, cell_text, self._story.budget)
-        if lines:
-            yield Text("\n".join(lines), Kind.TABLE)
+        found = grid(table, cell_text, self._story.budget)
+        # Either no row names the columns, or so many of the first do.
+        lines = tables.lines(found.rows, headed=cast(bool | None, found.heads))
+        if text := "\n".join(lines):
+            yield Text(text, Kind.TABLE)
         yield from not_read
 
     def _inserted(self, chunk: Element) -> Iterator[Block]:

@@ -33,8 +33,11 @@ class Fields:
 
     @property
     def hide(self) -> bool:
-        """Whether text at this place is not shown: it is part of an instruction, or the number of a page."""
-        return self._unshown > 0
+        """Whether text at this place is not shown: it is the result of a field inside an instruction, or a page number.
+
+        The instruction itself is no text. What stands there all the same belongs to a field that never got a result.
+        """
+        return self._unshown > (1 if self._open and not self._open[-1].in_result else 0)
 
     def text_shown(self) -> None:
         """Note that the innermost field has a result."""

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from ingest.reading.formats import tables
 from ingest.reading.formats.word.markup import find, number, switch, value
 from ingest.reading.formats.word.runs import is_placeholder
 from ingest.reading.formats.word.story import Budget
 
 # Word has no more columns than this.
 _MOST_COLUMNS = 63
+_NAMES_AND_VALUES = 2
 # A longer text in a merged cell is written once.
 _LONGEST_COPY = 1000
 _WRAPPERS = frozenset({"w:sdtContent", "w:customXml", "w:ins", "w:moveTo"})
@@ -20,11 +20,11 @@ CellText = Callable[[Element], str]
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    cells: list[str]
-    is_head: bool
-    is_wide: bool
-    """Whether one cell fills the whole row, as a title between the rows does."""
+class Grid:
+    """The rows of a table. `heads` says how many of the first ones name the columns, or None where it does not say."""
+
+    rows: list[list[str]]
+    heads: int | None
 
 
 def only_cell(table: Element) -> Element | None:
@@ -34,50 +34,38 @@ def only_cell(table: Element) -> Element | None:
     return cells[0][0] if len(cells) == 1 and not cells[0][1] else None
 
 
-def table_lines(table: Element, text: CellText, budget: Budget) -> list[str]:
-    """A line for each row of a table.
+def grid(table: Element, text: CellText, budget: Budget) -> Grid:
+    """The rows of a table that are not empty.
 
     Args:
         table: The table (w:tbl).
         text: Gives the text of a cell.
         budget: What the document may still repeat.
     """
-    rows = [row for row in _rows(table, text, budget) if any(cell.strip() for cell in row.cells)]
-    body = [row for row in rows if not row.is_wide]
-    heads = next((place for place, row in enumerate(body) if not row.is_head), len(body))
-    columns = max((len(row.cells) for row in body), default=0)
+    found = [row for row in _rows(table, text, budget) if any(cell.strip() for cell in row[0])]
+    rows = [cells for cells, _ in found]
+    heads = next((place for place, (_, is_head) in enumerate(found) if not is_head), len(found))
+    columns = max(map(len, rows), default=0)
     # Most tables of two columns are names and values; most wider ones have names of columns.
-    headed = heads > 0 if heads or columns <= 2 else None
-    lines = list(tables.lines([row.cells for row in body], headed=headed))
-    # Each row of the body is one line, so a title stands as many lines from the end as there are rows after it.
-    below = len(body)
-    found: list[tuple[int, str]] = []
-    for row in rows:
-        below -= not row.is_wide
-        if row.is_wide:
-            found.append((max(0, len(lines) - below) if below < len(body) else 0, " ".join(row.cells[0].split())))
-    for place, title in reversed(found):
-        lines.insert(place, title)
-    return lines
+    return Grid(rows, heads or (0 if columns <= _NAMES_AND_VALUES else None))
 
 
-def _rows(table: Element, text: CellText, budget: Budget) -> Iterator[_Row]:
+def _rows(table: Element, text: CellText, budget: Budget) -> Iterator[tuple[list[str], bool]]:
+    """The cells of each row, and whether it is marked as a head."""
     above: dict[int, str] = {}
-    grid = table.find("w:tblGrid")
-    width = min(len(grid) if grid is not None else 0, _MOST_COLUMNS)
     for row, is_placeholder_row in _parts(table, "w:tr"):
         merged: dict[int, str] = {}
         cells = [""] * _span(row, "w:trPr/w:gridBefore", 0)
-        found = [] if is_placeholder_row else list(_parts(row, "w:tc"))
-        for cell, is_empty in found:
+        for cell, is_empty in _parts(row, "w:tc"):
             columns = _span(cell, "w:tcPr/w:gridSpan", 1)
-            own = "" if is_empty else _cell_text(cell, cells, above, text)
-            copy = own if _may_repeat(own, columns - 1, budget) else ""
+            own = "" if is_empty or is_placeholder_row else _cell_text(cell, cells, above, text)
+            # A title over two columns is one cell, because two equal ones look like a name and its value.
+            is_title = columns == _NAMES_AND_VALUES and not cells and len(row.findall("w:tc")) == 1
+            copy = own if not is_title and _may_repeat(own, columns - 1, budget) else ""
             if find(cell, "w:tcPr/w:vMerge") is not None and _may_repeat(own, 1, budget):
                 merged[len(cells)] = own
             cells += [own, *[copy] * (columns - 1)]
-        is_wide = len(found) == 1 and len(cells) > 1 and len(cells) >= width
-        yield _Row(cells, bool(switch(row.find("w:trPr"), "w:tblHeader")), is_wide)
+        yield cells, bool(switch(row.find("w:trPr"), "w:tblHeader"))
         above = merged
 
 

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, ParseError
 from ingest.reading.formats.word.markup import parse
 
 # What parsing and unpacking raise on damage. RuntimeError is that of a part with a password, or nested too deeply.
-DAMAGE = (ParseError, ValueError, LookupError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError)
+DAMAGE = (ParseError, ValueError, LookupError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError, OSError)
 _MAIN = "word/document.xml"
 
 
