@@ -18,8 +18,8 @@ from ingest.reading.formats.word.numbering import BULLET, Label
 from ingest.reading.formats.word.runs import Line, Reference, is_placeholder, read_line
 from ingest.reading.formats.word.story import Story
 
-# Where whole clauses have the style of a heading, they are text all the same.
-_LONGEST_HEADING = 160
+# Where whole clauses have the style of a heading, they are text all the same: a long paragraph, or a long sentence.
+_LONGEST_HEADING, _SENTENCE_WORDS = 160, 8
 _OUTLINE_LEVELS = 9
 _WRAPPERS = frozenset({"w:sdtContent", "w:customXml", "w:ins", "w:moveTo", "w:smartTag"})
 _GONE = ("w:del", "w:moveFrom")
@@ -71,8 +71,7 @@ class BlockReader:
         line = Line()
         for element in _elements(container):
             if element.tag == "w:p":
-                if any(switch(find(element, "w:pPr/w:rPr"), name) for name in _GONE):
-                    # Its end is deleted, so what is left of it belongs to the next paragraph.
+                if _goes_on(element):
                     read_line(element, self._story, line, self._style(element))
                     continue
                 yield from self._paragraph(element, line, inside)
@@ -123,7 +122,7 @@ class BlockReader:
         text = "".join(
             self._mark(piece, notes, not_read) if isinstance(piece, Reference) else piece for piece in line.pieces
         ).strip()
-        if text and level is not None and len(text) <= _LONGEST_HEADING:
+        if text and level is not None and not _is_clause(text):
             has_number = label is not None and label.text != BULLET
             yield Heading(level + 1, one_line(f"{label.text} {text}" if has_number and label is not None else text))
             if notes:
@@ -196,6 +195,18 @@ def in_one_text(blocks: Iterable[Block]) -> str:
         text = f"{text}{between}{own}" if text and own else text or own
         was_item = kind == Kind.LIST_ITEM
     return text
+
+
+def _goes_on(paragraph: Element) -> bool:
+    """Whether the next paragraph continues this one: its end is deleted, or it is a large first letter."""
+    properties = paragraph.find("w:pPr")
+    if any(switch(find(properties, "w:rPr"), name) for name in _GONE):
+        return True
+    return (value(properties, "w:framePr", "w:dropCap") or "none") != "none"
+
+
+def _is_clause(text: str) -> bool:
+    return len(text) > _LONGEST_HEADING or (text.endswith((".", ";")) and len(text.split()) >= _SENTENCE_WORDS)
 
 
 def _item(label: Label, text: str) -> str:

@@ -14,7 +14,7 @@ _NAMES_AND_VALUES = 2
 # A longer text in a merged cell is written once.
 _LONGEST_COPY = 1000
 _WRAPPERS = frozenset({"w:sdtContent", "w:customXml", "w:ins", "w:moveTo"})
-_GONE = ("w:trPr/w:del", "w:tcPr/w:cellDel", "w:trPr/w:moveFrom")
+_GONE = ("w:trPr/w:del", "w:tcPr/w:cellDel", "w:trPr/w:moveFrom", "w:trPr/w:hidden")
 
 CellText = Callable[[Element], str]
 
@@ -91,7 +91,7 @@ def _span(element: Element, path: str, default: int) -> int:
 
 
 def _parts(parent: Element, tag: str) -> Iterator[tuple[Element, bool]]:
-    """The rows of a table or the cells of a row that are not deleted, each with whether it only shows a placeholder."""
+    """The rows of a table or the cells of a row that are shown, each with whether it only shows a placeholder."""
     for element in parent:
         if element.tag == tag:
             if not any(find(element, path) is not None for path in _GONE):

@@ -88,7 +88,7 @@ class _Document:
 def _without_contents(blocks: list[Block], headings: set[str]) -> Iterator[Block]:
     """The blocks without the lines of a table of contents that only repeat headings."""
     bare = headings | {heading.partition(" ")[2] for heading in headings}
-    repeated = {block for block in blocks if _is_contents(block) and _entry(block) in bare}
+    repeated = {block for block in blocks if _is_contents(block) and not bare.isdisjoint(_entries(block))}
     for block in blocks:
         # The title of the table goes with its lines.
         is_title = _is_contents(block) and not _PAGE_AT_END.search(one_line(block.text)) and bool(repeated)
@@ -100,8 +100,11 @@ def _is_contents(block: Block) -> TypeGuard[Text]:
     return isinstance(block, Text) and block.kind == Kind.CONTENTS
 
 
-def _entry(block: Text) -> str:
-    return one_line(_PAGE_AT_END.sub("", one_line(block.text))).casefold()
+def _entries(block: Text) -> set[str]:
+    """A line of a table of contents without its page, with the number of its heading and without."""
+    entry = one_line(_PAGE_AT_END.sub("", one_line(block.text))).casefold()
+    number, _, title = entry.partition(" ")
+    return {entry, title} if any(map(str.isdigit, number)) else {entry}
 
 
 def _outline(blocks: Iterable[Block], outline: Outline) -> None:

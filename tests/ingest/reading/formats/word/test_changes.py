@@ -33,6 +33,7 @@ def test_deleted_rows_and_cells_are_gone(tmp_path: Path) -> None:
         row("S", "4", "7"),
         row("M", "5", "8", properties="<w:del/>"),
         row("L", "6", "9", properties="<w:ins/>"),
+        row("XL", "7", "1", properties="<w:hidden/>"),
     )
     path = document(tmp_path / "a.docx", body)
     assert text(path) == "Size: S · Price: 4 · Stock: 7\nSize: L · Price: 6 · Stock: 9"

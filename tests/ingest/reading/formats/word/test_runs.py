@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ingest.reading.formats.word.documents import document, field, p, parts, r, text
+from tests.ingest.reading.formats.word.documents import document, field, item, level, lists, p, parts, r, text
 
 
 def shown(path: Path, *content: str) -> str:
@@ -114,6 +114,18 @@ def test_the_contents_of_a_document_that_only_repeat_its_headings_are_left_out(t
     assert parts(other)[0] == (None, "Map by A. Roy\t9")
 
 
+def test_the_contents_may_have_numbers_of_their_own(tmp_path: Path) -> None:
+    entries = p("1\tBirds\t2", style="Toc1") + p("2. Fish ..... iv", style="Toc1")
+    body = item("Birds", style="Heading1") + p("They sing.") + item("Fish", style="Heading1") + p("They swim.")
+    path = document(tmp_path / "a.docx", entries + body, numbering=lists(level(0, "%1.")))
+    assert parts(path) == [("1. Birds", "They sing."), ("2. Fish", "They swim.")]
+
+
+def test_a_large_first_letter_belongs_to_its_word(tmp_path: Path) -> None:
+    body = p("O", properties='<w:framePr w:dropCap="drop"/>') + p("nce upon a time.") + p("The end.")
+    assert text(document(tmp_path / "a.docx", body)) == "Once upon a time.\n\nThe end."
+
+
 def test_a_whole_clause_in_the_style_of_a_heading_is_text(tmp_path: Path) -> None:
     clause = (
         "The tenant gives the key back on the last day, and the landlord gives the deposit back within a month of it. "
@@ -121,3 +133,6 @@ def test_a_whole_clause_in_the_style_of_a_heading_is_text(tmp_path: Path) -> Non
     )
     body = p("Keys", style="Heading1") + p(clause, style="Heading2") + p("That is all.")
     assert parts(document(tmp_path / "a.docx", body)) == [("Keys", f"{clause.strip()}\n\nThat is all.")]
+    body = p("Keys", style="Heading1") + item("The tenant gives the key back on the last day.", 1, style="Heading2")
+    path = document(tmp_path / "b.docx", body, numbering=lists(level(0, "%1."), level(1, "%1.%2")))
+    assert parts(path) == [("Keys", "1.1 The tenant gives the key back on the last day.")]
