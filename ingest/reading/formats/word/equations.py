@@ -67,7 +67,7 @@ def _sign(element: Element, path: str, usual: str) -> str:
 
 
 def _scripted(element: Element) -> str:
-    return _child(element, "m:e") + _scripts(element)
+    return _grouped(_child(element, "m:e")) + _scripts(element)
 
 
 def _scripts(element: Element) -> str:

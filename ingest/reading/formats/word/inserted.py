@@ -9,7 +9,6 @@ from pathlib import PurePosixPath
 from ingest.document import NotRead
 from ingest.reading.decode import decode
 from ingest.reading.file_types import ZIP
-from ingest.reading.formats import html
 from ingest.reading.formats.word.blocks import Block, Heading, Text
 from ingest.reading.formats.word.package import DAMAGE, Package
 
@@ -53,6 +52,8 @@ def _looks_like_html(content: bytes) -> bool:
 
 
 def _page_blocks(page: bytes) -> Iterator[Block]:
+    from ingest.reading.formats import html  # noqa: PLC0415 - takes as long as a document; only few insert a page
+
     for section in html.sections(page):
         if section.heading:
             yield Heading(_LEVEL, section.heading)

@@ -96,8 +96,10 @@ class Numbering:
             return None
         if levels[level].format == "bullet" and not _WORD.search(levels[level].text):
             return Label(BULLET, level)
-        text = _PLACE.sub(lambda place: _shown(levels, level, int(place[1]) - 1, shared), levels[level].text)
-        return Label(text.strip(), level) if text.strip() else None
+        text = _PLACE.sub(lambda place: _shown(levels, level, int(place[1]) - 1, shared), levels[level].text).strip()
+        if not text:
+            return None
+        return Label(text if any(map(str.isalnum, text)) else BULLET, level)
 
     def _count(self, list_id: str, level: int, shared: _List) -> None:
         levels = self._levels_of(list_id)

@@ -81,10 +81,21 @@ def test_a_level_starts_again_after_a_higher_one_unless_it_says_otherwise(tmp_pa
 
 
 def test_bullets_are_dashes_and_words_before_items_are_kept(tmp_path: Path) -> None:
-    levels = [level(0, "\uf0b7", "bullet"), level(1, "o", "bullet"), level(2, "Hint:", "none"), level(3, "", "none")]
+    levels = [
+        level(0, "\uf0b7", "bullet"),
+        level(1, "o", "bullet"),
+        level(2, "Hint:", "none"),
+        level(3, "", "none"),
+        level(4, "＊"),
+    ]
     body = item("one") + item("two", 1) + item("three", 2) + item("four", 3)
     path = document(tmp_path / "a.docx", body, numbering=lists(*levels))
     assert text(path) == "- one\n  - two\n    Hint: three\n\nfour"
+
+
+def test_a_sign_before_items_is_a_bullet_in_any_format(tmp_path: Path) -> None:
+    path = document(tmp_path / "a.docx", item("one") + item("two"), numbering=lists(level(0, "＊")))
+    assert text(path) == "- one\n- two"
 
 
 def test_an_item_that_is_deleted_or_hidden_does_not_count(tmp_path: Path) -> None:

@@ -51,12 +51,10 @@ def test_the_boxes_and_choices_of_a_form_are_shown(tmp_path: Path) -> None:
 
 def test_signs_of_symbol_fonts_are_shown(tmp_path: Path) -> None:
     sign = '<w:r><w:sym w:font="{}" w:char="{}"/></w:r>'
-    signs = [
-        sign.format(*one)
-        for one in (("Wingdings", "F0FE"), ("Symbol", "F062"), ("Arial", "00B5"), ("Wingdings", "F001"))
-    ]
+    codes = (("Wingdings", "F0FE"), ("Symbol", "F062"), ("Arial", "00B5"), ("Webdings", "F068"), ("Wingdings", "1"))
+    signs = [sign.format(*one) for one in codes]
     typed = r("\uf0e0 x", '<w:rFonts w:ascii="Wingdings"/>')
-    assert shown(tmp_path, *signs, typed) == "☑βµ→ x"
+    assert shown(tmp_path, *signs, typed) == "☑βµ🚑→ x"
 
 
 def test_hyphens_tabs_and_breaks(tmp_path: Path) -> None:
@@ -80,9 +78,11 @@ def e(*inner: str) -> str:
     return f"<m:e>{''.join(inner)}</m:e>"
 
 
+FRACTION = f"<m:f><m:num>{t('a')}</m:num><m:den>{t('b')}</m:den></m:f>"
 EQUATIONS = {
     "E=mc^2": t("E=m") + f"<m:sSup>{e(t('c'))}<m:sup>{t('2')}</m:sup></m:sSup>",
     "(a+b)/2": f"<m:f><m:num>{t('a+b')}</m:num><m:den>{t('2')}</m:den></m:f>",
+    "(a/b)^2": f"<m:sSup>{e(FRACTION)}<m:sup>{t('2')}</m:sup></m:sSup>",
     "√(x+1)": f"<m:rad><m:radPr/><m:deg/>{e(t('x+1'))}</m:rad>",
     "3√x": f"<m:rad><m:deg>{t('3')}</m:deg>{e(t('x'))}</m:rad>",
     "∑_(i=1)^n i": '<m:nary><m:naryPr><m:chr m:val="∑"/></m:naryPr>'
