@@ -3,12 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import cast
 from xml.etree.ElementTree import Element
 
 from ingest.document import NotRead
 from ingest.reading.clean import one_line
-from ingest.reading.formats import tables
 from ingest.reading.formats.word.drawings import TextBox
 from ingest.reading.formats.word.equations import equation
 from ingest.reading.formats.word.grids import grid, only_cell
@@ -162,10 +160,7 @@ class BlockReader:
             not_read.extend(missing)
             return text
 
-        found = grid(table, cell_text, self._story.budget)
-        # Either no row names the columns, or so many of the first do.
-        lines = tables.lines(found.rows, headed=cast(bool | None, found.heads))
-        if text := "\n".join(lines):
+        if text := "\n".join(grid(table, cell_text, self._story.budget).lines()):
             yield Text(text, Kind.TABLE)
         yield from not_read
 

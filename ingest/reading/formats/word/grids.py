@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import cast
 from xml.etree.ElementTree import Element
 
+from ingest.reading.formats import tables
 from ingest.reading.formats.word.markup import find, number, switch, value
 from ingest.reading.formats.word.runs import is_placeholder
 from ingest.reading.formats.word.story import Budget
@@ -21,10 +23,23 @@ CellText = Callable[[Element], str]
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The rows of a table. `heads` says how many of the first ones name the columns, or None where it does not say."""
+    """The rows of a table. `heads` says how many of the first ones name the columns, or None where it does not say.
+
+    In `bare`, a cell over several columns stands only in the first of them.
+    """
 
     rows: list[list[str]]
+    bare: list[list[str]]
     heads: int | None
+
+    def lines(self) -> list[str]:
+        """A line for each row. Where no names of columns come into it, what is merged sideways stands once."""
+        # A number of rows may stand where True and False do: True is 1.
+        lines = list(tables.lines(self.rows, headed=cast(bool | None, self.heads)))
+        plain = [(tables.row_line(row), tables.row_line(bare)) for row, bare in zip(self.rows, self.bare, strict=True)]
+        if len(plain) == len(lines) and all(line in forms for line, forms in zip(lines, plain, strict=True)):
+            return [bare for _, bare in plain]
+        return lines
 
 
 def only_cell(table: Element) -> Element | None:
@@ -43,29 +58,29 @@ def grid(table: Element, text: CellText, budget: Budget) -> Grid:
         budget: What the document may still repeat.
     """
     found = [row for row in _rows(table, text, budget) if any(cell.strip() for cell in row[0])]
-    rows = [cells for cells, _ in found]
-    heads = next((place for place, (_, is_head) in enumerate(found) if not is_head), len(found))
+    rows, bare = [row[0] for row in found], [row[1] for row in found]
+    heads = next((place for place, row in enumerate(found) if not row[2]), len(found))
     columns = max(map(len, rows), default=0)
     # Most tables of two columns are names and values; most wider ones have names of columns.
-    return Grid(rows, heads or (0 if columns <= _NAMES_AND_VALUES else None))
+    return Grid(rows, bare, heads or (0 if columns <= _NAMES_AND_VALUES else None))
 
 
-def _rows(table: Element, text: CellText, budget: Budget) -> Iterator[tuple[list[str], bool]]:
-    """The cells of each row, and whether it is marked as a head."""
+def _rows(table: Element, text: CellText, budget: Budget) -> Iterator[tuple[list[str], list[str], bool]]:
+    """The cells of each row, those without the copies beside them, and whether the row is marked as a head."""
     above: dict[int, str] = {}
     for row, is_placeholder_row in _parts(table, "w:tr"):
         merged: dict[int, str] = {}
         cells = [""] * _span(row, "w:trPr/w:gridBefore", 0)
+        bare = list(cells)
         for cell, is_empty in _parts(row, "w:tc"):
             columns = _span(cell, "w:tcPr/w:gridSpan", 1)
             own = "" if is_empty or is_placeholder_row else _cell_text(cell, cells, above, text)
-            # A title over two columns is one cell, because two equal ones look like a name and its value.
-            is_title = columns == _NAMES_AND_VALUES and not cells and len(row.findall("w:tc")) == 1
-            copy = own if not is_title and _may_repeat(own, columns - 1, budget) else ""
+            copy = own if _may_repeat(own, columns - 1, budget) else ""
             if find(cell, "w:tcPr/w:vMerge") is not None and _may_repeat(own, 1, budget):
                 merged[len(cells)] = own
             cells += [own, *[copy] * (columns - 1)]
-        yield cells, bool(switch(row.find("w:trPr"), "w:tblHeader"))
+            bare += [own, *[""] * (columns - 1)]
+        yield cells, bare, bool(switch(row.find("w:trPr"), "w:tblHeader"))
         above = merged
 
 

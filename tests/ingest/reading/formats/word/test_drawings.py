@@ -97,6 +97,20 @@ def test_the_names_and_values_of_a_chart_are_read(tmp_path: Path) -> None:
     assert (text(path), not_read(path)) == ("Here:\n\nVisitors\n2030: May: 12 · June: 15.25", [])
 
 
+def test_the_values_of_a_chart_are_shown_in_its_formats(tmp_path: Path) -> None:
+    def chart(name: str, form: str) -> str:
+        made = series("Share", ["46000", "46031"], ["0.254", "0.5"])
+        place = "<c:strRef><c:strCache>" if name == "cat" else "<c:numRef><c:numCache>"
+        made = made.replace(f"<c:{name}>{place}", f"<c:{name}>{place}<c:formatCode>{form}</c:formatCode>")
+        return element("c:chartSpace", made)
+
+    files = {"chart1.xml": ("chart", chart("val", "0.0%")), "chart2.xml": ("chart", chart("cat", "mmm\\-yy;@"))}
+    body = p(run(drawing('<c:chart r:id="chart1"/>')), run(drawing('<c:chart r:id="chart2"/>')))
+    assert text(document(tmp_path / "a.docx", body, files)) == (
+        "Share: 46000: 25.4% · 46031: 50.0%\n\nShare: 2025-12-09: 0.254 · 2026-01-09: 0.5"
+    )
+
+
 def test_a_chart_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     body = p("Here:", run(drawing('<c:chart r:id="chart1"/>')), run(drawing('<cx:chart r:id="no"/>')))
     path = document(tmp_path / "a.docx", body, {"chart1.xml": ("chart", "<broken")})

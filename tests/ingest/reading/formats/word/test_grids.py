@@ -62,6 +62,14 @@ def test_a_title_over_all_columns_fills_its_row(tmp_path: Path) -> None:
     assert shown(tmp_path, row(cell("Trips", 2)), row("Lake", "9"), row("Hill", "4")) == "Trips\nLake | 9\nHill | 4"
 
 
+def test_a_form_without_names_of_columns_has_each_text_once(tmp_path: Path) -> None:
+    rows = [
+        row(cell("Owner", down="restart"), "Name:", cell("", 2)), row(cell(down="continue"), cell("Address:", 3)),
+        row("Animal", cell("Rex", 2), "12 kg"),
+    ]  # fmt: skip
+    assert shown(tmp_path, *rows) == "Owner | Name:\nOwner | Address:\nAnimal | Rex | 12 kg"
+
+
 def test_a_head_of_two_lines_has_its_upper_names_in_each_column(tmp_path: Path) -> None:
     rows = [
         row(cell("Tour", down="restart"), cell("Summer", 2), cell("Winter", 2), properties=HEAD),
