@@ -9,7 +9,7 @@ from ingest.document import NotRead
 from ingest.reading.clean import one_line
 from ingest.reading.formats.word.drawings import TextBox
 from ingest.reading.formats.word.equations import equation
-from ingest.reading.formats.word.grids import grid, only_cell
+from ingest.reading.formats.word.grids import frames, grid
 from ingest.reading.formats.word.markup import chosen, find, number, switch, value
 from ingest.reading.formats.word.notes import Notes
 from ingest.reading.formats.word.numbering import BULLET, Label
@@ -149,9 +149,9 @@ class BlockReader:
         return note.mark
 
     def _table(self, table: Element, inside: bool) -> Iterator[Block]:
-        frame = only_cell(table)
-        if frame is not None:
-            yield from self.blocks(frame, inside)
+        if cells := frames(table):
+            for cell in cells:
+                yield from self.blocks(cell, inside)
             return
         not_read: list[NotRead] = []
 
@@ -165,6 +165,8 @@ class BlockReader:
         yield from not_read
 
     def _inserted(self, chunk: Element) -> Iterator[Block]:
+        if self._story.was_shown(chunk.get("r:id")):
+            return
         part = self._story.target(chunk.get("r:id"))
         if part is None or self._story.budget.inserted <= 0:
             yield NotRead("inserted file")

@@ -81,8 +81,7 @@ def _shown(element: Element, story: Story) -> Iterator[Drawn]:
 
 def _part_text(story: Story, relation_id: str | None, kind: str) -> Drawn:
     """The text of the part that a drawing refers to; empty where it has been shown before."""
-    relation = story.relations.get(relation_id or "")
-    if relation is not None and relation.target in story.shown:
+    if story.was_shown(relation_id):
         return ""
     part = story.target(relation_id)
     root = story.package.root(part) if part and story.package.has(part) else None

@@ -42,11 +42,16 @@ class Grid:
         return lines
 
 
-def only_cell(table: Element) -> Element | None:
-    """The cell of a table that has just one, which is a frame around its contents; None for any other table."""
-    rows = list(_parts(table, "w:tr"))
-    cells = list(_parts(rows[0][0], "w:tc")) if len(rows) == 1 else []
-    return cells[0][0] if len(cells) == 1 and not cells[0][1] else None
+def frames(table: Element) -> list[Element]:
+    """The cells of a table that only places its contents on the page; none for a table of values.
+
+    It has one cell, or one row or one column of cells with tables in them.
+    """
+    rows = [[cell for cell, is_empty in _parts(row, "w:tc") if not is_empty] for row, _ in _parts(table, "w:tr")]
+    cells = [cell for row in rows for cell in row]
+    is_line = len(rows) == 1 or all(len(row) == 1 for row in rows)
+    places = len(cells) == 1 or (is_line and any(cell.find("w:tbl") is not None for cell in cells))
+    return cells if places else []
 
 
 def grid(table: Element, text: CellText, budget: Budget) -> Grid:

@@ -49,10 +49,15 @@ class Story:
             self.shown,
         )
 
+    def was_shown(self, relation_id: str | None) -> bool:
+        """Whether the part that this relation leads to has been shown before."""
+        relation = self.relations.get(relation_id or "")
+        return relation is not None and relation.target in self.shown
+
     def target(self, relation_id: str | None) -> str | None:
         """The part that this relation leads to, the first time; None for one outside the file."""
         relation = self.relations.get(relation_id or "")
-        if relation is None or relation.external or relation.target in self.shown:
+        if relation is None or relation.external or self.was_shown(relation_id):
             return None
         self.shown.add(relation.target)
         return relation.target

@@ -105,6 +105,14 @@ def test_a_table_of_one_cell_is_a_frame(tmp_path: Path) -> None:
     assert parts(document(tmp_path / "a.docx", body)) == [("Rules", "No fires.\n\nNo dogs.")]
 
 
+def test_a_table_that_only_places_tables_side_by_side_is_read_table_by_table(tmp_path: Path) -> None:
+    prices = table(row("Tour", "Adult", "Child"), row("Lake", "9", "4"), row("Hill", "5", "2"))
+    body = table(row(cell(p("Prices", style="Heading1") + prices), cell(p("Book early."))))
+    assert parts(document(tmp_path / "a.docx", body)) == [
+        ("Prices", "Tour: Lake · Adult: 9 · Child: 4\nTour: Hill · Adult: 5 · Child: 2\n\nBook early.")
+    ]
+
+
 def test_merged_cells_do_not_make_a_small_file_large(tmp_path: Path) -> None:
     wide = row("x", cell("word " * 150, 4_294_967_295))
     started = time.monotonic()

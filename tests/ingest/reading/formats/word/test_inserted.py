@@ -50,9 +50,9 @@ def test_inserted_text_and_documents_are_read(tmp_path: Path) -> None:
     )
     assert parts(path) == [("Menu > Soup", "1. Peas")]
     path = document(
-        tmp_path / "b.docx", p("Menu:") + CHUNK, {"chunk.txt": ("aFChunk", "Größe\nklein".encode("cp1252"))}
+        tmp_path / "b.docx", p("Menu:") + CHUNK + CHUNK, {"chunk.txt": ("aFChunk", "Größe\nklein".encode("cp1252"))}
     )
-    assert text(path) == "Menu:\n\nGröße\nklein"
+    assert (text(path), not_read(path)) == ("Menu:\n\nGröße\nklein", [])
 
 
 def test_an_inserted_file_that_is_not_read_is_named(tmp_path: Path) -> None:
