@@ -1,23 +1,24 @@
 """Rows of cells as lines of text, each value after the name of its column: `City: Oslo · Degrees: 12`."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from ingest.reading.formats.row_parts import is_long, key_size, parts
+from ingest.reading.formats.table_heads import cell_at, count_head_rows, is_number, joined_heads
+
 _BETWEEN, _BETWEEN_BARE = " · ", " | "
-_NUMBER = re.compile(r"[-+(]?[^\w\s]?\s?\d[\d.,:/\s'’-]*\s?[^\w\s]?\)?")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_LONGEST_HEAD = 80
 
 
-def lines(rows: Iterable[Sequence[str]], headed: bool | None = None) -> Iterator[str]:
+def lines(rows: Iterable[Sequence[str]], headed: bool | int | None = None) -> Iterator[str]:
     """Turn rows into lines of text.
 
     Args:
-        rows: The rows of cells. Rows may differ in length.
-        headed: Whether the first row names the columns. With None, this is decided from the row itself.
+        rows: The rows of cells. Rows may differ in length. A merged cell is in every row and column that it covers.
+        headed: How many of the first rows name the columns; True is 1. With None, this is decided from the rows
+            themselves. Names above each other are joined, the upper one first: `Q2 online: 88`.
 
     Yields:
-        One line per row, none for an empty row, and a blank line where empty rows separate two tables.
+        One line per row, none for an empty row, and a blank line where empty rows separate two tables. A long row is
+        several lines, each with its first cells, by which one knows it.
     """
     heads: Sequence[str] = ()
     first = True
@@ -26,24 +27,55 @@ def lines(rows: Iterable[Sequence[str]], headed: bool | None = None) -> Iterator
             yield ""
         titles, body = _titles_apart(block)
         yield from titles
-        named = headed if headed is not None and first else _names_its_columns(body)
-        if named:
-            heads, body = body[0], body[1:]
-            unused = [head for column, head in enumerate(heads) if head and not any(_cell(row, column) for row in body)]
+        count = _head_rows(body, int(headed) if headed is not None and first else None, len(titles))
+        if count:
+            heads, body = joined_heads(body[:count]), body[count:]
+            unused = [
+                head for column, head in enumerate(heads) if head and not any(cell_at(row, column) for row in body)
+            ]
             if unused:
                 yield _BETWEEN_BARE.join(unused)
         elif len(heads) != len(block[0]):
             heads = ()
         first = False
-        yield from (row_line(row, heads) for row in body)
+        yield from _body_lines(body, heads)
 
 
 def row_line(row: Sequence[str], heads: Sequence[str] = ()) -> str:
     """One row as a line: each cell after the name of its column, or only the cells where columns have no names."""
-    cells = [(heads[column] if column < len(heads) else "", cell) for column, cell in enumerate(row) if cell]
+    cells, between = _named_cells(row, heads)
+    return between.join(name + cell for name, cell in cells)
+
+
+def _head_rows(body: list[list[str]], known: int | None, titles: int) -> int:
+    """How many rows of the body are heads. Of those that are known, some may be titles that stand above already."""
+    if known == 0:
+        return 0
+    if known is not None and (known > titles or not titles):
+        return max(known - titles, 1)
+    return count_head_rows(body)
+
+
+def _body_lines(body: list[list[str]], heads: Sequence[str]) -> Iterator[str]:
+    size = 0
+    for row in body:
+        cells, between = _named_cells(row, heads)
+        line = between.join(name + cell for name, cell in cells)
+        if _spans_the_table(row, heads):
+            yield cells[0][1]
+        elif is_long(line):
+            size = size or key_size(body)
+            yield from parts(cells, max(1, sum(map(bool, row[:size]))), between)
+        else:
+            yield line
+
+
+def _named_cells(row: Sequence[str], heads: Sequence[str]) -> tuple[list[tuple[str, str]], str]:
+    """The cells that are not empty, each with the name before it, and what stands between them."""
+    cells = [(cell_at(heads, column), cell) for column, cell in enumerate(row) if cell]
     if not any(head for head, _ in cells):
-        return _BETWEEN_BARE.join(cell for _, cell in cells)
-    return _BETWEEN.join(f"{head.rstrip(':')}: {cell}" if head else cell for head, cell in cells)
+        return [("", cell) for _, cell in cells], _BETWEEN_BARE
+    return [(f"{head.rstrip(':')}: " if head else "", cell) for head, cell in cells], _BETWEEN
 
 
 def _row_blocks(rows: Iterable[Sequence[str]]) -> Iterator[list[list[str]]]:
@@ -60,30 +92,22 @@ def _row_blocks(rows: Iterable[Sequence[str]]) -> Iterator[list[list[str]]]:
 
 
 def _titles_apart(block: list[list[str]]) -> tuple[list[str], list[list[str]]]:
-    """The title lines above a table, which fill one cell each, and the table below them."""
-    wide = next((number for number, row in enumerate(block) if _filled(row) > 1), 0)
-    return [row_line(row) for row in block[:wide]], block[wide:]
+    """The title lines above a table, which fill one cell each, perhaps a merged one, and the table below them."""
+    wide = next((number for number, row in enumerate(block) if _title(row) is None), 0)
+    return [_title(row) or "" for row in block[:wide]], block[wide:]
 
 
-def _names_its_columns(body: list[list[str]]) -> bool:
-    if len(body) < 2 or _filled(body[0]) < 2:
+def _title(row: Sequence[str]) -> str | None:
+    """The text of a title line; None for a row of a table. A name over some of the columns is not a title."""
+    filled = [cell for cell in row if cell]
+    if len(filled) == 1:
+        return filled[0]
+    merged = len(set(filled)) == 1 and row[0] == filled[0] and not is_number(filled[0])
+    return filled[0] if merged else None
+
+
+def _spans_the_table(row: Sequence[str], heads: Sequence[str]) -> bool:
+    """Whether a row is one merged cell over all columns, such as a heading between the rows."""
+    if len(row) < 3 or row[0] != row[-1] or not row[0] or len(row) < len(heads):
         return False
-    used = [column for column in range(len(body[0])) if any(_cell(row, column) for row in body)]
-    # The first cell is often empty where rows have names, too.
-    heads = [body[0][column] for column in used if body[0][column] or column != used[0]]
-    return len(set(heads)) == len(heads) and all(_is_head(head) for head in heads)
-
-
-def _is_head(cell: str) -> bool:
-    if not cell or len(cell) > _LONGEST_HEAD:
-        return False
-    return not _NUMBER.fullmatch(cell) or bool(_YEAR.fullmatch(cell))
-
-
-def _filled(row: Sequence[str]) -> int:
-    return sum(1 for cell in row if cell)
-
-
-def _cell(row: Sequence[str], column: int) -> str:
-    """The cell in one column; empty where the row is too short."""
-    return row[column] if column < len(row) else ""
+    return len(set(row)) == 1 and not is_number(row[0])
