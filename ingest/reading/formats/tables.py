@@ -93,21 +93,30 @@ def _row_blocks(rows: Iterable[Sequence[str]]) -> Iterator[list[list[str]]]:
 
 def _titles_apart(block: list[list[str]]) -> tuple[list[str], list[list[str]]]:
     """The title lines above a table, which fill one cell each, perhaps a merged one, and the table below them."""
-    wide = next((number for number, row in enumerate(block) if _title(row) is None), 0)
-    return [_title(row) or "" for row in block[:wide]], block[wide:]
+    left = min(_first_filled(row) for row in block)
+    wide = next((number for number, row in enumerate(block) if _title(row, left) is None), 0)
+    return [_title(row, left) or "" for row in block[:wide]], block[wide:]
 
 
-def _title(row: Sequence[str]) -> str | None:
-    """The text of a title line; None for a row of a table. A name over some of the columns is not a title."""
+def _title(row: Sequence[str], left: int) -> str | None:
+    """The text of a title line; None for a row of a table. A name over some of the columns is not a title.
+
+    `left` is the first column of the table.
+    """
     filled = [cell for cell in row if cell]
     if len(filled) == 1:
         return filled[0]
-    merged = len(set(filled)) == 1 and row[0] == filled[0] and not is_number(filled[0])
+    merged = len(set(filled)) == 1 and _first_filled(row) == left and not is_number(filled[0])
     return filled[0] if merged else None
+
+
+def _first_filled(row: Sequence[str]) -> int:
+    return next(column for column, cell in enumerate(row) if cell)
 
 
 def _spans_the_table(row: Sequence[str], heads: Sequence[str]) -> bool:
     """Whether a row is one merged cell over all columns, such as a heading between the rows."""
-    if len(row) < 3 or row[0] != row[-1] or not row[0] or len(row) < len(heads):
+    left = _first_filled(row)
+    if len(row) - left < 3 or row[left] != row[-1] or len(row) < len(heads):
         return False
-    return len(set(row)) == 1 and not is_number(row[0])
+    return len(set(row[left:])) == 1 and not is_number(row[left])
