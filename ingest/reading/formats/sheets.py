@@ -4,8 +4,12 @@ What lies over the cells comes below the rows: text boxes, charts, comments. A c
 numbers into 3.0 where their column has gaps, and empty cells into NaN.
 """
 
+import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
+
+from lxml import etree
 
 from ingest.document import NotRead, Section
 from ingest.reading.contents import Contents
@@ -19,17 +23,37 @@ from ingest.reading.formats.excel.workbook import Sheet, Workbook
 
 
 def read(path: Path) -> Contents:
-    """Read the sheets of an .xlsx file, in their order. A formula is read as the value that was saved with it."""
+    """Read the sheets of an .xlsx file, in their order. A formula is read as the value that was saved with it.
+
+    A damaged sheet is named and left out. Raises what is wrong with it where it is the only one that has text.
+    """
     book = Workbook(Package(path))
-    return Contents(
-        (part for number, sheet in enumerate(book.sheets, 1) for part in _sheet(book, sheet, number)), len(book.sheets)
-    )
+    return Contents(_sheets(book), len(book.sheets))
+
+
+def _sheets(book: Workbook) -> Iterator[Section | NotRead]:
+    damage: Exception | None = None
+    found = False
+    for number, sheet in enumerate(book.sheets, 1):
+        try:
+            parts = list(_sheet(book, sheet, number))
+        except (etree.XMLSyntaxError, ValueError, LookupError, zipfile.BadZipFile, zlib.error) as error:
+            damage = error
+            parts = [NotRead("sheet", sheet.name)]
+        found = found or any(isinstance(part, Section) for part in parts)
+        yield from parts
+    if damage is not None and not found:
+        raise damage
 
 
 def _sheet(book: Workbook, sheet: Sheet, number: int) -> Iterator[Section | NotRead]:
     links = book.package.links(sheet.part)
     rows = {} if sheet.is_chart else sheet_rows(book, sheet)
-    comments = list(comment_lines(book, links, rows))
+    comments: list[str] = []
+    try:
+        comments.extend(comment_lines(book, links, rows))
+    except etree.XMLSyntaxError:
+        yield NotRead("comment")
     blocks = ["\n".join(tables.lines(in_order(rows)))]
     for found in drawn(book.package, links):
         if isinstance(found, NotRead):

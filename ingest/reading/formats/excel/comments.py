@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from lxml import etree
-
 from ingest.reading.clean import one_line
 from ingest.reading.formats.excel.cells import cell_range
 from ingest.reading.formats.excel.package import Element, Link
@@ -44,12 +42,7 @@ def _threaded(book: Workbook, links: Sequence[Link]) -> Iterator[tuple[str, str,
 
 
 def _roots(book: Workbook, links: Sequence[Link], kind: str) -> Iterator[Element]:
-    for link in links:
-        if link.type == kind and book.package.has(link.part):
-            try:
-                yield book.package.root(link.part)
-            except etree.XMLSyntaxError:
-                continue
+    return (book.package.root(link.part) for link in links if link.type == kind and book.package.has(link.part))
 
 
 def _place(cell: str) -> tuple[int, int]:

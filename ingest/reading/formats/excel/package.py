@@ -33,6 +33,11 @@ class Package:
         """Whether there is such a part."""
         return part.lower() in self._names
 
+    @property
+    def names(self) -> list[str]:
+        """The names of all parts."""
+        return list(self._names.values())
+
     def open(self, part: str) -> IO[bytes]:
         """Open a part. Raises KeyError where there is none."""
         return self._archive.open(self._names[part.lower()])
