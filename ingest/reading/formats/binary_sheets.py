@@ -11,11 +11,10 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, Shee
 
 from ingest.document import NotRead, Section
 from ingest.reading.contents import Contents
-from ingest.reading.formats import tables
 from ingest.reading.formats.excel.drawings import drawn
 from ingest.reading.formats.excel.number_format import shown
 from ingest.reading.formats.excel.package import Package
-from ingest.reading.formats.excel.sheet_names import heading
+from ingest.reading.formats.excel.sheet_names import sheet_sections
 
 _EPOCH = datetime(1899, 12, 30)
 
@@ -29,10 +28,9 @@ def read(path: Path) -> Contents:
             if sheet.typ == SheetTypeEnum.ChartSheet:
                 yield NotRead("chart", sheet.name)
             elif sheet.typ == SheetTypeEnum.WorkSheet:
-                text = "\n".join(tables.lines(_rows(book.get_sheet_by_index(number - 1))))
-                if text:
-                    hidden = sheet.visible != SheetVisibleEnum.Visible
-                    yield Section(text, page=number, heading=heading(sheet.name, hidden))
+                hidden = sheet.visible != SheetVisibleEnum.Visible
+                rows = _rows(book.get_sheet_by_index(number - 1))
+                yield from sheet_sections(rows, [], sheet.name, hidden, number)
         yield from _over_the_cells(Package(path))
 
     return Contents(sections(), len(book.sheet_names))

@@ -13,10 +13,9 @@ from ingest.errors import CannotRead
 from ingest.reading.clean import one_line
 from ingest.reading.contents import Contents
 from ingest.reading.file_types import file_type
-from ingest.reading.formats import tables
 from ingest.reading.formats.excel.cells import Range, fill_merged, in_order
 from ingest.reading.formats.excel.package import Element, Package, attribute, local
-from ingest.reading.formats.excel.sheet_names import cell_name, comment_line, heading
+from ingest.reading.formats.excel.sheet_names import cell_name, comment_line, sheet_sections
 from ingest.reading.formats.ods_cells import cell_text, creator, paragraphs
 from ingest.reading.refusals import protected
 
@@ -73,20 +72,19 @@ def _sections(package: Package) -> Iterator[Section | NotRead]:
         else:
             number += 1
             yield from sheet.not_read
-            if text := _text(sheet):
-                name, style = attribute(element, "name"), attribute(element, "style-name")
-                yield Section(text, page=number, heading=heading(name, style in hidden))
+            is_hidden = attribute(element, "style-name") in hidden
+            yield from _whole(sheet, attribute(element, "name"), is_hidden, number)
             sheet = _Sheet()
 
 
-def _text(sheet: _Sheet) -> str:
+def _whole(sheet: _Sheet, name: str, hidden: bool, page: int) -> Iterator[Section]:
     fill_merged(sheet.rows, sheet.merged)
     comments = [
         comment_line(cell_name(row, column), author, text, sheet.rows.get(row, ()))
         for row, column, author, text in sheet.comments
     ]
-    blocks = ["\n".join(tables.lines(in_order(sheet.rows))), *sheet.boxes, "\n".join(comments)]
-    return "\n\n".join(filter(None, blocks))
+    below = [*sheet.boxes, "\n".join(comments)]
+    return sheet_sections(in_order(sheet.rows), below, name, hidden, page)
 
 
 def _add_row(sheet: _Sheet, element: Element, package: Package) -> None:

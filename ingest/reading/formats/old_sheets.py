@@ -11,10 +11,9 @@ from ingest.errors import CannotRead
 from ingest.reading.clean import one_line
 from ingest.reading.contents import Contents
 from ingest.reading.file_types import file_type
-from ingest.reading.formats import tables
 from ingest.reading.formats.excel.cells import fill_merged, in_order
 from ingest.reading.formats.excel.number_format import shown
-from ingest.reading.formats.excel.sheet_names import cell_name, comment_line, heading
+from ingest.reading.formats.excel.sheet_names import cell_name, comment_line, sheet_sections
 from ingest.reading.formats.excel.workbook import BUILT_IN, FOLLOWS_THE_COUNTRY
 from ingest.reading.refusals import protected
 
@@ -31,8 +30,7 @@ def read(path: Path) -> Contents:
     def sections() -> Iterator[Section]:
         for number in range(book.nsheets):
             sheet = book.sheet_by_index(number)
-            if text := _text(book, sheet):
-                yield Section(text, page=number + 1, heading=heading(sheet.name, bool(sheet.visibility)))
+            yield from _sheet(book, sheet, number + 1)
             book.unload_sheet(number)
 
     return Contents(sections(), book.nsheets)
@@ -48,7 +46,7 @@ def _opened(path: Path) -> xlrd.Book:
         return xlrd.open_workbook(str(path), logfile=sys.stderr, on_demand=True)
 
 
-def _text(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> str:
+def _sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet, page: int) -> Iterator[Section]:
     rows = {
         number + 1: row
         for number in range(sheet.nrows)
@@ -57,7 +55,7 @@ def _text(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> str:
     # The last row and column that xlrd gives are the ones behind the cell.
     fill_merged(rows, [(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells])
     notes = "\n".join(_notes(sheet, rows))
-    return "\n\n".join(filter(None, ["\n".join(tables.lines(in_order(rows))), notes]))
+    return sheet_sections(in_order(rows), [notes], sheet.name, bool(sheet.visibility), page)
 
 
 def _shown(book: xlrd.Book, cell: xlrd.sheet.Cell) -> str:

@@ -13,12 +13,11 @@ from lxml import etree
 
 from ingest.document import NotRead, Section
 from ingest.reading.contents import Contents
-from ingest.reading.formats import tables
 from ingest.reading.formats.excel.cells import in_order, sheet_rows
 from ingest.reading.formats.excel.comments import comment_lines
 from ingest.reading.formats.excel.drawings import drawn
 from ingest.reading.formats.excel.package import Package
-from ingest.reading.formats.excel.sheet_names import heading
+from ingest.reading.formats.excel.sheet_names import sheet_sections
 from ingest.reading.formats.excel.workbook import Sheet, Workbook
 
 
@@ -54,13 +53,11 @@ def _sheet(book: Workbook, sheet: Sheet, number: int) -> Iterator[Section | NotR
         comments.extend(comment_lines(book, links, rows))
     except etree.XMLSyntaxError:
         yield NotRead("comment")
-    blocks = ["\n".join(tables.lines(in_order(rows)))]
+    boxes: list[str] = []
     for found in drawn(book.package, links):
         if isinstance(found, NotRead):
             yield found
         else:
-            blocks.append(found)
-    blocks.append("\n".join(comments))
-    text = "\n\n".join(filter(None, blocks))
-    if text:
-        yield Section(text, page=number, heading=heading(sheet.name, sheet.hidden))
+            boxes.append(found)
+    below = [*boxes, "\n".join(comments)]
+    yield from sheet_sections(in_order(rows), below, sheet.name, sheet.hidden, number)

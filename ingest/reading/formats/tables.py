@@ -1,11 +1,13 @@
 """Rows of cells as lines of text, each value after the name of its column: `City: Oslo · Degrees: 12`."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from ingest.reading.formats.row_parts import is_long, key_size, parts
 from ingest.reading.formats.table_heads import cell_at, count_head_rows, is_number, joined_heads
 
 _BETWEEN, _BETWEEN_BARE = " · ", " | "
+_LONGEST_TITLE = 100
 
 
 def lines(rows: Iterable[Sequence[str]], headed: bool | int | None = None) -> Iterator[str]:
@@ -20,31 +22,56 @@ def lines(rows: Iterable[Sequence[str]], headed: bool | int | None = None) -> It
         One line per row, none for an empty row, and a blank line where empty rows separate two tables. A long row is
         several lines, each with its first cells, by which one knows it.
     """
-    heads: Sequence[str] = ()
-    first = True
-    for block in _row_blocks(rows):
-        if not first:
+    for number, (titles, body) in enumerate(_tables(rows, headed)):
+        if number:
             yield ""
-        titles, body = _titles_apart(block)
         yield from titles
-        count = _head_rows(body, int(headed) if headed is not None and first else None, len(titles))
-        if count:
-            heads, body = joined_heads(body[:count]), body[count:]
-            unused = [
-                head for column, head in enumerate(heads) if head and not any(cell_at(row, column) for row in body)
-            ]
-            if unused:
-                yield _BETWEEN_BARE.join(unused)
-        elif len(heads) != len(block[0]):
-            heads = ()
-        first = False
-        yield from _body_lines(body, heads)
+        yield from body
+
+
+def titled(rows: Iterable[Sequence[str]]) -> Iterator[tuple[str, list[str]]]:
+    """Turn the rows of a sheet into its tables: the title above each, and its lines as `lines` gives them.
+
+    Tables without a title of their own belong to the one above. A title in a row of its own counts at the top alone;
+    further below it may be a remark about the table above it.
+    """
+    title, found = "", list[str]()
+    for number, (titles, body) in enumerate(_tables(rows, None)):
+        below = list(body)
+        own = titles[0] if len(titles) == 1 and below else below[0] if number == 0 and len(below) == 1 else ""
+        if own and len(own) <= _LONGEST_TITLE and _BETWEEN_BARE not in own:
+            if title or found:
+                yield title, found
+            title, found = own, below if titles else []
+        else:
+            found += [*([""] if found else []), *titles, *below]
+    if title or found:
+        yield (title, found) if found else ("", [title])
 
 
 def row_line(row: Sequence[str], heads: Sequence[str] = ()) -> str:
     """One row as a line: each cell after the name of its column, or only the cells where columns have no names."""
     cells, between = _named_cells(row, heads)
     return between.join(name + cell for name, cell in cells)
+
+
+def _tables(rows: Iterable[Sequence[str]], headed: bool | int | None) -> Iterator[tuple[list[str], Iterator[str]]]:
+    """The titles and the lines of each table. A table may go on after an empty row under the same heads."""
+    heads: Sequence[str] = ()
+    known = None if headed is None else int(headed)
+    for block in _row_blocks(rows):
+        titles, body = _titles_apart(block)
+        count = _head_rows(body, known, len(titles))
+        unused = []
+        if count:
+            heads, body = joined_heads(body[:count]), body[count:]
+            unused = [
+                head for column, head in enumerate(heads) if head and not any(cell_at(row, column) for row in body)
+            ]
+        elif len(heads) != len(block[0]):
+            heads = ()
+        known = None
+        yield titles, chain([_BETWEEN_BARE.join(unused)] if unused else [], _body_lines(body, heads))
 
 
 def _head_rows(body: list[list[str]], known: int | None, titles: int) -> int:

@@ -88,7 +88,7 @@ def test_a_workbook_is_read_by_sheet_and_row(tmp_path: Path) -> None:
     assert (reading.type, reading.pages) == ("Excel", 2)
     assert [(section.page, section.heading, section.text) for section in reading.sections] == [
         (1, "Prices", "Fruit: Apple · Price: 3\nFruit: Pear · Price: 2.5 · Since: May"),
-        (2, "Staff", "Staff of the year\nName: Ada · Town: London"),
+        (2, "Staff > Staff of the year", "Name: Ada · Town: London"),
     ]
 
 
@@ -97,7 +97,7 @@ def test_a_damaged_sheet_is_named_and_the_others_are_read(tmp_path: Path) -> Non
         files.workbook(tmp_path / "a.xlsx"), "xl/worksheets/sheet1.xml", b'<row r="3"', b'<row r="4294967295"'
     )
     reading = of(path)
-    assert parts(reading) == [("Staff", "Staff of the year\nName: Ada · Town: London")]
+    assert parts(reading) == [("Staff > Staff of the year", "Name: Ada · Town: London")]
     assert reading.not_read == (NotRead("sheet", "Prices"),)
 
 

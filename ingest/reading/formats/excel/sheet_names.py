@@ -1,8 +1,10 @@
-"""How sheets, cells and their comments are named for people, the same for every kind of workbook."""
+"""Sheets as sections, and how sheets, cells and comments are named for people, for every kind of workbook."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from ingest.document import Section
 from ingest.reading.clean import one_line
+from ingest.reading.formats import tables
 
 _LONGEST_ROW = 200
 
@@ -14,6 +16,22 @@ def heading(name: str, hidden: bool) -> str:
     'Prices (hidden sheet)'
     """
     return f"{name} (hidden sheet)" if hidden else name
+
+
+def sheet_sections(
+    rows: Iterable[Sequence[str]], below: Iterable[str], name: str, hidden: bool, page: int
+) -> Iterator[Section]:
+    """The sections of a sheet: one for each table with a title, which goes into the heading.
+
+    So every passage of a long table is found by its title. `below` is what lies over the cells: text boxes, comments.
+    """
+    parts = [(title, "\n".join(found)) for title, found in tables.titled(rows)] or [("", "")]
+    title, last = parts.pop()
+    parts.append((title, "\n\n".join(filter(None, [last, *below]))))
+    for title, text in parts:
+        if text:
+            head = heading(name, hidden)
+            yield Section(text, page=page, heading=f"{head} > {title}" if title else head)
 
 
 def cell_name(row: int, column: int) -> str:

@@ -70,8 +70,9 @@ def test_merged_cells_are_in_every_row_and_column_that_they_cover(tmp_path: Path
         for merged in ("A1:E1", "A2:A3", "B2:C2", "D2:E2", "A4:A5"):
             sheet.merge_cells(merged)
 
-    assert texts(book(tmp_path / "a.xlsx", fill))[0][1].split("\n") == [
-        "Rooms let",
+    heading, text = texts(book(tmp_path / "a.xlsx", fill))[0]
+    assert heading == "Sheet > Rooms let"
+    assert text.split("\n") == [
         "House: Lake · May Single: 4 · May Double: 5 · June Single: 6 · June Double: 7",
         "House: Lake · May Single: 1 · May Double: 2 · June Single: 3 · June Double: 9",
     ]

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.reading.formats.tables import lines
+from ingest.reading.formats.tables import lines, titled
 
 
 def test_a_row_is_found_by_its_columns() -> None:
@@ -125,3 +125,22 @@ def test_no_cell_is_lost(rows: list[list[str]], headed: int | None) -> None:
     text = "\n".join(lines(rows, headed))
     assert all(cell in text for row in rows for cell in row if len(cell) < 10)
     assert all(text.count(part) >= cell.count(part) for row in rows for cell in row for part in ("e5", "一二三。"))
+
+
+def test_each_table_of_a_sheet_has_its_title() -> None:
+    first = [["Rooms"], [], ["House", "Beds"], ["Lake", "4"]]
+    second = [["Boats"], ["Name", "Seats"], ["Plover", "2"], [], ["Kestrel", "6"], [], ["All prices with tax"]]
+    assert list(titled([*first, [], *second])) == [
+        ("Rooms", ["House: Lake · Beds: 4"]),
+        ("Boats", ["Name: Plover · Seats: 2", "", "Name: Kestrel · Seats: 6", "", "All prices with tax"]),
+    ]
+
+
+def test_a_sheet_with_one_line_has_it_as_text() -> None:
+    assert list(titled([["Closed until May"]])) == [("", ["Closed until May"])]
+
+
+@given(st.lists(st.lists(CELLS, min_size=1, max_size=5), max_size=7))
+def test_titles_and_lines_have_every_cell(rows: list[list[str]]) -> None:
+    text = "\n".join(f"{title}\n" + "\n".join(found) for title, found in titled(rows))
+    assert all(cell in text for row in rows for cell in row if len(cell) < 10)
