@@ -18,7 +18,7 @@ def csv_rows(text: str, separator: str) -> Iterator[list[str]]:
     """The rows of a table whose cells are parted by `separator`, which may be quoted as in RFC 4180.
 
     >>> list(csv_rows('a;"b;c"\\n1;"2', ";"))
-    [['a', 'b;c'], ['1', '"2']]
+    [['a', 'b;c'], ['1', '2']]
     """
     # A cell may be as long as the text itself.
     csv.field_size_limit(max(len(text), 1024))
@@ -84,6 +84,9 @@ def _usual_width(text: str, separator: str) -> int:
 
 
 def _without_marks(cell: str) -> str:
-    """A cell that is quoted as a whole without its marks."""
-    whole = len(cell) > 1 and cell.startswith(_QUOTE) and cell.endswith(_QUOTE)
-    return cell[1:-1].replace(_QUOTE * 2, _QUOTE) if whole else cell
+    """A cell that is quoted as a whole without its marks, and one that is never closed without the mark before it."""
+    if not cell.startswith(_QUOTE):
+        return cell
+    if cell.count(_QUOTE) % 2:
+        return cell[1:]
+    return cell[1:-1].replace(_QUOTE * 2, _QUOTE) if cell.endswith(_QUOTE) else cell

@@ -23,7 +23,7 @@ def test_a_mark_that_is_never_closed_swallows_no_line(tmp_path: Path, separator:
     rows = [["Job", "Note", "By"], ["1", '"pump runs hot', "Ada"], ["2", "valve open", "Bob"], ["3", "seal wet", "Cy"]]
     content = "\n".join(separator.join(row) for row in rows)
     assert text_of(tmp_path / "a.csv", content).split("\n") == [
-        'Job: 1 · Note: "pump runs hot · By: Ada', "Job: 2 · Note: valve open · By: Bob",
+        "Job: 1 · Note: pump runs hot · By: Ada", "Job: 2 · Note: valve open · By: Bob",
         "Job: 3 · Note: seal wet · By: Cy"
     ]  # fmt: skip
 
