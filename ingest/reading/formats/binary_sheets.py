@@ -4,6 +4,7 @@ The library that reads them gives dates as dates and all other numbers without t
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -21,7 +22,8 @@ _EPOCH = datetime(1899, 12, 30)
 
 def read(path: Path) -> Contents:
     """Read the sheets that have text, in their order."""
-    book = CalamineWorkbook.from_path(str(path))
+    with _panic_as_damage():
+        book = CalamineWorkbook.from_path(str(path))
 
     def sections() -> Iterator[Section | NotRead]:
         for number, sheet in enumerate(book.sheets_metadata, 1):
@@ -29,7 +31,8 @@ def read(path: Path) -> Contents:
                 yield NotRead("chart", sheet.name)
             elif sheet.typ == SheetTypeEnum.WorkSheet:
                 hidden = sheet.visible != SheetVisibleEnum.Visible
-                rows = _rows(book.get_sheet_by_index(number - 1))
+                with _panic_as_damage():
+                    rows = list(_rows(book.get_sheet_by_index(number - 1)))
                 yield from sheet_sections(rows, [], sheet.name, hidden, number)
         yield from _over_the_cells(Package(path))
 
@@ -43,6 +46,17 @@ def _over_the_cells(package: Package) -> Iterator[Section | NotRead]:
         yield from (NotRead("comment") for link in links if link.type == "comments")
         for found in drawn(package, links):
             yield Section(found) if isinstance(found, str) else found
+
+
+@contextmanager
+def _panic_as_damage() -> Iterator[None]:
+    """Make an ordinary error of the one by which a library in Rust says that it was surprised by a file."""
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":
+            raise ValueError("the library could not read the file") from error
+        raise
 
 
 def _rows(sheet: CalamineSheet) -> Iterator[list[str]]:

@@ -46,20 +46,29 @@ class Package:
         """The outermost element of a small part. Raises KeyError or lxml's XMLSyntaxError."""
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         with self.open(part) as file:
-            return etree.parse(file, parser).getroot()
+            return etree.fromstring(file.read(), parser)
 
     def elements(self, part: str, *names: str) -> Iterator[Element]:
-        """The elements of a large part with these names, one after the other; each is emptied after its use."""
+        """The elements of a large part with these names, one after the other; each is emptied after its use.
+
+        Raises KeyError, lxml's XMLSyntaxError, or ValueError where bytes are no letters.
+        """
+        tags = [f"{{*}}{name}" for name in names]
         with self.open(part) as file:
-            tags = [f"{{*}}{name}" for name in names]
-            for _, element in etree.iterparse(
-                file, tag=tags, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-            ):
-                yield element
-                element.clear(keep_tail=False)
-                parent = element.getparent()
-                while parent is not None and element.getprevious() is not None:
-                    del parent[0]
+            try:
+                for _, element in etree.iterparse(
+                    file, tag=tags, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+                ):
+                    yield element
+                    element.clear(keep_tail=False)
+                    parent = element.getparent()
+                    while parent is not None and element.getprevious() is not None:
+                        del parent[0]
+            except OSError as error:
+                # lxml says by this error, too, that bytes are no letters. Then the system has no number for it.
+                if error.errno is None:
+                    raise ValueError("a part has bytes that are no letters") from error
+                raise
 
     def links(self, part: str) -> list[Link]:
         """The parts that a part names. Links out of the file are left out."""
