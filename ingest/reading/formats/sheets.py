@@ -4,8 +4,6 @@ What lies over the cells comes below the rows: text boxes, charts, comments. A c
 numbers into 3.0 where their column has gaps, and empty cells into NaN.
 """
 
-import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,7 +34,7 @@ def _sheets(book: Workbook) -> Iterator[Section | NotRead]:
     for number, sheet in enumerate(book.sheets, 1):
         try:
             parts = list(_sheet(book, sheet, number))
-        except (etree.XMLSyntaxError, ValueError, LookupError, zipfile.BadZipFile, zlib.error) as error:
+        except (etree.XMLSyntaxError, ValueError, LookupError) as error:
             damage = error
             parts = [NotRead("sheet", sheet.name)]
         found = found or any(isinstance(part, Section) for part in parts)

@@ -35,7 +35,7 @@ def joined_heads(head_rows: Rows) -> list[str]:
     return [_joined(column) for column in _columns(head_rows)]
 
 
-def is_number(cell: str) -> bool:
+def _is_number(cell: str) -> bool:
     """Whether a cell has nothing but a number, perhaps with a sign, a unit of one character or brackets."""
     return bool(_NUMBER.fullmatch(cell))
 
@@ -57,7 +57,7 @@ def _names_its_columns(body: Rows) -> bool:
 def _is_head(cell: str) -> bool:
     if not cell or len(cell) > _LONGEST_HEAD:
         return False
-    return not is_number(cell) or bool(_YEAR.fullmatch(cell))
+    return not _is_number(cell) or bool(_YEAR.fullmatch(cell))
 
 
 def _are_heads(heads: Rows, below: Rows) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from ingest.reading.formats.row_parts import is_long, key_size, parts
-from ingest.reading.formats.table_heads import cell_at, count_head_rows, is_number, joined_heads
+from ingest.reading.formats.table_heads import cell_at, count_head_rows, joined_heads
 
 _BETWEEN, _BETWEEN_BARE = " · ", " | "
 _LONGEST_TITLE = 100
@@ -60,7 +60,7 @@ def _tables(rows: Iterable[Sequence[str]], headed: bool | int | None) -> Iterato
     heads: Sequence[str] = ()
     known = None if headed is None else int(headed)
     for block in _row_blocks(rows):
-        titles, body = _titles_apart(block)
+        titles, body = _titles_apart(block, merged=known is None or known > 1)
         count = _head_rows(body, known, len(titles))
         unused = []
         if count:
@@ -118,14 +118,17 @@ def _row_blocks(rows: Iterable[Sequence[str]]) -> Iterator[list[list[str]]]:
         yield block
 
 
-def _titles_apart(block: list[list[str]]) -> tuple[list[str], list[list[str]]]:
-    """The title lines above a table, which fill one cell each, perhaps a merged one, and the table below them."""
+def _titles_apart(block: list[list[str]], merged: bool) -> tuple[list[str], list[list[str]]]:
+    """The title lines above a table, which fill one cell each, and the table below them.
+
+    `merged` says whether a cell may be a merged one, whose text is in each column that it covers.
+    """
     left = min(_first_filled(row) for row in block)
-    wide = next((number for number, row in enumerate(block) if _title(row, left) is None), 0)
-    return [_title(row, left) or "" for row in block[:wide]], block[wide:]
+    wide = next((number for number, row in enumerate(block) if _title(row, left, merged) is None), 0)
+    return [_title(row, left, merged) or "" for row in block[:wide]], block[wide:]
 
 
-def _title(row: Sequence[str], left: int) -> str | None:
+def _title(row: Sequence[str], left: int, merged: bool) -> str | None:
     """The text of a title line; None for a row of a table. A name over some of the columns is not a title.
 
     `left` is the first column of the table.
@@ -133,8 +136,12 @@ def _title(row: Sequence[str], left: int) -> str | None:
     filled = [cell for cell in row if cell]
     if len(filled) == 1:
         return filled[0]
-    merged = len(set(filled)) == 1 and _first_filled(row) == left and not is_number(filled[0])
-    return filled[0] if merged else None
+    is_merged = merged and len(set(filled)) == 1 and _first_filled(row) == left and _has_letters(filled[0])
+    return filled[0] if is_merged else None
+
+
+def _has_letters(cell: str) -> bool:
+    return any(map(str.isalpha, cell))
 
 
 def _first_filled(row: Sequence[str]) -> int:
@@ -146,4 +153,4 @@ def _spans_the_table(row: Sequence[str], heads: Sequence[str]) -> bool:
     left = _first_filled(row)
     if len(row) - left < 3 or row[left] != row[-1] or len(row) < len(heads):
         return False
-    return len(set(row[left:])) == 1 and not is_number(row[left])
+    return len(set(row[left:])) == 1 and _has_letters(row[left])

@@ -1,5 +1,6 @@
 """Numbers as a section of a number format shows them: thousands, decimals, percent, fractions, powers of ten."""
 
+import math
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
@@ -18,6 +19,8 @@ def general(value: float) -> str:
     >>> general(2.5), general(1 / 3), general(4006381333931), general(0.1 + 0.2), general(1.5e-7)
     ('2.5', '0.333333333', '4006381333931', '0.3', '1.5E-07')
     """
+    if not math.isfinite(value):
+        return str(value)
     exact = Decimal(f"{value:.{_DIGITS}g}") if isinstance(value, float) else Decimal(value)
     if not exact or (exact == exact.to_integral_value() and abs(exact) < 10**_DIGITS):
         return str(int(exact))
