@@ -6,6 +6,9 @@ from dataclasses import dataclass
 # The first bytes of a PDF, a zip archive, an OLE file and a gzipped file.
 PDF_MARK, ZIP, OLE, GZIP = b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x1f\x8b"
 
+# A zip archive may say what it is in a part of its own, `mimetype`. That goes by this beginning among the names inside.
+MEDIA_TYPE = "mimetype:"
+
 
 @dataclass(frozen=True, slots=True)
 class FileType:
@@ -46,11 +49,20 @@ FILE_TYPES: tuple[FileType, ...] = (
         "slide",
         holds=("ppt/presentation",),
     ),
+    # Before Excel, whose mark is the beginning of its mark.
+    FileType(
+        "Excel binary",
+        "Excel workbook",
+        (".xlsb",),
+        "ingest.reading.formats.binary_sheets:read",
+        SHEET,
+        holds=("xl/workbook.bin",),
+    ),
     FileType(
         "Excel",
         "Excel workbook",
         (".xlsx", ".xlsm"),
-        "ingest.reading.formats.sheets:read_xlsx",
+        "ingest.reading.formats.sheets:read",
         SHEET,
         holds=("xl/workbook",),
     ),
@@ -58,7 +70,7 @@ FILE_TYPES: tuple[FileType, ...] = (
         "Excel 97",
         "Excel workbook",
         (".xls",),
-        "ingest.reading.formats.sheets:read_xls",
+        "ingest.reading.formats.old_sheets:read",
         SHEET,
         holds=("Workbook", "Book"),
     ),
@@ -77,6 +89,14 @@ FILE_TYPES: tuple[FileType, ...] = (
         (".html", ".htm", ".xhtml"),
         "ingest.reading.formats.html:read",
         looks=re.compile(_MARKUP_PROLOGUE + r"<(?:!doctype\s+html|html)\b", re.I | re.S),
+    ),
+    FileType(
+        "OpenDocument sheet",
+        "OpenDocument sheet",
+        (".ods", ".ots"),
+        "ingest.reading.formats.ods:read",
+        SHEET,
+        holds=(f"{MEDIA_TYPE}application/vnd.oasis.opendocument.spreadsheet",),
     ),
     FileType(
         "RSS",
@@ -106,7 +126,7 @@ FILE_TYPES: tuple[FileType, ...] = (
 PLAIN_TEXT = FILE_TYPES[-1]
 
 # Left out of the list of types for people. Most of these have another row with the same meaning.
-_MINOR = frozenset({"Excel 97", "Outlook", "Articles", "JSON lines", "TSV", "Text"})
+_MINOR = frozenset({"Excel 97", "Excel binary", "Outlook", "Articles", "JSON lines", "TSV", "Text"})
 
 
 def suffixes() -> list[str]:

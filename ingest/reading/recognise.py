@@ -1,14 +1,16 @@
 """Recognise the type of a file. Its content decides first, its name second, so a wrong ending does no harm."""
 
 import zipfile
+import zlib
 from pathlib import Path
 
 from ingest.errors import CannotRead
 from ingest.reading.decode import beginning, is_text
-from ingest.reading.file_types import FILE_TYPES, OLE, PDF_MARK, PLAIN_TEXT, ZIP, FileType
+from ingest.reading.file_types import FILE_TYPES, MEDIA_TYPE, OLE, PDF_MARK, PLAIN_TEXT, ZIP, FileType
 from ingest.reading.refusals import ARCHIVE, EMPTY, REFUSED_TYPES, RefusedType, damaged, not_supported
 
 HEAD_BYTES = 65_536
+_MEDIA_PART, _LONGEST_MEDIA_TYPE = "mimetype", 200
 # PDF readers allow other bytes before the mark, within the first kilobyte (ISO 32000-2, annex I).
 _PDF_MARK_WITHIN = 1024
 # Bytes within a PDF or a zip archive that has lost its beginning. The rest of it may look like text.
@@ -73,12 +75,13 @@ def _text_type(head: bytes, named: FileType | None) -> FileType:
 
 
 def _names_inside(path: Path, head: bytes, named: FileType | None) -> tuple[str, ...]:
-    """The names inside a zip archive or an OLE file; empty for other files."""
+    """The names inside a zip archive, with what it says it is, or inside an OLE file; empty for other files."""
     if head.startswith(ZIP):
         try:
             with zipfile.ZipFile(path) as archive:
-                return tuple(archive.namelist())
-        except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+                names = archive.namelist()
+                return (*names, *_media_type(archive, names))
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError) as error:
             raise CannotRead(damaged(named) if named else ARCHIVE) from error
     if head.startswith(OLE):
         import olefile  # noqa: PLC0415 - only for the few files that need it
@@ -89,3 +92,11 @@ def _names_inside(path: Path, head: bytes, named: FileType | None) -> tuple[str,
         except (OSError, ValueError, IndexError, TypeError) as error:
             raise CannotRead(damaged(named) if named else not_supported()) from error
     return ()
+
+
+def _media_type(archive: zipfile.ZipFile, names: list[str]) -> tuple[str, ...]:
+    """What an archive says it is in a short part of its own, as OpenDocument files do."""
+    if _MEDIA_PART not in names:
+        return ()
+    with archive.open(_MEDIA_PART) as part:
+        return (MEDIA_TYPE + part.read(_LONGEST_MEDIA_TYPE).decode("ascii", "replace").strip(),)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ingest.reading.file_types import FILE_TYPES, ZIP, FileType, readable_kinds
+from ingest.reading.file_types import FILE_TYPES, MEDIA_TYPE, ZIP, FileType, readable_kinds
 
 EMPTY = "This file is empty."
 OCR_FOUND_NOTHING = (
@@ -33,10 +33,13 @@ REFUSED_TYPES: tuple[RefusedType, ...] = (
     RefusedType(
         "This is an older PowerPoint file (.ppt). Save it as .pptx and add that.", holds=("PowerPoint Document",)
     ),
-    RefusedType("This is a binary Excel workbook (.xlsb). Save it as .xlsx and add that.", holds=("xl/workbook.bin",)),
     RefusedType(_PROTECTED_BOOK, holds=("META-INF/rights.xml", "META-INF/sinf.xml", "META-INF/license.lcpl")),
     RefusedType(
-        "This is an OpenDocument file. Save it as .docx, .xlsx, .pptx or PDF and add that.", holds=("content.xml",)
+        "This is an OpenDocument file. Save it as .docx, .pptx or PDF and add that.",
+        holds=tuple(
+            f"{MEDIA_TYPE}application/vnd.oasis.opendocument.{kind}"
+            for kind in ("text", "presentation", "graphics", "formula", "database", "base", "chart", "image")
+        ),
     ),
     RefusedType(
         "This is a Pages, Numbers or Keynote file. Export it as PDF and add that.",

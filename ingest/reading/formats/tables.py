@@ -1,49 +1,108 @@
 """Rows of cells as lines of text, each value after the name of its column: `City: Oslo · Degrees: 12`."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+from ingest.reading.formats.row_parts import is_long, key_size, parts
+from ingest.reading.formats.table_heads import cell_at, count_head_rows, joined_heads
 
 _BETWEEN, _BETWEEN_BARE = " · ", " | "
-_NUMBER = re.compile(r"[-+(]?[^\w\s]?\s?\d[\d.,:/\s'’-]*\s?[^\w\s]?\)?")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_LONGEST_HEAD = 80
+_LONGEST_TITLE = 100
 
 
-def lines(rows: Iterable[Sequence[str]], headed: bool | None = None) -> Iterator[str]:
+def lines(rows: Iterable[Sequence[str]], headed: bool | int | None = None) -> Iterator[str]:
     """Turn rows into lines of text.
 
     Args:
-        rows: The rows of cells. Rows may differ in length.
-        headed: Whether the first row names the columns. With None, this is decided from the row itself.
+        rows: The rows of cells. Rows may differ in length. A merged cell is in every row and column that it covers.
+        headed: How many of the first rows name the columns; True is 1. With None, this is decided from the rows
+            themselves. Names above each other are joined, the upper one first: `Q2 online: 88`.
 
     Yields:
-        One line per row, none for an empty row, and a blank line where empty rows separate two tables.
+        One line per row, none for an empty row, and a blank line where empty rows separate two tables. A long row is
+        several lines, each with its first cells, by which one knows it.
     """
-    heads: Sequence[str] = ()
-    first = True
-    for block in _row_blocks(rows):
-        if not first:
+    for number, (titles, body) in enumerate(_tables(rows, headed)):
+        if number:
             yield ""
-        titles, body = _titles_apart(block)
         yield from titles
-        named = headed if headed is not None and first else _names_its_columns(body)
-        if named:
-            heads, body = body[0], body[1:]
-            unused = [head for column, head in enumerate(heads) if head and not any(_cell(row, column) for row in body)]
-            if unused:
-                yield _BETWEEN_BARE.join(unused)
-        elif len(heads) != len(block[0]):
-            heads = ()
-        first = False
-        yield from (row_line(row, heads) for row in body)
+        yield from body
+
+
+def titled(rows: Iterable[Sequence[str]]) -> Iterator[tuple[str, list[str]]]:
+    """Turn the rows of a sheet into its tables: the title above each, and its lines as `lines` gives them.
+
+    Tables without a title of their own belong to the one above. A title in a row of its own counts at the top alone;
+    further below it may be a remark about the table above it.
+    """
+    title, found = "", list[str]()
+    for number, (titles, body) in enumerate(_tables(rows, None)):
+        below = list(body)
+        own = titles[0] if len(titles) == 1 and below else below[0] if number == 0 and len(below) == 1 else ""
+        if own and len(own) <= _LONGEST_TITLE and _BETWEEN_BARE not in own:
+            if title or found:
+                yield title, found
+            title, found = own, below if titles else []
+        else:
+            found += [*([""] if found else []), *titles, *below]
+    if title or found:
+        yield (title, found) if found else ("", [title])
 
 
 def row_line(row: Sequence[str], heads: Sequence[str] = ()) -> str:
     """One row as a line: each cell after the name of its column, or only the cells where columns have no names."""
-    cells = [(heads[column] if column < len(heads) else "", cell) for column, cell in enumerate(row) if cell]
+    cells, between = _named_cells(row, heads)
+    return between.join(name + cell for name, cell in cells)
+
+
+def _tables(rows: Iterable[Sequence[str]], headed: bool | int | None) -> Iterator[tuple[list[str], Iterator[str]]]:
+    """The titles and the lines of each table. A table may go on after an empty row under the same heads."""
+    heads: Sequence[str] = ()
+    known = None if headed is None else int(headed)
+    for block in _row_blocks(rows):
+        titles, body = _titles_apart(block, merged=known is None or known > 1)
+        count = _head_rows(body, known, len(titles))
+        unused = []
+        if count:
+            heads, body = joined_heads(body[:count]), body[count:]
+            unused = [
+                head for column, head in enumerate(heads) if head and not any(cell_at(row, column) for row in body)
+            ]
+        elif len(heads) != len(block[0]):
+            heads = ()
+        known = None
+        yield titles, chain([_BETWEEN_BARE.join(unused)] if unused else [], _body_lines(body, heads))
+
+
+def _head_rows(body: list[list[str]], known: int | None, titles: int) -> int:
+    """How many rows of the body are heads. Of those that are known, some may be titles that stand above already."""
+    if known == 0:
+        return 0
+    if known is not None and (known > titles or not titles):
+        return max(known - titles, 1)
+    return count_head_rows(body)
+
+
+def _body_lines(body: list[list[str]], heads: Sequence[str]) -> Iterator[str]:
+    size = 0
+    for row in body:
+        cells, between = _named_cells(row, heads)
+        line = between.join(name + cell for name, cell in cells)
+        if _spans_the_table(row, heads):
+            yield cells[0][1]
+        elif is_long(line):
+            size = size or key_size(body)
+            yield from parts(cells, max(1, sum(map(bool, row[:size]))), between)
+        else:
+            yield line
+
+
+def _named_cells(row: Sequence[str], heads: Sequence[str]) -> tuple[list[tuple[str, str]], str]:
+    """The cells that are not empty, each with the name before it, and what stands between them."""
+    cells = [(cell_at(heads, column), cell) for column, cell in enumerate(row) if cell]
     if not any(head for head, _ in cells):
-        return _BETWEEN_BARE.join(cell for _, cell in cells)
-    return _BETWEEN.join(f"{head.rstrip(':')}: {cell}" if head else cell for head, cell in cells)
+        return [("", cell) for _, cell in cells], _BETWEEN_BARE
+    return [(f"{head.rstrip(':')}: " if head else "", cell) for head, cell in cells], _BETWEEN
 
 
 def _row_blocks(rows: Iterable[Sequence[str]]) -> Iterator[list[list[str]]]:
@@ -59,31 +118,39 @@ def _row_blocks(rows: Iterable[Sequence[str]]) -> Iterator[list[list[str]]]:
         yield block
 
 
-def _titles_apart(block: list[list[str]]) -> tuple[list[str], list[list[str]]]:
-    """The title lines above a table, which fill one cell each, and the table below them."""
-    wide = next((number for number, row in enumerate(block) if _filled(row) > 1), 0)
-    return [row_line(row) for row in block[:wide]], block[wide:]
+def _titles_apart(block: list[list[str]], merged: bool) -> tuple[list[str], list[list[str]]]:
+    """The title lines above a table, which fill one cell each, and the table below them.
+
+    `merged` says whether a cell may be a merged one, whose text is in each column that it covers.
+    """
+    left = min(_first_filled(row) for row in block)
+    wide = next((number for number, row in enumerate(block) if _title(row, left, merged) is None), 0)
+    return [_title(row, left, merged) or "" for row in block[:wide]], block[wide:]
 
 
-def _names_its_columns(body: list[list[str]]) -> bool:
-    if len(body) < 2 or _filled(body[0]) < 2:
+def _title(row: Sequence[str], left: int, merged: bool) -> str | None:
+    """The text of a title line; None for a row of a table. A name over some of the columns is not a title.
+
+    `left` is the first column of the table.
+    """
+    filled = [cell for cell in row if cell]
+    if len(filled) == 1:
+        return filled[0]
+    is_merged = merged and len(set(filled)) == 1 and _first_filled(row) == left and _has_letters(filled[0])
+    return filled[0] if is_merged else None
+
+
+def _has_letters(cell: str) -> bool:
+    return any(map(str.isalpha, cell))
+
+
+def _first_filled(row: Sequence[str]) -> int:
+    return next(column for column, cell in enumerate(row) if cell)
+
+
+def _spans_the_table(row: Sequence[str], heads: Sequence[str]) -> bool:
+    """Whether a row is one merged cell over all columns, such as a heading between the rows."""
+    left = _first_filled(row)
+    if len(row) - left < 3 or row[left] != row[-1] or len(row) < len(heads):
         return False
-    used = [column for column in range(len(body[0])) if any(_cell(row, column) for row in body)]
-    # The first cell is often empty where rows have names, too.
-    heads = [body[0][column] for column in used if body[0][column] or column != used[0]]
-    return len(set(heads)) == len(heads) and all(_is_head(head) for head in heads)
-
-
-def _is_head(cell: str) -> bool:
-    if not cell or len(cell) > _LONGEST_HEAD:
-        return False
-    return not _NUMBER.fullmatch(cell) or bool(_YEAR.fullmatch(cell))
-
-
-def _filled(row: Sequence[str]) -> int:
-    return sum(1 for cell in row if cell)
-
-
-def _cell(row: Sequence[str], column: int) -> str:
-    """The cell in one column; empty where the row is too short."""
-    return row[column] if column < len(row) else ""
+    return len(set(row[left:])) == 1 and _has_letters(row[left])

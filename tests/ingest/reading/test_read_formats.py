@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.document import NotRead
 from ingest.errors import CannotRead
 from ingest.reading.read import Reading, read
 from ingest.settings import Settings
@@ -87,14 +88,23 @@ def test_a_workbook_is_read_by_sheet_and_row(tmp_path: Path) -> None:
     assert (reading.type, reading.pages) == ("Excel", 2)
     assert [(section.page, section.heading, section.text) for section in reading.sections] == [
         (1, "Prices", "Fruit: Apple · Price: 3\nFruit: Pear · Price: 2.5 · Since: May"),
-        (2, "Staff", "Staff of the year\nName: Ada · Town: London"),
+        (2, "Staff > Staff of the year", "Name: Ada · Town: London"),
     ]
 
 
-def test_a_sheet_with_a_wild_row_number_is_damaged(tmp_path: Path) -> None:
+def test_a_damaged_sheet_is_named_and_the_others_are_read(tmp_path: Path) -> None:
     path = changed(
         files.workbook(tmp_path / "a.xlsx"), "xl/worksheets/sheet1.xml", b'<row r="3"', b'<row r="4294967295"'
     )
+    reading = of(path)
+    assert parts(reading) == [("Staff > Staff of the year", "Name: Ada · Town: London")]
+    assert reading.not_read == (NotRead("sheet", "Prices"),)
+
+
+def test_a_workbook_whose_sheets_are_all_damaged_is_refused(tmp_path: Path) -> None:
+    path = files.workbook(tmp_path / "a.xlsx")
+    for sheet in ("sheet1", "sheet2"):
+        changed(path, f"xl/worksheets/{sheet}.xml", b'<row r="1"', b'<row r="4294967295"')
     with pytest.raises(CannotRead, match="This Excel workbook is damaged"):
         of(path)
 
