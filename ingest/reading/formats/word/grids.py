@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import cast
 from xml.etree.ElementTree import Element
 
 from ingest.reading.formats import tables
@@ -35,7 +34,7 @@ class Grid:
     def lines(self) -> list[str]:
         """A line for each row. Where no names of columns come into it, what is merged sideways stands once."""
         # A number of rows may stand where True and False do: True is 1.
-        lines = list(tables.lines(self.rows, headed=cast(bool | None, self.heads)))
+        lines = list(tables.lines(self.rows, headed=self.heads))
         plain = [(tables.row_line(row), tables.row_line(bare)) for row, bare in zip(self.rows, self.bare, strict=True)]
         if len(plain) == len(lines) and all(line in forms for line, forms in zip(lines, plain, strict=True)):
             return [bare for _, bare in plain]
