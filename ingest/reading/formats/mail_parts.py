@@ -34,6 +34,14 @@ def parts_of(message: MIMEPart) -> MailParts:
     return parts
 
 
+def best_text(plain: str, markup: str | bytes) -> str:
+    """Of a body in two forms, the plain one, or the formatted one where that says much more."""
+    if not markup:
+        return plain
+    formatted = html.plain(markup)
+    return formatted if _says_more(formatted, plain) else plain
+
+
 def header(message: MIMEPart, name: str) -> str:
     """A header on one line; empty where there is none. One that breaks the rules is given as it stands."""
     try:
@@ -88,12 +96,15 @@ def _choose(part: MIMEPart, parts: MailParts) -> None:
     for inner in part.iter_parts():
         _take_apart(inner, plain if inner.get_content_type() == "text/plain" else formatted)
     short, long = "\n\n".join(plain.texts), "\n\n".join(formatted.texts)
-    longer = len(long) > _TIMES_LONGER * len(short) + _MORE_CHARACTERS
-    parts.texts += formatted.texts if longer or not short.strip() else plain.texts
+    parts.texts += formatted.texts if _says_more(long, short) else plain.texts
     for form in (plain, formatted):
         parts.messages += form.messages
         parts.files += form.files
         parts.markup += form.markup
+
+
+def _says_more(formatted: str, plain: str) -> bool:
+    return not plain.strip() or len(formatted) > _TIMES_LONGER * len(plain) + _MORE_CHARACTERS
 
 
 def _is_file(part: MIMEPart) -> bool:
