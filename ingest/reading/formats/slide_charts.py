@@ -15,6 +15,7 @@ from ingest.reading.clean import one_line
 from ingest.reading.formats import tables
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_CX = "{http://schemas.microsoft.com/office/drawing/2014/chartex}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _SIMPLE_FORMAT = re.compile(r'([^\d#?.,;%"\[\]\\]?)(#,##)?0(\.0+)?(%)?(?:;.*)?')
 _MOST_POINTS = 32_000  # the program's own limit of a series
@@ -22,6 +23,8 @@ _MOST_POINTS = 32_000  # the program's own limit of a series
 
 def chart_lines(root: etree._Element) -> Iterator[str]:
     """The lines of a chart, from its XML. There is no line of a series without values."""
+    if root.tag == f"{_CX}chartSpace":
+        yield from _newer_chart(root)
     chart = root.find(f"{_C}chart")
     area = chart.find(f"{_C}plotArea") if chart is not None else None
     if chart is None or area is None:
@@ -31,6 +34,36 @@ def chart_lines(root: etree._Element) -> Iterator[str]:
     yield from (f"Axis: {title}" for title in axes if title)
     for series in area.iter(f"{_C}ser"):
         yield from _series(series)
+
+
+def has_values(root: etree._Element) -> bool:
+    """Whether the file keeps a value of the chart, in place of only naming a workbook that has them."""
+    names = {f"{_C}val", f"{_C}yVal", f"{_CX}numDim"}
+    return any(next(element.iter(f"{_C}v", f"{_CX}pt"), None) is not None for element in root.iter(*names))
+
+
+def _newer_chart(root: etree._Element) -> Iterator[str]:
+    """The lines of a chart of the kinds that came in 2016, such as a waterfall ([MS-ODRAWXML] 2.24.3)."""
+    titles = (one_line("".join(text.text or "" for text in title.iter(f"{_A}t"))) for title in root.iter(f"{_CX}title"))
+    yield from filter(None, titles)
+    series = {
+        element.get("val"): parent for parent in root.iter(f"{_CX}series") for element in parent.iter(f"{_CX}dataId")
+    }
+    for data in root.iter(f"{_CX}data"):
+        names = next((dict(_newer_points(level)) for level in data.iterfind(f"{_CX}strDim/{_CX}lvl")), {})
+        for level in data.iterfind(f"{_CX}numDim/{_CX}lvl"):
+            values = {place: shown(text, level.get("formatCode", "")) for place, text in _newer_points(level)}
+            line = tables.row_line([*values.values()], [names.get(place, "") for place in values])
+            owner = series.get(data.get("id"))
+            name = "" if owner is None else one_line("".join(text.text or "" for text in owner.iter(f"{_CX}v")))
+            yield ": ".join(filter(None, [name, line]))
+
+
+def _newer_points(level: etree._Element) -> Iterator[tuple[int, str]]:
+    for point in level.iterfind(f"{_CX}pt"):
+        place = point.get("idx", "")
+        if place.isascii() and place.isdigit() and len(place) < 6:
+            yield int(place), one_line(point.text or "")
 
 
 def _title(element: etree._Element) -> str:
@@ -91,8 +124,8 @@ def _points(element: etree._Element) -> Iterator[tuple[int, str]]:
 def shown(text: str, code: str) -> str:
     """A number as its format shows it, where that is a plain one, a percentage or a date.
 
-    >>> shown("0.256", "0.0%"), shown("1234567", "#,##0"), shown("45658", "yyyy\\\\-mm\\\\-dd"), shown("2.50", "General")
-    ('25.6%', '1,234,567', '2025-01-01', '2.5')
+    >>> shown("0.256", "0.0%"), shown("1234567", "#,##0"), shown("45658", "yyyy\\\\-mm\\\\-dd")
+    ('25.6%', '1,234,567', '2025-01-01')
     """
     try:
         number = float(text)

@@ -30,7 +30,8 @@ def diagram_lines(data: bytes) -> Iterator[str]:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     points = _points(etree.fromstring(data, parser))
     tops = [number for number in points.parts if number not in points.placed]
-    waiting = [(number, -1) for number in reversed([*tops, *points.texts])]
+    # The diagram itself is a point without a text.
+    waiting = [(number, 0 if points.texts.get(number) else -1) for number in reversed([*tops, *points.texts])]
     seen: set[str] = set()
     while waiting:
         number, depth = waiting.pop()

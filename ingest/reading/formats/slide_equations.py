@@ -7,29 +7,35 @@ from lxml import etree
 
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _DEEPEST = 40
+_PARTS = ("num", "den", "e", "sub", "sup", "deg", "fName")
 
 
 def equation_text(element: etree._Element, depth: int = 0) -> str:
     """The text of an equation or of a part of one, without marks of its format."""
     if depth > _DEEPEST:
         return "".join(text.text or "" for text in element.iter(f"{MATH}t"))
-    if element.tag == f"{MATH}t":
-        return element.text or ""
     name = str(element.tag).removeprefix(MATH)
+    if name == "t":
+        return element.text or ""
     if name in {"d", "mr", "eqArr", "m"}:
         return _several(element, name, depth)
     if name not in {"f", "sSup", "sSub", "sSubSup", "nary", "rad", "func"}:
         return "".join(equation_text(child, depth + 1) for child in element)
     parts = {str(child.tag).removeprefix(MATH): equation_text(child, depth + 1) for child in element}
+    return _joined(element, name, {part: parts.get(part, "") for part in _PARTS})
+
+
+def _joined(element: etree._Element, name: str, parts: dict[str, str]) -> str:
+    """A part whose own parts have roles: above and below, base and exponent."""
     if name == "f":
-        return f"{_whole(parts.get('num', ''))}/{_whole(parts.get('den', ''))}"
-    if name in {"sSup", "sSub", "sSubSup"}:
-        return parts.get("e", "") + _raised(parts)
+        return f"{_whole(parts['num'])}/{_whole(parts['den'])}"
     if name == "nary":
-        return f"{_mark(element, 'chr', '∫')}{_raised(parts)} {parts.get('e', '')}"
+        return f"{_mark(element, 'chr', '∫')}{_raised(parts)} {parts['e']}"
     if name == "rad":
-        return f"{parts.get('deg', '')}√({parts.get('e', '')})"
-    return f"{parts.get('fName', '')} {parts.get('e', '')}"
+        return f"{parts['deg']}√({parts['e']})"
+    if name == "func":
+        return f"{parts['fName']} {parts['e']}"
+    return parts["e"] + _raised(parts)
 
 
 def _several(element: etree._Element, name: str, depth: int) -> str:
@@ -42,7 +48,7 @@ def _several(element: etree._Element, name: str, depth: int) -> str:
 
 
 def _raised(parts: dict[str, str]) -> str:
-    low, high = parts.get("sub", ""), parts.get("sup", "")
+    low, high = parts["sub"], parts["sup"]
     return (f"_{_whole(low)}" if low else "") + (f"^{_whole(high)}" if high else "")
 
 
