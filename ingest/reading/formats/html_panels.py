@@ -21,7 +21,7 @@ _NO_PANEL = {"menu", "menubar", "listbox", "dialog", "alertdialog", "tooltip", "
 # Of the letters of a menu, most are links.
 _MENU_SHARE = 0.6
 _LONGEST_HEAD = 300
-_MOST_LOOKED_AT = 3_000_000  # elements and texts in panels
+_MOST_LOOKED_AT = 1_000_000  # elements and texts in panels
 
 
 def open_panels(soup: BeautifulSoup) -> None:

@@ -12,7 +12,8 @@ _INLINE_NAMES = "a abbr b bdi cite code em font i kbd mark q s samp small span s
 _INLINE = frozenset(_INLINE_NAMES.split())
 _HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6", "table"]
 # The limits of the HTML standard are 1,000 columns and 65,534 rows.
-_MOST_ACROSS, _MOST_DOWN, _MOST_CELLS = 1000, 65_534, 200_000
+# Past so many cells, cells stand only where they begin.
+_MOST_ACROSS, _MOST_DOWN, _MOST_CELLS = 1000, 65_534, 100_000
 
 
 def tables_to_lines(soup: BeautifulSoup, main: Tag) -> None:
@@ -98,6 +99,8 @@ def _grid(rows: list[Tag]) -> list[list[str]]:
             taken += width
         _go_on(line, below)
         taken += len(line)
+        if taken > _MOST_CELLS:
+            below.clear()
         grid.append(line)
     return grid
 

@@ -72,7 +72,8 @@ def test_a_term_stays_with_what_it_means() -> None:
 
 def test_a_filled_form_has_its_values() -> None:
     page = """<form><label>Name <input value="Ada"></label><input type="hidden" value="x">
-    <input type="submit" value="Go"><input type="password" value="secret"><p><label><input type="radio" name="r" checked>Yes</label>
+    <input type="submit" value="Go"><input type="password" value="secret">
+    <p><label><input type="radio" name="r" checked>Yes</label>
     <label><input type="radio" name="r">No</label></p><select><option>Red<option selected>Blue</select></form>"""
     found = html.plain(page)
     assert "Name Ada" in found
@@ -87,9 +88,11 @@ def test_pictures_have_their_descriptions_and_captions() -> None:
     assert html.plain(page) == "A lever\n\nThe lever of 1901"
 
 
-def test_many_buttons_and_tables_take_no_long_time() -> None:
-    page = (
-        '<div><button aria-expanded="false">Why?</button><p>So.</p></div>' * 3000
-        + "<table><tr><td>a</td></tr></table>" * 3000
-    )
-    assert html.plain(page).count("Why?") == 3000
+def test_many_cells_that_go_on_downwards_end() -> None:
+    page = "<table>" + '<tr><td rowspan="65000">a</td></tr>' * 1500 + "</table>"
+    assert html.plain(page).count("a") < 200_000
+
+
+def test_one_panel_of_many_buttons_is_looked_at_once() -> None:
+    page = '<div id="x">' + '<button aria-controls="x">Why?</button><p>So.</p>' * 1000 + "</div>"
+    assert html.plain(page).count("Why?") == 1000

@@ -3,16 +3,16 @@
 import io
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pptx
 from lxml import etree
-from pptx.chart.data import CategoryChartData, XyChartData
+from pptx.chart import data as chart_data
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.enum.shapes import PROG_ID
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
-from pptx.slide import Slide
 from pptx.util import Inches
 
 from ingest.document import NotRead
@@ -20,13 +20,14 @@ from ingest.reading.read import Reading, read
 from ingest.settings import Settings
 from tests.ingest.reading import files
 
+DATA: Any = chart_data
 BOX = (Inches(1), Inches(2), Inches(6), Inches(3))
 DIAGRAM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
 MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-def of(path: Path, *fills: Callable[[Slide], object]) -> Reading:
+def of(path: Path, *fills: Callable[[Any], object]) -> Reading:
     """A presentation with a slide for each of these, which put something on it."""
     show = pptx.Presentation()
     for fill in fills:
@@ -37,17 +38,17 @@ def of(path: Path, *fills: Callable[[Slide], object]) -> Reading:
     return read(path, path.name, Settings(_env_file=None))
 
 
-def text(path: Path, fill: Callable[[Slide], object]) -> str:
+def text(path: Path, fill: Callable[[Any], object]) -> str:
     return of(path, fill).sections[0].text
 
 
-def part(slide: Slide, name: str, content: str | bytes, kind: str, media: str = "application/xml") -> str:
+def part(slide: Any, name: str, content: str | bytes, kind: str, media: str = "application/xml") -> str:
     """Add a part of the file to a slide. Returns how the slide names it."""
     data = content.encode() if isinstance(content, str) else content
     return str(slide.part.relate_to(Part(PackURI(name), media, slide.part.package, data), kind))
 
 
-def frame(slide: Slide, uri: str, inside: str) -> None:
+def frame(slide: Any, uri: str, inside: str) -> None:
     """Put a frame with this XML on a slide."""
     slide.shapes.add_table(1, 1, *BOX)
     data = slide.shapes[-1].element.find(f".//{{{MAIN}}}graphicData")
@@ -55,7 +56,7 @@ def frame(slide: Slide, uri: str, inside: str) -> None:
     data[:] = [etree.fromstring(inside)]
 
 
-def diagram(slide: Slide, points: str, connections: str) -> None:
+def diagram(slide: Any, points: str, connections: str) -> None:
     content = (
         f'<d:dataModel xmlns:d="{DIAGRAM}" xmlns:a="{MAIN}"><d:ptLst>{points}</d:ptLst>'
         f"<d:cxnLst>{connections}</d:cxnLst></d:dataModel>"
@@ -88,7 +89,7 @@ def test_a_diagram_that_goes_in_circles_ends(tmp_path: Path) -> None:
 
 
 def test_a_broken_diagram_is_named_and_the_slide_is_read(tmp_path: Path) -> None:
-    def fill(slide: Slide) -> None:
+    def fill(slide: Any) -> None:
         slide.shapes.add_textbox(*BOX).text_frame.text = "Read."
         frame(slide, DIAGRAM, f'<d:relIds xmlns:d="{DIAGRAM}" xmlns:r="{OFFICE}" r:dm="rId99"/>')
 
@@ -97,8 +98,8 @@ def test_a_broken_diagram_is_named_and_the_slide_is_read(tmp_path: Path) -> None
     assert [left.kind for left in reading.not_read] == ["diagram"]
 
 
-def chart(slide: Slide) -> None:
-    data = CategoryChartData(number_format="0.0%")
+def chart(slide: Any) -> None:
+    data = DATA.CategoryChartData(number_format="0.0%")
     data.categories = ["2023", "2024"]
     data.add_series("North", [0.25, 0.3])
     data.add_series("South", [0.1, None])
@@ -116,8 +117,8 @@ def test_a_chart_has_its_titles_and_each_value_by_category_and_series(tmp_path: 
 
 
 def test_large_values_keep_their_digits(tmp_path: Path) -> None:
-    def fill(slide: Slide) -> None:
-        data = XyChartData()
+    def fill(slide: Any) -> None:
+        data = DATA.XyChartData()
         series = data.add_series("Weight")
         series.add_data_point(1.5, 1234567)
         slide.shapes.add_chart(XL_CHART_TYPE.XY_SCATTER, *BOX, data)
@@ -126,7 +127,7 @@ def test_large_values_keep_their_digits(tmp_path: Path) -> None:
 
 
 def test_a_merged_cell_stands_in_each_row_and_column(tmp_path: Path) -> None:
-    def fill(slide: Slide) -> None:
+    def fill(slide: Any) -> None:
         table = slide.shapes.add_table(3, 3, *BOX).table
         for row, words in enumerate([["Zone", "Day", "Night"], ["Inner", "4", "6"], ["", "5", ""]]):
             for column, word in enumerate(words):
@@ -147,7 +148,7 @@ def test_comments_of_both_kinds_have_their_authors(tmp_path: Path) -> None:
     new = "http://schemas.microsoft.com/office/powerpoint/2018/8/main"
     said = "<n:txBody><a:p xmlns:a='{0}'><a:r><a:t>{1}</a:t></a:r></a:p></n:txBody>"
 
-    def fill(slide: Slide) -> None:
+    def fill(slide: Any) -> None:
         first = f'<p:cmLst xmlns:p="{old}"><p:cm authorId="0"><p:text>Too dear.</p:text></p:cm></p:cmLst>'
         part(slide, "/ppt/comments/comment1.xml", first, OFFICE + "/comments")
         reply = f'<n:replyLst><n:reply authorId="{{B}}">{said.format(MAIN, "No.")}</n:reply></n:replyLst>'
@@ -174,7 +175,7 @@ def test_an_equation_is_text(tmp_path: Path) -> None:
         "</m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup></m:den></m:f></m:oMath></a14:m>"
     )
 
-    def fill(slide: Slide) -> None:
+    def fill(slide: Any) -> None:
         shape = slide.shapes.add_textbox(*BOX)
         shape.text_frame.text = "Speed: "
         shape.text_frame.paragraphs[0]._p.append(etree.fromstring(formula))
@@ -190,7 +191,7 @@ def test_an_equation_is_text(tmp_path: Path) -> None:
 
 
 def test_what_stands_on_every_slide_is_read_once_and_numbers_are_not(tmp_path: Path) -> None:
-    def fill(slide: Slide) -> None:
+    def fill(slide: Any) -> None:
         for kind, words in (("ftr", "Valid to May"), ("sldNum", "")):
             shape = slide.shapes.add_textbox(*BOX)
             shape.text_frame.text = words
@@ -208,7 +209,7 @@ def test_what_stands_on_every_slide_is_read_once_and_numbers_are_not(tmp_path: P
 def test_a_file_put_into_a_slide_is_read_or_named(tmp_path: Path) -> None:
     book = files.workbook(tmp_path / "a.xlsx").read_bytes()
 
-    def fill(slide: Slide) -> None:
+    def fill(slide: Any) -> None:
         slide.shapes.add_ole_object(io.BytesIO(book), PROG_ID.XLSX, *BOX)
         slide.shapes.add_ole_object(io.BytesIO(b"\0" * 40), "Other.Program", *BOX)
 
@@ -218,7 +219,7 @@ def test_a_file_put_into_a_slide_is_read_or_named(tmp_path: Path) -> None:
 
 
 def test_notes_and_grouped_shapes_are_read(tmp_path: Path) -> None:
-    def fill(slide: Slide) -> None:
+    def fill(slide: Any) -> None:
         group = slide.shapes.add_group_shape()
         group.shapes.add_group_shape().shapes.add_textbox(*BOX).text_frame.text = "Inside."
         slide.notes_slide.notes_text_frame.text = "Say it slowly."
@@ -227,7 +228,7 @@ def test_notes_and_grouped_shapes_are_read(tmp_path: Path) -> None:
 
 
 def test_a_chart_without_values_is_named(tmp_path: Path) -> None:
-    def fill(slide: Slide) -> None:
+    def fill(slide: Any) -> None:
         chart(slide)
         shown = slide.shapes[-1].chart
         for values in list(shown._chartSpace.iter("{*}numCache")):
@@ -247,7 +248,7 @@ def test_a_waterfall_chart_is_read(tmp_path: Path) -> None:
         "</x:series></x:plotAreaRegion></x:plotArea></x:chart></x:chartSpace>"
     )
 
-    def fill(slide: Slide) -> None:
+    def fill(slide: Any) -> None:
         name = part(slide, "/ppt/charts/chartEx1.xml", content, RELATIONSHIP_TYPE.CHART)
         frame(slide, kind, f'<x:chart xmlns:x="{kind}" xmlns:r="{OFFICE}" r:id="{name}"/>')
 
