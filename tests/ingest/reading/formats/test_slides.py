@@ -20,6 +20,8 @@ from ingest.reading.read import Reading, read
 from ingest.settings import Settings
 from tests.ingest.reading import files
 
+# The types of the library leave out what a shape may have.
+Drawn = Any
 DATA: Any = chart_data
 BOX = (Inches(1), Inches(2), Inches(6), Inches(3))
 DIAGRAM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
@@ -42,13 +44,13 @@ def text(path: Path, fill: Callable[[Any], object]) -> str:
     return of(path, fill).sections[0].text
 
 
-def part(slide: Any, name: str, content: str | bytes, kind: str, media: str = "application/xml") -> str:
+def part(slide: Drawn, name: str, content: str | bytes, kind: str, media: str = "application/xml") -> str:
     """Add a part of the file to a slide. Returns how the slide names it."""
     data = content.encode() if isinstance(content, str) else content
     return str(slide.part.relate_to(Part(PackURI(name), media, slide.part.package, data), kind))
 
 
-def frame(slide: Any, uri: str, inside: str) -> None:
+def frame(slide: Drawn, uri: str, inside: str) -> None:
     """Put a frame with this XML on a slide."""
     slide.shapes.add_table(1, 1, *BOX)
     data = slide.shapes[-1].element.find(f".//{{{MAIN}}}graphicData")
@@ -56,7 +58,7 @@ def frame(slide: Any, uri: str, inside: str) -> None:
     data[:] = [etree.fromstring(inside)]
 
 
-def diagram(slide: Any, points: str, connections: str) -> None:
+def diagram(slide: Drawn, points: str, connections: str) -> None:
     content = (
         f'<d:dataModel xmlns:d="{DIAGRAM}" xmlns:a="{MAIN}"><d:ptLst>{points}</d:ptLst>'
         f"<d:cxnLst>{connections}</d:cxnLst></d:dataModel>"
@@ -89,7 +91,7 @@ def test_a_diagram_that_goes_in_circles_ends(tmp_path: Path) -> None:
 
 
 def test_a_broken_diagram_is_named_and_the_slide_is_read(tmp_path: Path) -> None:
-    def fill(slide: Any) -> None:
+    def fill(slide: Drawn) -> None:
         slide.shapes.add_textbox(*BOX).text_frame.text = "Read."
         frame(slide, DIAGRAM, f'<d:relIds xmlns:d="{DIAGRAM}" xmlns:r="{OFFICE}" r:dm="rId99"/>')
 
@@ -98,7 +100,7 @@ def test_a_broken_diagram_is_named_and_the_slide_is_read(tmp_path: Path) -> None
     assert [left.kind for left in reading.not_read] == ["diagram"]
 
 
-def chart(slide: Any) -> None:
+def chart(slide: Drawn) -> None:
     data = DATA.CategoryChartData(number_format="0.0%")
     data.categories = ["2023", "2024"]
     data.add_series("North", [0.25, 0.3])
@@ -117,7 +119,7 @@ def test_a_chart_has_its_titles_and_each_value_by_category_and_series(tmp_path: 
 
 
 def test_large_values_keep_their_digits(tmp_path: Path) -> None:
-    def fill(slide: Any) -> None:
+    def fill(slide: Drawn) -> None:
         data = DATA.XyChartData()
         series = data.add_series("Weight")
         series.add_data_point(1.5, 1234567)
@@ -127,7 +129,7 @@ def test_large_values_keep_their_digits(tmp_path: Path) -> None:
 
 
 def test_a_merged_cell_stands_in_each_row_and_column(tmp_path: Path) -> None:
-    def fill(slide: Any) -> None:
+    def fill(slide: Drawn) -> None:
         table = slide.shapes.add_table(3, 3, *BOX).table
         for row, words in enumerate([["Zone", "Day", "Night"], ["Inner", "4", "6"], ["", "5", ""]]):
             for column, word in enumerate(words):
@@ -148,7 +150,7 @@ def test_comments_of_both_kinds_have_their_authors(tmp_path: Path) -> None:
     new = "http://schemas.microsoft.com/office/powerpoint/2018/8/main"
     said = "<n:txBody><a:p xmlns:a='{0}'><a:r><a:t>{1}</a:t></a:r></a:p></n:txBody>"
 
-    def fill(slide: Any) -> None:
+    def fill(slide: Drawn) -> None:
         first = f'<p:cmLst xmlns:p="{old}"><p:cm authorId="0"><p:text>Too dear.</p:text></p:cm></p:cmLst>'
         part(slide, "/ppt/comments/comment1.xml", first, OFFICE + "/comments")
         reply = f'<n:replyLst><n:reply authorId="{{B}}">{said.format(MAIN, "No.")}</n:reply></n:replyLst>'
@@ -175,7 +177,7 @@ def test_an_equation_is_text(tmp_path: Path) -> None:
         "</m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup></m:den></m:f></m:oMath></a14:m>"
     )
 
-    def fill(slide: Any) -> None:
+    def fill(slide: Drawn) -> None:
         shape = slide.shapes.add_textbox(*BOX)
         shape.text_frame.text = "Speed: "
         shape.text_frame.paragraphs[0]._p.append(etree.fromstring(formula))
@@ -191,7 +193,7 @@ def test_an_equation_is_text(tmp_path: Path) -> None:
 
 
 def test_what_stands_on_every_slide_is_read_once_and_numbers_are_not(tmp_path: Path) -> None:
-    def fill(slide: Any) -> None:
+    def fill(slide: Drawn) -> None:
         for kind, words in (("ftr", "Valid to May"), ("sldNum", "")):
             shape = slide.shapes.add_textbox(*BOX)
             shape.text_frame.text = words
@@ -209,7 +211,7 @@ def test_what_stands_on_every_slide_is_read_once_and_numbers_are_not(tmp_path: P
 def test_a_file_put_into_a_slide_is_read_or_named(tmp_path: Path) -> None:
     book = files.workbook(tmp_path / "a.xlsx").read_bytes()
 
-    def fill(slide: Any) -> None:
+    def fill(slide: Drawn) -> None:
         slide.shapes.add_ole_object(io.BytesIO(book), PROG_ID.XLSX, *BOX)
         slide.shapes.add_ole_object(io.BytesIO(b"\0" * 40), "Other.Program", *BOX)
 
@@ -219,7 +221,7 @@ def test_a_file_put_into_a_slide_is_read_or_named(tmp_path: Path) -> None:
 
 
 def test_notes_and_grouped_shapes_are_read(tmp_path: Path) -> None:
-    def fill(slide: Any) -> None:
+    def fill(slide: Drawn) -> None:
         group = slide.shapes.add_group_shape()
         group.shapes.add_group_shape().shapes.add_textbox(*BOX).text_frame.text = "Inside."
         slide.notes_slide.notes_text_frame.text = "Say it slowly."
@@ -228,7 +230,7 @@ def test_notes_and_grouped_shapes_are_read(tmp_path: Path) -> None:
 
 
 def test_a_chart_without_values_is_named(tmp_path: Path) -> None:
-    def fill(slide: Any) -> None:
+    def fill(slide: Drawn) -> None:
         chart(slide)
         shown = slide.shapes[-1].chart
         for values in list(shown._chartSpace.iter("{*}numCache")):
@@ -248,7 +250,7 @@ def test_a_waterfall_chart_is_read(tmp_path: Path) -> None:
         "</x:series></x:plotAreaRegion></x:plotArea></x:chart></x:chartSpace>"
     )
 
-    def fill(slide: Any) -> None:
+    def fill(slide: Drawn) -> None:
         name = part(slide, "/ppt/charts/chartEx1.xml", content, RELATIONSHIP_TYPE.CHART)
         frame(slide, kind, f'<x:chart xmlns:x="{kind}" xmlns:r="{OFFICE}" r:id="{name}"/>')
 
