@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
 from ingest.reading.clean import one_line
 

@@ -1,4 +1,4 @@
-"""E-mails as text files (.eml): the subject is the heading; from, to and date have a line each before the message."""
+"""E-mails as text files (.eml): the subject is the heading; who wrote when to whom stands before the message."""
 
 import email
 import email.policy
@@ -8,9 +8,9 @@ from pathlib import Path
 
 from ingest.document import Section
 from ingest.reading.contents import Contents, Embedded
-from ingest.reading.formats.mail_parts import data_of, header, is_signature, name_of, parts_of
+from ingest.reading.formats.mail_parts import data_of, header, is_signature, name_of, parts_of, written_by
 
-_HEADERS = ("From", "To", "Cc", "Bcc", "Date")
+_RECIPIENTS = ("To", "Cc", "Bcc")
 # People forward a message within a message within a message. A hundred levels are an attack.
 _DEEPEST = 5
 
@@ -24,9 +24,10 @@ def read(path: Path) -> Contents:
 
 def _sections(message: MIMEPart, deepest: int) -> Iterator[Section | Embedded]:
     parts = parts_of(message)
-    lines = [f"{name}: {value}" for name in _HEADERS if (value := header(message, name))]
+    lines = [written_by(header(message, "From"), header(message, "Date"))]
+    lines += [f"{name}: {value}" for name in _RECIPIENTS if (value := header(message, name))]
     names = [f"Attachment: {name}" for part in parts.files if (name := name_of(part))]
-    texts = ("\n".join(lines), *parts.texts, "\n".join(names))
+    texts = ("\n".join(filter(None, lines)), *parts.texts, "\n".join(names))
     yield Section("\n\n".join(text for text in texts if text.strip()), heading=header(message, "Subject") or None)
     for part in parts.files:
         if not is_signature(part):

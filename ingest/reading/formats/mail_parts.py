@@ -51,6 +51,15 @@ def header(message: MIMEPart, name: str) -> str:
         return one_line(next(raw, ""))
 
 
+def written_by(sender: str, date: str) -> str:
+    """Who wrote and when, on one line, as one asks for both: "When did Ada send it?".
+
+    >>> written_by("ada@example.org", "Fri, 01 Mar 2024 10:00:00 +0000")
+    'From: ada@example.org · Date: Fri, 01 Mar 2024 10:00:00 +0000'
+    """
+    return " · ".join(f"{name}: {value}" for name, value in (("From", sender), ("Date", date)) if value)
+
+
 def name_of(part: MIMEPart) -> str:
     """The name of an attached file, empty where it has none."""
     try:

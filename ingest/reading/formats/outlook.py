@@ -17,7 +17,7 @@ from ingest.document import NotRead, Section
 from ingest.reading.clean import clean, one_line
 from ingest.reading.contents import Contents, Embedded
 from ingest.reading.formats.compressed_rtf import unpack_rtf
-from ingest.reading.formats.mail_parts import best_text
+from ingest.reading.formats.mail_parts import best_text, written_by
 from ingest.reading.formats.msg_storage import MsgStorage
 
 _SUBJECT, _BODY, _HTML, _RTF, _HEADERS = 0x0037, 0x1000, 0x1013, 0x1009, 0x007D
@@ -74,15 +74,15 @@ def _head(message: MsgStorage) -> Iterator[str]:
     """Who wrote to whom and when, a line each."""
     sender = next(filter(None, (_person(message, *numbers) for numbers in _SENDERS)), "")
     people = [(person.number(_KIND_OF_RECIPIENT), _person(person, *_RECIPIENT)) for person in _recipients(message)]
-    lines = [("From", sender)]
+    lines = []
     for name, kind, shown in _RECIPIENTS:
         found = ", ".join(person for number, person in people if number == kind and person)
         lines.append((name, found or one_line(message.text(shown))))
-    lines.append(("Date", _date(message)))
     for name, number in _TIMES:
         time = message.time(message.named(number))
         lines.append((name, format_datetime(time) if time else ""))
     lines.append(("Location", one_line(message.text(place)) if (place := message.named(_PLACE)) else ""))
+    yield from filter(None, [written_by(sender, _date(message))])
     yield from (f"{name}: {value}" for name, value in lines if value)
 
 

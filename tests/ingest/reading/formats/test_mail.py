@@ -31,8 +31,8 @@ def test_copies_and_date_stand_with_the_message(tmp_path: Path) -> None:
     assert parts(of(tmp_path / "a.eml", mail)) == [
         (
             "Boiler",
-            "From: ada@example.org\nTo: bob@example.org\nCc: Carol <carol@example.org>\nBcc: dan@example.org\n"
-            "Date: Tue, 04 Mar 2025 10:30:00 +0100\n\nIt leaks.",
+            "From: ada@example.org · Date: Tue, 04 Mar 2025 10:30:00 +0100\nTo: bob@example.org\n"
+            "Cc: Carol <carol@example.org>\nBcc: dan@example.org\n\nIt leaks.",
         )
     ]
 

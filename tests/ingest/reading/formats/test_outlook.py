@@ -41,8 +41,8 @@ def test_people_have_their_addresses_and_the_message_its_date(tmp_path: Path) ->
     assert parts(reading) == [
         (
             "Boiler",
-            "From: Ada Byron <ada@example.org>\nTo: Bob <bob@example.org>\nCc: Carol\n"
-            "Date: Tue, 04 Mar 2025 09:30:00 +0000\n\nIt leaks.",
+            "From: Ada Byron <ada@example.org> · Date: Tue, 04 Mar 2025 09:30:00 +0000\n"
+            "To: Bob <bob@example.org>\nCc: Carol\n\nIt leaks.",
         )
     ]
 
