@@ -20,6 +20,7 @@ _SAMPLE_BYTES = 65_536
 _TEXT_CONTROLS = frozenset(b"\t\n\r\f\v\b\x1b\x1a")
 # Text has almost no control characters. Of random bytes, one in ten is one.
 _MOST_CONTROLS = 0.01
+_SURELY_BINARY = 0.05
 
 
 def decode(data: bytes) -> str:
@@ -49,8 +50,21 @@ def is_text(head: bytes) -> bool:
         text = beginning(head)
         controls = sum(1 for character in text if character < " " and ord(character) not in _TEXT_CONTROLS)
         return controls + text.count("\N{REPLACEMENT CHARACTER}") <= len(text) * _MOST_CONTROLS + 1
-    controls = sum(head.count(byte) for byte in range(32) if byte not in _TEXT_CONTROLS) + head.count(0x7F)
-    return controls <= len(head) * _MOST_CONTROLS
+    return _controls(head) <= len(head) * _MOST_CONTROLS
+
+
+def is_wide(head: bytes) -> bool:
+    """Whether a text that begins with `head` has two or four bytes for each letter, zeros among them."""
+    return any(head.startswith(mark) for mark, _ in _MARKS[1:]) or _wide(head) is not None
+
+
+def is_binary(piece: bytes) -> bool:
+    """Whether a piece from within a file can be no text, in no encoding that has one byte or more for each letter."""
+    return _controls(piece) > len(piece) * _SURELY_BINARY
+
+
+def _controls(data: bytes) -> int:
+    return sum(data.count(byte) for byte in range(32) if byte not in _TEXT_CONTROLS) + data.count(0x7F)
 
 
 def _wide(head: bytes) -> str | None:

@@ -5,7 +5,7 @@ import zlib
 from pathlib import Path
 
 from ingest.errors import CannotRead
-from ingest.reading.decode import beginning, is_text
+from ingest.reading.decode import beginning, is_binary, is_text, is_wide
 from ingest.reading.file_types import FILE_TYPES, MEDIA_TYPE, OLE, PDF_MARK, PLAIN_TEXT, ZIP, FileType
 from ingest.reading.refusals import ARCHIVE, EMPTY, REFUSED_TYPES, RefusedType, damaged, not_supported
 
@@ -13,6 +13,10 @@ HEAD_BYTES = 65_536
 _MEDIA_PART, _LONGEST_MEDIA_TYPE = "mimetype", 200
 # PDF readers allow other bytes before the mark, within the first kilobyte (ISO 32000-2, annex I).
 _PDF_MARK_WITHIN = 1024
+# The pieces of a file that are looked at beyond its beginning.
+_PIECES, _PIECE_BYTES = 16, 8192
+# The numbers at the beginning of a picture, in which there are zeros.
+_PICTURE_HEAD = 26
 # Bytes within a PDF or a zip archive that has lost its beginning. The rest of it may look like text.
 _INNER_MARKS = (b"endobj", b"startxref", ZIP, b"PK\x01\x02")
 
@@ -45,6 +49,8 @@ def file_type_of(path: Path, name: str) -> FileType:
     if named is not None and not named.is_text and any(mark in head for mark in _INNER_MARKS):
         raise CannotRead(damaged(named))
     if is_text(head):
+        if not _stays_text(path, head):
+            raise CannotRead(not_supported())
         return _text_type(head, named)
     # After a power failure, a text file may contain zeros.
     if named is not None and (not named.is_text or is_text(head.replace(b"\0", b""))):
@@ -63,7 +69,21 @@ def _fits(kind: FileType | RefusedType, head: bytes, inside: tuple[str, ...]) ->
 
 def _is_only_text(kind: RefusedType, head: bytes) -> bool:
     """Whether short first bytes, such as BM, are only the first letters of a text."""
-    return any(len(start) < 4 and start.isascii() for start in kind.starts) and is_text(head)
+    is_short = any(len(start) < 4 and start.isascii() for start in kind.starts)
+    return is_short and b"\0" not in head[:_PICTURE_HEAD] and is_text(head)
+
+
+def _stays_text(path: Path, head: bytes) -> bool:
+    """Whether a file that begins as text is text further on, too, and not a program or a dump of memory."""
+    if is_wide(head):
+        return True
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        for part in range(1, _PIECES + 1):
+            file.seek(max(0, size - _PIECE_BYTES) * part // _PIECES)
+            if is_binary(file.read(_PIECE_BYTES)):
+                return False
+    return True
 
 
 def _text_type(head: bytes, named: FileType | None) -> FileType:

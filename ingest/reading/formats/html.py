@@ -13,12 +13,16 @@ from ingest.reading.clean import one_line
 from ingest.reading.contents import Contents
 from ingest.reading.decode import decode
 from ingest.reading.formats import markdown
+from ingest.reading.formats.html_forms import fill_in_forms, join_terms
+from ingest.reading.formats.html_panels import open_panels
+from ingest.reading.formats.html_tables import tables_to_lines
 
 # What is on a page and is not its text: scripts, menus, forms, links to headings, and a wiki's edit links, navigation
 # boxes and table of contents.
 _NOISE = (
     "script, style, template, noscript, nav, button, select, input, dialog, svg, iframe, [hidden], "
     "[role=navigation], [role=search], [role=banner], [role=contentinfo], .headerlink, .hash-link, .anchor-link, "
+    "#onetrust-banner-sdk, #CybotCookiebotDialog, .cookie-banner, .cookie-consent, .cookie-notice, .cc-window, "
     ".mw-editsection, .mw-cite-backlink, .navbox, .sidebar, .navbar, .catlinks, .noprint, #toc, sup.reference"
 )
 # The last one holds the article of a wiki, below the list of its languages.
@@ -50,24 +54,18 @@ def _as_markdown(page: bytes | str) -> str:
     soup = BeautifulSoup(page, "html.parser")
     top = soup.find("h1") or soup.title
     title = one_line(top.get_text()) if top else ""
+    open_panels(soup)
+    fill_in_forms(soup)
     for element in soup.select(_NOISE):
         element.decompose()
-    for cell in soup.select("td, th"):
-        _flatten(soup, cell)
+    join_terms(soup)
     main = _main_part(soup)
+    tables_to_lines(soup, main)
     if title and not main.find("h1"):
         heading = soup.new_tag("h1", string=title)
         main.insert(0, heading)
     stream = io.BytesIO(str(main).encode("utf-8", "replace"))
     return HtmlConverter().convert(stream, StreamInfo(charset="utf-8"), **ESCAPED).markdown
-
-
-def _flatten(soup: BeautifulSoup, cell: Tag) -> None:
-    """Put a list inside a cell on one line, because each row of a table becomes one line."""
-    for entries in cell.find_all(["ul", "ol"], recursive=True):
-        if entries.parent is not None:
-            text = ", ".join(filter(None, (one_line(entry.get_text(" ")) for entry in entries.find_all("li"))))
-            entries.replace_with(soup.new_string(f" {text} "))
 
 
 def _main_part(soup: BeautifulSoup) -> Tag:

@@ -1,83 +1,74 @@
-"""PowerPoint presentations: one section per slide, its title as the heading, the speaker notes below its text.
+"""PowerPoint presentations: one section per slide, its title as the heading, speaker notes and comments below its text.
 
 Slides are read shape by shape. In Markdown, the asterisks and brackets on a slide would be read as marks.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pptx
-from pptx.chart.chart import Chart
-from pptx.shapes.autoshape import Shape
+from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.shapes.base import BaseShape
-from pptx.shapes.graphfrm import GraphicFrame
-from pptx.shapes.group import GroupShape
 from pptx.slide import Slide
 
-from ingest.document import Section
+from ingest.document import NotRead, Section
 from ingest.reading.clean import clean, one_line
-from ingest.reading.contents import Contents
-from ingest.reading.formats import tables
+from ingest.reading.contents import Contents, Embedded
+from ingest.reading.formats.slide_comments import authors_of, comments_of
+from ingest.reading.formats.slide_shapes import Said, body_text, choose_alternatives, in_reading_order, said_by
 
-_FILE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".svg")
-# The format's own limit (ISO/IEC 29500-1, ST_TextIndentLevelType).
-_DEEPEST = 8
+_HIDDEN = "hidden slide"
+# What stands on every slide alike, and is read where it first stands.
+_REPEATED = {PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.HEADER}
 
 
 def read(path: Path) -> Contents:
     """Read the slides that contain text. `page` is the number of the slide."""
-    slides = pptx.Presentation(str(path)).slides
-    found = (_slide_section(slide, number) for number, slide in enumerate(slides, 1))
-    return Contents((section for section in found if section), len(slides))
+    show = pptx.Presentation(str(path))
+    return Contents(_sections(show.slides, authors_of(show)), len(show.slides))
 
 
-def _slide_section(slide: Slide, number: int) -> Section | None:
-    title = slide.shapes.title
-    heading = one_line(title.text_frame.text) if title is not None else ""
-    skipped = title.shape_id if title is not None and heading else None
-    parts = [part for shape in _in_reading_order(slide.shapes) if shape.shape_id != skipped for part in _parts(shape)]
-    if slide.has_notes_slide and (notes := slide.notes_slide.notes_text_frame) is not None and notes.text.strip():
-        parts.append("Notes: " + notes.text.strip())
-    text = "\n\n".join(filter(None, (clean(part).strip() for part in parts)))
-    if text or heading:
-        return Section(text or heading, page=number, heading=heading if text and heading else None)
-    return None
+def _sections(slides: "pptx.slide.Slides", authors: dict[str, str]) -> Iterator[Section | NotRead | Embedded]:
+    repeated: set[str] = set()
+    for number, slide in enumerate(slides, 1):
+        choose_alternatives(slide.shapes._spTree)
+        title = slide.shapes.title
+        heading = one_line(body_text(title.element)) if title is not None else ""
+        skipped = title.element if title is not None and heading else None
+        said = list(_said_on(slide, skipped, repeated))
+        said += comments_of(slide, authors)
+        text = "\n\n".join(filter(None, (clean(part).strip() for part in said if isinstance(part, str))))
+        yield from _section(slide, number, heading, text)
+        yield from (part for part in said if not isinstance(part, str))
 
 
-def _in_reading_order(shapes: Iterable[BaseShape]) -> list[BaseShape]:
-    """Sort shapes from top to bottom, then from left to right. A shape without a position comes first."""
-    return sorted(shapes, key=lambda shape: (shape.top or 0, shape.left or 0))
+def _section(slide: Slide, number: int, heading: str, text: str) -> Iterator[Section]:
+    is_hidden = slide.element.get("show", "1") in {"0", "false"}
+    if is_hidden and (text or heading):
+        shown = f"{heading} ({_HIDDEN})" if heading else _HIDDEN.capitalize()
+        yield Section(text or heading, page=number, heading=shown)
+    elif text or heading:
+        yield Section(text or heading, page=number, heading=heading if text and heading else None)
 
 
-def _parts(shape: BaseShape) -> Iterator[str]:
-    if isinstance(shape, GroupShape):
-        for inner in _in_reading_order(shape.shapes):
-            yield from _parts(inner)
-    elif isinstance(shape, GraphicFrame) and shape.has_table:
-        rows = [[one_line(cell.text) for cell in row.cells] for row in shape.table.rows]
-        yield "\n".join(tables.lines(rows, headed=bool(shape.table.first_row)))
-    elif isinstance(shape, GraphicFrame) and shape.has_chart:
-        yield "\n".join(_chart(shape.chart))
-    elif isinstance(shape, Shape):
-        yield "\n".join(
-            "  " * min(paragraph.level, _DEEPEST) + paragraph.text.strip() for paragraph in shape.text_frame.paragraphs
-        )
-    else:
-        yield _description(shape)
+def _said_on(slide: Slide, skipped: object, repeated: set[str]) -> Iterator[Said]:
+    for shape in in_reading_order(slide.shapes):
+        if shape.element is skipped:
+            continue
+        for part in said_by(shape):
+            if not (isinstance(part, str) and _is_repeated(shape, part, repeated)):
+                yield part
+    if slide.has_notes_slide and (notes := slide.notes_slide.notes_text_frame) is not None:
+        text = body_text(notes._txBody).strip()
+        if text:
+            yield f"Notes: {text}"
 
 
-def _chart(chart: Chart) -> Iterator[str]:
-    if chart.has_title and chart.chart_title.has_text_frame:
-        yield chart.chart_title.text_frame.text
-    for plot in chart.plots:
-        names = [str(category) for category in plot.categories]
-        for series in plot.series:
-            values = ["" if value is None else f"{value:g}" for value in series.values]
-            yield f"{series.name}: {tables.row_line(values, names)}"
-
-
-def _description(shape: BaseShape) -> str:
-    """The alternative text that the author wrote for an image, unless it is only a file name."""
-    properties = shape.element.xpath(".//p:cNvPr")
-    described = one_line(properties[0].get("descr") or "") if properties else ""
-    return "" if described.lower().endswith(_FILE_ENDINGS) else described
+def _is_repeated(shape: BaseShape, text: str, repeated: set[str]) -> bool:
+    """Whether this is a footer or a header that stood on an earlier slide."""
+    if not shape.is_placeholder or shape.placeholder_format.type not in _REPEATED:
+        return False
+    if text in repeated:
+        return True
+    repeated.add(text)
+    return False
