@@ -12,7 +12,7 @@ from ingest.reading.formats.pdf.lines import HYPHEN_MARKS, Line
 
 # PDFium's marks, the soft hyphen, and the hyphens that people type.
 _HYPHENS = HYPHEN_MARKS + "\u00ad-\u2010"
-_LIST_MARK = re.compile(r"(?:[-•◦▪‣·*–—]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\d+(?:\.\d+)+)\s")
+_LIST_MARK = re.compile(r"(?:[-•◦▪‣·*–—]|\[[x ]\]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\d+(?:\.\d+)+)\s")
 _BULLET = re.compile(r"[•◦▪‣]\s")
 # The dots before the page number in a table of contents.
 _LEADERS = re.compile(r"(?:\. ?){4}")

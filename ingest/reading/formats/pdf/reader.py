@@ -17,6 +17,8 @@ from ingest.errors import CannotRead
 from ingest.reading.contents import Contents, PagesRead
 from ingest.reading.file_types import file_type
 from ingest.reading.formats.pdf.columns import Item, in_reading_order
+from ingest.reading.formats.pdf.fields import fields
+from ingest.reading.formats.pdf.filled import with_filled_fields
 from ingest.reading.formats.pdf.headers_and_footers import without_headers_and_footers
 from ingest.reading.formats.pdf.headings import Headings, outline
 from ingest.reading.formats.pdf.lines import Line, lines
@@ -46,10 +48,19 @@ def read(path: Path) -> Contents:
     except pypdfium2.PdfiumError as error:
         locked = error.err_code in {FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY}
         raise CannotRead(protected(_PDF) if locked else damaged(_PDF)) from error
+    _open_forms(document)
     pages = len(document)
     if pages == 0:
         raise CannotRead(damaged(_PDF))
     return Contents(_document_sections(document), pages)
+
+
+def _open_forms(document: pypdfium2.PdfDocument) -> None:
+    """Make the form fields readable, before the first page is opened. The scripts of a form never run."""
+    try:
+        document.init_forms()
+    except pypdfium2.PdfiumError:
+        logger.warning("the form cannot be read", exc_info=True)
 
 
 def _document_sections(document: pypdfium2.PdfDocument) -> Iterator[Section | PagesRead]:
@@ -85,7 +96,7 @@ def _load_pages(document: pypdfium2.PdfDocument, pages: list[_Page]) -> Iterator
 
                 # OCR also recognises a stamp on the scan.
                 pieces = recognise_page(page) or pieces
-            pages.append(_Page(pieces, drawn))
+            pages.append(_Page(with_filled_fields(pieces, fields(page)), drawn))
             page.close()
         except pypdfium2.PdfiumError:
             # One broken page is no reason to refuse the others.
