@@ -16,13 +16,25 @@ class PagesRead:
 
 
 @dataclass(frozen=True, slots=True)
+class Embedded:
+    """A file inside the file, such as an attachment of an e-mail: its name, its content, and what people call it.
+
+    `ingest.reading.extract` reads it and makes sections of it, whose headings name it, or a `NotRead` of this kind.
+    """
+
+    name: str
+    data: bytes
+    kind: str = "attachment"
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """The contents of a file.
 
     `sections` may be an iterator that reads while it is consumed. A reader that loads all pages first yields its
-    progress before the first section. What it leaves out though a person sees it, it names by `NotRead`. `pages` is
-    None where the type of file has no pages.
+    progress before the first section. What it leaves out though a person sees it, it names by `NotRead`; files inside
+    the file it hands over as `Embedded`. `pages` is None where the type of file has no pages.
     """
 
-    sections: Iterable[Section | PagesRead | NotRead]
+    sections: Iterable[Section | PagesRead | NotRead | Embedded]
     pages: int | None = None

@@ -146,7 +146,8 @@ HEAD = "From: ada@example.org\nTo: bob@example.org\nDate: Fri, 01 Mar 2024 10:00
 
 def test_an_e_mail_is_read(tmp_path: Path) -> None:
     assert parts(of(files.mail(tmp_path / "a.eml"))) == [
-        ("Größe des Zelts", f"{HEAD}\n\nDas Zelt hat drei Meter.\n\nAttachment: plan.pdf")
+        ("Größe des Zelts", f"{HEAD}\n\nDas Zelt hat drei Meter.\n\nAttachment: plan.pdf"),
+        ("Attachment plan.pdf", "x"),
     ]
 
 
