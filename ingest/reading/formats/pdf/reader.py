@@ -7,21 +7,25 @@ import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 import pypdfium2
 from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY, FPDF_PAGEOBJ_IMAGE
 
-from ingest.document import Section
+from ingest.document import NotRead, Section
 from ingest.errors import CannotRead
-from ingest.reading.contents import Contents, PagesRead
+from ingest.reading.contents import Contents, Embedded, PagesRead
 from ingest.reading.file_types import file_type
+from ingest.reading.formats.pdf.attachments import Attachments
 from ingest.reading.formats.pdf.columns import Item, in_reading_order
 from ingest.reading.formats.pdf.fields import fields
 from ingest.reading.formats.pdf.filled import with_filled_fields
 from ingest.reading.formats.pdf.headers_and_footers import without_headers_and_footers
 from ingest.reading.formats.pdf.headings import Headings, outline
 from ingest.reading.formats.pdf.lines import Line, lines
+from ingest.reading.formats.pdf.notes import Note, notes_by_part, written
+from ingest.reading.formats.pdf.page_names import page_name
 from ingest.reading.formats.pdf.paragraphs import compounds_of, paragraphs
 from ingest.reading.formats.pdf.rules import Rule, rules
 from ingest.reading.formats.pdf.tables import Table
@@ -39,6 +43,7 @@ _COVERED, _STRAY_LETTERS = 0.5, 20
 class _Page:
     pieces: list[Line]
     rules: list[Rule]
+    notes: tuple[Note, ...] = ()
 
 
 def read(path: Path) -> Contents:
@@ -63,26 +68,33 @@ def _open_forms(document: pypdfium2.PdfDocument) -> None:
         logger.warning("the form cannot be read", exc_info=True)
 
 
-def _document_sections(document: pypdfium2.PdfDocument) -> Iterator[Section | PagesRead]:
+def _document_sections(document: pypdfium2.PdfDocument) -> Iterator[Section | PagesRead | Embedded | NotRead]:
     pages: list[_Page] = []
-    yield from _load_pages(document, pages)
+    attachments = Attachments()
+    yield from _load_pages(document, pages, attachments)
     kept = without_headers_and_footers([page.pieces for page in pages])
     compounds = compounds_of(piece for pieces in kept for piece in pieces)
     headings = Headings(outline(document))
     found = False
     for number, (pieces, page) in enumerate(zip(kept, pages, strict=True), 1):
-        for part in headings.parts(number, in_reading_order(pieces, page.rules)):
-            text = "\n\n".join([*part.empty_titles, *_item_texts(part.items, compounds)])
+        parts = list(headings.parts(number, in_reading_order(pieces, page.rules)))
+        said = notes_by_part(page.notes, [part.items for part in parts])
+        name = page_name(document, number)
+        for part, notes in zip_longest(parts, said, fillvalue=None):
+            texts = [*part.empty_titles, *_item_texts(part.items, compounds)] if part else []
+            text = "\n\n".join([*texts, *(notes or ())])
             found = found or bool(text.strip())
-            yield Section(text, page=number, heading=part.heading)
+            yield Section(text, number, part.heading if part else None, name)
     if headings.empty_titles():
         yield Section("\n\n".join(headings.empty_titles()), page=len(pages))
-    elif not found:
+    files = list(attachments.of(document))
+    yield from files
+    if not found and not headings.empty_titles() and not files:
         raise CannotRead(OCR_FOUND_NOTHING)
 
 
-def _load_pages(document: pypdfium2.PdfDocument, pages: list[_Page]) -> Iterator[PagesRead]:
-    """Append the content of each page to `pages`, and yield the progress."""
+def _load_pages(document: pypdfium2.PdfDocument, pages: list[_Page], attachments: Attachments) -> Iterator[PagesRead]:
+    """Append the content of each page to `pages`, collect its attachments, and yield the progress."""
     total, ocr_pages = len(document), 0
     for index in range(total):
         try:
@@ -96,7 +108,10 @@ def _load_pages(document: pypdfium2.PdfDocument, pages: list[_Page]) -> Iterator
 
                 # OCR also recognises a stamp on the scan.
                 pieces = recognise_page(page) or pieces
-            pages.append(_Page(with_filled_fields(pieces, fields(page)), drawn))
+            typed = written(page, pieces)
+            pieces = [*with_filled_fields(pieces, fields(page)), *typed.lines]
+            pages.append(_Page(pieces, drawn, typed.notes))
+            attachments.add_page(page)
             page.close()
         except pypdfium2.PdfiumError:
             # One broken page is no reason to refuse the others.
