@@ -4,14 +4,13 @@ All pages are loaded first, because headers and footers are recognised only acro
 """
 
 import logging
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
 import pypdfium2
-from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY, FPDF_PAGEOBJ_IMAGE
+from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
 
 from ingest.document import NotRead, Section
 from ingest.errors import CannotRead
@@ -28,15 +27,13 @@ from ingest.reading.formats.pdf.notes import Note, notes_by_part, written
 from ingest.reading.formats.pdf.page_names import page_name
 from ingest.reading.formats.pdf.paragraphs import compounds_of, paragraphs
 from ingest.reading.formats.pdf.rules import Rule, rules
+from ingest.reading.formats.pdf.scans import TextLayers
 from ingest.reading.formats.pdf.tables import Table
 from ingest.reading.refusals import OCR_FOUND_NOTHING, damaged, protected
 
 logger = logging.getLogger(__name__)
 
 _PDF = file_type("PDF")
-# A page is a scan where images cover more than this share of it and it has fewer letters than this. A stamp or a page
-# number does not count as its text.
-_COVERED, _STRAY_LETTERS = 0.5, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +92,19 @@ def _document_sections(document: pypdfium2.PdfDocument) -> Iterator[Section | Pa
 
 def _load_pages(document: pypdfium2.PdfDocument, pages: list[_Page], attachments: Attachments) -> Iterator[PagesRead]:
     """Append the content of each page to `pages`, collect its attachments, and yield the progress."""
-    total, ocr_pages = len(document), 0
+    total, ocr_pages, layers = len(document), 0, TextLayers()
     for index in range(total):
         try:
             page = document[index]
             drawn = rules(page)
             pieces = lines(page, sorted(rule.place for rule in drawn if rule.vertical))
-            if _is_scanned(page, pieces):
+            if layers.needs_ocr(page, pieces):
                 ocr_pages += 1
                 yield PagesRead(index, total, ocr_pages)
                 from ingest.reading.formats.pdf.ocr import recognise_page  # noqa: PLC0415 - large, and seldom needed
 
                 # OCR also recognises a stamp on the scan.
-                pieces = recognise_page(page) or pieces
+                pieces = layers.better(pieces, recognise_page(page))
             typed = written(page, pieces)
             pieces = [*with_filled_fields(pieces, fields(page)), *typed.lines]
             pages.append(_Page(pieces, drawn, typed.notes))
@@ -118,21 +115,6 @@ def _load_pages(document: pypdfium2.PdfDocument, pages: list[_Page], attachments
             logger.warning("page %d cannot be read", index + 1, exc_info=True)
             pages.append(_Page([], []))
         yield PagesRead(index + 1, total, ocr_pages)
-
-
-def _is_scanned(page: pypdfium2.PdfPage, pieces: Sequence[Line]) -> bool:
-    """Whether the page has text that only OCR can read: on a scanned image, or as drawn letters."""
-    letters = sum(len(re.sub(r"\W", "", piece.text)) for piece in pieces)
-    if letters >= _STRAY_LETTERS:
-        return False
-    width, height = page.get_size()
-    covered, drawn = 0.0, False
-    for drawing in page.get_objects():
-        drawn = True
-        if drawing.type == FPDF_PAGEOBJ_IMAGE:
-            left, bottom, right, top = drawing.get_bounds()
-            covered += max(0.0, right - left) * max(0.0, top - bottom)
-    return covered > _COVERED * width * height or (drawn and not letters)
 
 
 def _item_texts(items: Sequence[Item], compounds: frozenset[str]) -> Iterator[str]:
