@@ -33,7 +33,7 @@ from pypdfium2.raw import (
 )
 
 from ingest.reading.formats.pdf.annotations import Annotation, annotation_box, annotation_string, annotations
-from ingest.reading.formats.pdf.lines import HYPHEN_MARKS, Line
+from ingest.reading.formats.pdf.lines import HYPHEN_MARKS, Box, Line
 
 _MARKUPS = {FPDF_ANNOT_HIGHLIGHT, FPDF_ANNOT_UNDERLINE, FPDF_ANNOT_SQUIGGLY, FPDF_ANNOT_STRIKEOUT}
 _DRAWINGS = {FPDF_ANNOT_CIRCLE, FPDF_ANNOT_INK, FPDF_ANNOT_LINE, FPDF_ANNOT_POLYGON, FPDF_ANNOT_POLYLINE}
@@ -83,10 +83,9 @@ def written(page: pypdfium2.PdfPage, pieces: Sequence[Line]) -> Written:
     with annotations(page) as found:
         kinds = [(one, FPDFAnnot_GetSubtype(one)) for one in found]
         told = [(one, kind, annotation_string(one, "Contents").strip()) for one, kind in kinds if _may_tell(kind)]
-        printed = _letters("".join(piece.text for piece in pieces)) if any(text for *_, text in told) else ""
         for one, kind, text in told:
             box = annotation_box(page, one)
-            if not text or box is None or _letters(text) in printed or FPDFAnnot_HasKey(one, b"StateModel"):
+            if not text or box is None or FPDFAnnot_HasKey(one, b"StateModel") or _is_printed(text, kind, box, pieces):
                 continue
             if kind == FPDF_ANNOT_FREETEXT:
                 lines += _typed_lines(text, *box)
@@ -117,6 +116,15 @@ def notes_by_part(notes: Sequence[Note], parts: Sequence[Sequence[Placed]]) -> l
 
 def _distance(note: Note, item: Placed) -> float:
     return max(0.0, item.bottom - note.middle, note.middle - item.top)
+
+
+def _is_printed(text: str, kind: int, box: Box, pieces: Sequence[Line]) -> bool:
+    """Whether the page has the words printed where the annotation marks them, or where they are typed."""
+    if kind != FPDF_ANNOT_FREETEXT and kind not in _MARKUPS:
+        return False
+    left, bottom, right, top = box
+    under = (line for line in pieces if line.left < right and left < line.right and bottom <= line.middle <= top)
+    return _letters(text) in _letters("".join(line.text for line in under))
 
 
 def _may_tell(kind: int) -> bool:

@@ -22,10 +22,11 @@ from ingest.reading.formats.pdf.fields import fields
 from ingest.reading.formats.pdf.filled import with_filled_fields
 from ingest.reading.formats.pdf.headers_and_footers import without_headers_and_footers
 from ingest.reading.formats.pdf.headings import Headings, outline
+from ingest.reading.formats.pdf.hyphens import Vocabulary, vocabulary_of
 from ingest.reading.formats.pdf.lines import Line, lines
 from ingest.reading.formats.pdf.notes import Note, notes_by_part, written
 from ingest.reading.formats.pdf.page_names import page_name
-from ingest.reading.formats.pdf.paragraphs import compounds_of, paragraphs
+from ingest.reading.formats.pdf.paragraphs import paragraphs
 from ingest.reading.formats.pdf.rules import Rule, rules
 from ingest.reading.formats.pdf.scans import TextLayers
 from ingest.reading.formats.pdf.tables import Table
@@ -70,7 +71,7 @@ def _document_sections(document: pypdfium2.PdfDocument) -> Iterator[Section | Pa
     attachments = Attachments()
     yield from _load_pages(document, pages, attachments)
     kept = without_headers_and_footers([page.pieces for page in pages])
-    compounds = compounds_of(piece for pieces in kept for piece in pieces)
+    vocabulary = vocabulary_of(piece for pieces in kept for piece in pieces)
     headings = Headings(outline(document))
     found = False
     for number, (pieces, page) in enumerate(zip(kept, pages, strict=True), 1):
@@ -78,7 +79,7 @@ def _document_sections(document: pypdfium2.PdfDocument) -> Iterator[Section | Pa
         said = notes_by_part(page.notes, [part.items for part in parts])
         name = page_name(document, number)
         for part, notes in zip_longest(parts, said, fillvalue=None):
-            texts = [*part.empty_titles, *_item_texts(part.items, compounds)] if part else []
+            texts = [*part.empty_titles, *_item_texts(part.items, vocabulary)] if part else []
             text = "\n\n".join([*texts, *(notes or ())])
             found = found or bool(text.strip())
             yield Section(text, number, part.heading if part else None, name)
@@ -117,14 +118,14 @@ def _load_pages(document: pypdfium2.PdfDocument, pages: list[_Page], attachments
         yield PagesRead(index + 1, total, ocr_pages)
 
 
-def _item_texts(items: Sequence[Item], compounds: frozenset[str]) -> Iterator[str]:
+def _item_texts(items: Sequence[Item], vocabulary: Vocabulary) -> Iterator[str]:
     """The paragraphs and tables of a part, in their order."""
     run: list[Line] = []
     for item in items:
         if isinstance(item, Table):
-            yield from paragraphs(run, compounds)
+            yield from paragraphs(run, vocabulary)
             run = []
             yield item.text
         else:
             run.append(item)
-    yield from paragraphs(run, compounds)
+    yield from paragraphs(run, vocabulary)

@@ -35,7 +35,7 @@ def shifted(text: str, by: int) -> str:
         "".join(chr(ord(letter) - 29) if letter > " " else "\x03" for letter in ENGLISH),
         "".join(chr(0xE000 + ord(letter)) if letter > " " else " " for letter in ENGLISH),
         "\ufffd" * 30 + " " + "\ufffd" * 20,
-        "4(5#*::%-5>\"/<*5|4-5!\"*:%(&5#4|5'%/#*)4<5*!5(%>:*%9",
+        '4(5#*::%-5>"/<*5|4-5!"*:%(&5#4|5\'%/#*)4<5*!5(%>:*%9',
         "",
     ],
 )
