@@ -18,6 +18,7 @@ from ingest.reading.contents import Contents, Embedded, PagesRead
 from ingest.reading.file_types import file_type
 from ingest.reading.formats.pdf.attachments import Attachments
 from ingest.reading.formats.pdf.columns import Item, in_reading_order
+from ingest.reading.formats.pdf.continued import ContinuedTables
 from ingest.reading.formats.pdf.fields import fields
 from ingest.reading.formats.pdf.filled import with_filled_fields
 from ingest.reading.formats.pdf.headers_and_footers import without_headers_and_footers
@@ -30,7 +31,7 @@ from ingest.reading.formats.pdf.paragraphs import paragraphs
 from ingest.reading.formats.pdf.rules import Rule, rules
 from ingest.reading.formats.pdf.scans import TextLayers
 from ingest.reading.formats.pdf.tables import Table
-from ingest.reading.refusals import OCR_FOUND_NOTHING, damaged, protected
+from ingest.reading.refusals import EMPTY_PAGES, OCR_FOUND_NOTHING, damaged, protected
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +43,8 @@ class _Page:
     pieces: list[Line]
     rules: list[Rule]
     notes: tuple[Note, ...] = ()
+    recognised: bool = False
+    broken: bool = False
 
 
 def read(path: Path) -> Contents:
@@ -70,12 +73,15 @@ def _document_sections(document: pypdfium2.PdfDocument) -> Iterator[Section | Pa
     pages: list[_Page] = []
     attachments = Attachments()
     yield from _load_pages(document, pages, attachments)
-    kept = without_headers_and_footers([page.pieces for page in pages])
+    printed = [page.pieces for page in pages]
+    kept = without_headers_and_footers(printed)
+    if not any(kept):
+        kept = printed  # there is no other text than headers and footers
     vocabulary = vocabulary_of(piece for pieces in kept for piece in pieces)
-    headings = Headings(outline(document))
+    headings, continued = Headings(outline(document)), ContinuedTables()
     found = False
     for number, (pieces, page) in enumerate(zip(kept, pages, strict=True), 1):
-        parts = list(headings.parts(number, in_reading_order(pieces, page.rules)))
+        parts = list(headings.parts(number, continued.page(in_reading_order(pieces, page.rules))))
         said = notes_by_part(page.notes, [part.items for part in parts])
         name = page_name(document, number)
         for part, notes in zip_longest(parts, said, fillvalue=None):
@@ -88,7 +94,14 @@ def _document_sections(document: pypdfium2.PdfDocument) -> Iterator[Section | Pa
     files = list(attachments.of(document))
     yield from files
     if not found and not headings.empty_titles() and not files:
-        raise CannotRead(OCR_FOUND_NOTHING)
+        raise CannotRead(_why_nothing(pages))
+
+
+def _why_nothing(pages: Sequence[_Page]) -> str:
+    """The sentence for a document without any text."""
+    if any(page.recognised for page in pages):
+        return OCR_FOUND_NOTHING
+    return damaged(_PDF) if any(page.broken for page in pages) else EMPTY_PAGES
 
 
 def _load_pages(document: pypdfium2.PdfDocument, pages: list[_Page], attachments: Attachments) -> Iterator[PagesRead]:
@@ -99,7 +112,8 @@ def _load_pages(document: pypdfium2.PdfDocument, pages: list[_Page], attachments
             page = document[index]
             drawn = rules(page)
             pieces = lines(page, sorted(rule.place for rule in drawn if rule.vertical))
-            if layers.needs_ocr(page, pieces):
+            recognised = layers.needs_ocr(page, pieces)
+            if recognised:
                 ocr_pages += 1
                 yield PagesRead(index, total, ocr_pages)
                 from ingest.reading.formats.pdf.ocr import recognise_page  # noqa: PLC0415 - large, and seldom needed
@@ -108,13 +122,13 @@ def _load_pages(document: pypdfium2.PdfDocument, pages: list[_Page], attachments
                 pieces = layers.better(pieces, recognise_page(page))
             typed = written(page, pieces)
             pieces = [*with_filled_fields(pieces, fields(page)), *typed.lines]
-            pages.append(_Page(pieces, drawn, typed.notes))
+            pages.append(_Page(pieces, drawn, typed.notes, recognised))
             attachments.add_page(page)
             page.close()
         except pypdfium2.PdfiumError:
             # One broken page is no reason to refuse the others.
             logger.warning("page %d cannot be read", index + 1, exc_info=True)
-            pages.append(_Page([], []))
+            pages.append(_Page([], [], broken=True))
         yield PagesRead(index + 1, total, ocr_pages)
 
 
