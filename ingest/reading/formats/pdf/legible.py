@@ -24,6 +24,8 @@ _WORDS_OF_LANGUAGES = """
     že je az és egy hogy ve bir bu da si nu cu
 """
 _FUNCTION_WORDS = frozenset(_WORDS_OF_LANGUAGES.split())
+# The dots of a table of contents, and what people draw to write on.
+_LEADERS = re.compile(r"(?:[.·…_-][ \t]?){3,}")
 _TOKEN = re.compile(r"\S+")
 _EDGE = r"[\W_]{0,3}"
 _WORD = re.compile(rf"{_EDGE}[^\W\d_]+(?:[-'’./&\u2010][^\W\d_]+)*{_EDGE}")
@@ -48,14 +50,19 @@ def legibility(text: str) -> float:
         >>> legibility("The water is turned off on Thursday."), legibility('5%>>|"*)45"95%>>5698:469>#:5*/51*')
         (1.0, 0.0)
     """
-    text = re.sub(f"[{HYPHEN_MARKS}]", "-", text)
-    tokens = _TOKEN.findall(text)
+    text = _LEADERS.sub(" ", re.sub(f"[{HYPHEN_MARKS}]", "-", text))
+    # A sign alone, such as a bullet, tells nothing.
+    tokens = [token for token in _TOKEN.findall(text) if len(token) > 1 or token.isalnum() or _is_broken(token)]
     size = sum(map(len, tokens))
     if not size:
         return 0.0
-    broken = sum(1 for letter in "".join(tokens) if letter == "\ufffd" or unicodedata.category(letter) in _BROKEN)
+    broken = sum(map(_is_broken, "".join(tokens)))
     words = sum(len(token) for token in tokens if _reads(token))
     return max(0.0, min(words / size, 1 - 2 * broken / size)) * _likeness(text)
+
+
+def _is_broken(letter: str) -> bool:
+    return letter == "\ufffd" or unicodedata.category(letter) in _BROKEN
 
 
 def _reads(token: str) -> bool:

@@ -75,7 +75,7 @@ def _image_share(page: pypdfium2.PdfPage) -> float:
     for drawing in page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE]):
         left, bottom, right, top = drawing.get_bounds()
         covered += max(0.0, right - left) * max(0.0, top - bottom)
-    return covered / max(width * height, 1.0)
+    return float(covered / max(width * height, 1.0))
 
 
 def _is_printed_elsewhere(page: pypdfium2.PdfPage, pieces: Sequence[Line]) -> bool:

@@ -14,6 +14,7 @@ READ_WELL = [
     "تغادر العبارة الرصيف في السابعة وتنتظر في الشتاء آخر قطار قادم من المدينة",
     "渡轮七点离开码头，冬天会等从城里来的末班火车。",
     "12.50 40 3.20 7 8.00 112 (3.20) 7% € 5.00 $4.10 -3 14:30 2024-05-01",
+    "Departures" + " ." * 40 + " 12\nThe pier" + "." * 50 + " 14\n• – = • Signature _________________",
     "FERRY PIER WINTER TIMETABLE DEPARTURES FROM THE CITY ON WEEKDAYS AND SUNDAYS",
 ]
 
