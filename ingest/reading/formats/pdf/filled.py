@@ -1,7 +1,7 @@
 """What was filled into a form, on one line with its label: `Name: Ada`, `[x] by post`.
 
-A label is the printed text beside a field or above it, or else the text that a viewer shows over the field. An empty
-field adds nothing, so that its label does not look as if it were answered.
+A label is the printed text beside a field or above it, or else the text that a viewer shows over the field. A label of
+an empty field says that it is empty, so that it does not look as if what stands below were its answer.
 """
 
 import re
@@ -16,7 +16,9 @@ _BLANK = re.compile(r"[_.…]{3,}")
 # In points: how far from its field a label may be, and how much they may overlap.
 _FARTHEST_BESIDE, _FARTHEST_ABOVE, _FARTHEST_OPTION = 260.0, 12.0, 24.0
 _OVERLAP, _NEAR, _SAME = 6.0, 40.0, 3.0
-_ON, _OFF = "[x]", "[ ]"
+_ON, _OFF, _EMPTY = "[x]", "[ ]", "(empty)"
+# A longer text beside an empty field is left as it is.
+_LONGEST_LABEL = 60
 # A page with more is not made by people. Fields and pieces are compared with each other.
 _MOST_FIELDS, _MOST_PAIRS, _MOST_TRIED = 1500, 300_000, 8
 
@@ -38,7 +40,11 @@ def with_filled_fields(pieces: Sequence[Line], fields: Sequence[Field]) -> list[
     column = _fields_in_columns(ordered, labels)
     for number, field in enumerate(ordered):
         label = labels[number]
-        if (field.ticked is None and not field.value) or _is_shown(field, pieces):
+        if _is_shown(field, pieces):
+            continue
+        if field.ticked is None and not field.value:
+            if label is not None and number not in column and _is_short(found[label]):
+                found[label] = _joined(found[label], replace(field, value=_EMPTY))
             continue
         if label is None or number in column:
             found.append(_own_piece(field, number in column))
@@ -121,6 +127,10 @@ def _fields_in_columns(fields: Sequence[Field], labels: Sequence[int | None]) ->
             if alike and labels[other] is None and -_SAME < field.box[1] - below.box[3] < height:
                 found |= {number, other}
     return found
+
+
+def _is_short(label: Line) -> bool:
+    return len(label.text) <= _LONGEST_LABEL and not _BLANK.search(label.text)
 
 
 def _is_shown(field: Field, pieces: Sequence[Line]) -> bool:
