@@ -9,6 +9,7 @@ OCR_FOUND_NOTHING = (
     "This PDF contains only pictures of pages, and no words could be recognised in them. Make a copy with searchable "
     "text (OCR) and add that."
 )
+EMPTY_PAGES = "The pages of this PDF are empty."
 NOT_ARTICLES = "This is a compressed file (.gz) without articles in it. Unpack it and add what is inside."
 _PROTECTED_BOOK = "This e-book has copy protection, so its text cannot be read. Add a copy without copy protection."
 _IMAGE = "This is a picture. Save it as a PDF and add that."
@@ -86,4 +87,10 @@ def refused_for_good(sentence: str) -> bool:
     """
     about_kinds = {said(kind) for kind in FILE_TYPES for said in (damaged, too_deep, protected, no_text)}
     about_refused = {kind.sentence for kind in REFUSED_TYPES}
-    return sentence in about_kinds | about_refused | {EMPTY, OCR_FOUND_NOTHING, NOT_ARTICLES, not_supported()}
+    return sentence in about_kinds | about_refused | {
+        EMPTY,
+        EMPTY_PAGES,
+        OCR_FOUND_NOTHING,
+        NOT_ARTICLES,
+        not_supported(),
+    }

@@ -1,7 +1,6 @@
 """Tables of a web page as lines of text, one a row. A cell over several rows or columns stands in each of them."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
@@ -45,7 +44,7 @@ def _replace(soup: BeautifulSoup, table: Tag) -> None:
     caption = table.find("caption")
     title = one_line(caption.get_text(" ")) if caption is not None else ""
     # Most tables of two columns without heads are names and values; most wider ones have heads.
-    headed: Any = heads or (None if width > 2 else False)
+    headed = heads or (None if width > 2 else False)
     lines = tables.lines(grid, headed=headed)
     blocks: list[list[str]] = [[title], []]
     for line in lines:

@@ -5,19 +5,17 @@ This module does not know columns, headers or tables. Its callers pass only line
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from ingest.reading.formats.pdf.hyphens import HYPHENS, Vocabulary, vocabulary_of, without_mark
 from ingest.reading.formats.pdf.lines import HYPHEN_MARKS, Line
 
-# PDFium's marks, the soft hyphen, and the hyphens that people type.
-_HYPHENS = HYPHEN_MARKS + "\u00ad-\u2010"
-_LIST_MARK = re.compile(r"(?:[-•◦▪‣·*–—]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\d+(?:\.\d+)+)\s")
+_LIST_MARK = re.compile(r"(?:[-•◦▪‣·*–—]|\[[x ]\]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\d+(?:\.\d+)+)\s")
 _BULLET = re.compile(r"[•◦▪‣]\s")
 # The dots before the page number in a table of contents.
 _LEADERS = re.compile(r"(?:\. ?){4}")
 _ENDS_SENTENCE = re.compile(r"[.!?:;。！？][\"'”’»)\]]*$")
-_HYPHENATED = re.compile(r"\w+[-\u2010]\w+")
 
 # In line heights: a wider gap separates paragraphs; a larger change of size does, too.
 _WIDEST_GAP = 0.75
@@ -31,18 +29,17 @@ _WIDEST_LETTER = 0.63
 _WIDE_LETTER = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]")
 
 
-def paragraphs(lines: Sequence[Line], compounds: Set[str] = frozenset()) -> list[str]:
+def paragraphs(lines: Sequence[Line], vocabulary: Vocabulary | None = None) -> list[str]:
     """Join lines to paragraphs.
 
     Args:
         lines: The lines, in reading order.
-        compounds: Words in lower case that keep their hyphen where a line ends at it. Compounds within the lines
-            themselves are added.
+        vocabulary: The words of the document, which tell what hyphens belong to a word; without it, those of the lines.
 
     Returns:
         The text of each paragraph, in the order of the lines. Lines that are not running text keep their breaks.
     """
-    compounds = compounds | compounds_of(lines)
+    vocabulary = vocabulary or vocabulary_of(lines)
     found = []
     for block in _paragraph_blocks(lines):
         edge = max(line.right for line in block)
@@ -50,21 +47,14 @@ def paragraphs(lines: Sequence[Line], compounds: Set[str] = frozenset()) -> list
         text = block[0].text
         for above, line in pairwise(block):
             if above.text[-1] in HYPHEN_MARKS or (running and _continues_text(above, line, edge)):
-                text = _without_line_break(text, line.text, compounds)
+                text = vocabulary.without_break(text, line.text)
             elif running and _LIST_MARK.match(line.text) is None and _ENDS_SENTENCE.search(above.text):
                 found.append(text)
                 text = line.text
             else:
-                text = f"{_without_mark(text)}\n{line.text}"
-        found.append(_without_mark(text))
+                text = f"{without_mark(text)}\n{line.text}"
+        found.append(without_mark(text))
     return _across_breaks(found)
-
-
-def compounds_of(lines: Iterable[Line]) -> frozenset[str]:
-    """The words with a hyphen within a line, in lower case."""
-    return frozenset(
-        word.replace("\u2010", "-").casefold() for line in lines for word in _HYPHENATED.findall(line.text)
-    )
 
 
 def _paragraph_blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -98,7 +88,7 @@ def _is_full(above: Line, line: Line, edge: float) -> bool:
     """Whether the line above is full: the first word of `line` does not fit at its end."""
     if len(above.text) < _SHORTEST_RUNNING or _is_row(above) or _is_row(line):
         return False
-    if above.text[-1] in _HYPHENS:
+    if above.text[-1] in HYPHENS:
         return True
     word = line.text.split(maxsplit=1)[0]
     return above.right + (len(word) + 0.5) * _letter_width(line) > edge
@@ -122,22 +112,6 @@ def _continues_text(above: Line, line: Line, edge: float) -> bool:
         return False
     indented = line.left > above.left + line.height and _ENDS_SENTENCE.search(above.text)
     return _is_full(above, line, edge) and not indented
-
-
-def _without_line_break(text: str, line: str, compounds: Set[str]) -> str:
-    """Both texts as one. The hyphen between them is removed, unless the word has it elsewhere on the page."""
-    if text[-1] not in _HYPHENS or not text[-2:-1].isalpha() or not line[:1].isalpha():
-        return f"{_without_mark(text)} {line}"
-    before, after = re.findall(r"\w*", text[:-1][::-1])[0][::-1], re.match(r"\w*", line)
-    compound = f"{before}-{after.group() if after else ''}"
-    if compound.casefold() in compounds or not line[0].islower():
-        return f"{text[:-1]}-{line}"
-    return text[:-1] + line
-
-
-def _without_mark(text: str) -> str:
-    """Turn PDFium's mark at the end back into a hyphen."""
-    return text[:-1] + "-" if text[-1:] in set(HYPHEN_MARKS) else text
 
 
 def _across_breaks(found: list[str]) -> list[str]:

@@ -4,39 +4,47 @@ All pages are loaded first, because headers and footers are recognised only acro
 """
 
 import logging
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 import pypdfium2
-from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY, FPDF_PAGEOBJ_IMAGE
+from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
 
-from ingest.document import Section
+from ingest.document import NotRead, Section
 from ingest.errors import CannotRead
-from ingest.reading.contents import Contents, PagesRead
+from ingest.reading.contents import Contents, Embedded, PagesRead
 from ingest.reading.file_types import file_type
+from ingest.reading.formats.pdf.attachments import Attachments
 from ingest.reading.formats.pdf.columns import Item, in_reading_order
+from ingest.reading.formats.pdf.continued import ContinuedTables
+from ingest.reading.formats.pdf.fields import fields
+from ingest.reading.formats.pdf.filled import with_filled_fields
 from ingest.reading.formats.pdf.headers_and_footers import without_headers_and_footers
 from ingest.reading.formats.pdf.headings import Headings, outline
+from ingest.reading.formats.pdf.hyphens import Vocabulary, vocabulary_of
 from ingest.reading.formats.pdf.lines import Line, lines
-from ingest.reading.formats.pdf.paragraphs import compounds_of, paragraphs
+from ingest.reading.formats.pdf.notes import Note, notes_by_part, written
+from ingest.reading.formats.pdf.page_names import page_name
+from ingest.reading.formats.pdf.paragraphs import paragraphs
 from ingest.reading.formats.pdf.rules import Rule, rules
+from ingest.reading.formats.pdf.scans import TextLayers
 from ingest.reading.formats.pdf.tables import Table
-from ingest.reading.refusals import OCR_FOUND_NOTHING, damaged, protected
+from ingest.reading.refusals import EMPTY_PAGES, OCR_FOUND_NOTHING, damaged, protected
 
 logger = logging.getLogger(__name__)
 
 _PDF = file_type("PDF")
-# A page is a scan where images cover more than this share of it and it has fewer letters than this. A stamp or a page
-# number does not count as its text.
-_COVERED, _STRAY_LETTERS = 0.5, 20
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
     pieces: list[Line]
     rules: list[Rule]
+    notes: tuple[Note, ...] = ()
+    recognised: bool = False
+    broken: bool = False
 
 
 def read(path: Path) -> Contents:
@@ -46,77 +54,92 @@ def read(path: Path) -> Contents:
     except pypdfium2.PdfiumError as error:
         locked = error.err_code in {FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY}
         raise CannotRead(protected(_PDF) if locked else damaged(_PDF)) from error
+    _open_forms(document)
     pages = len(document)
     if pages == 0:
         raise CannotRead(damaged(_PDF))
     return Contents(_document_sections(document), pages)
 
 
-def _document_sections(document: pypdfium2.PdfDocument) -> Iterator[Section | PagesRead]:
+def _open_forms(document: pypdfium2.PdfDocument) -> None:
+    """Make the form fields readable, before the first page is opened. The scripts of a form never run."""
+    try:
+        document.init_forms()
+    except pypdfium2.PdfiumError:
+        logger.warning("the form cannot be read", exc_info=True)
+
+
+def _document_sections(document: pypdfium2.PdfDocument) -> Iterator[Section | PagesRead | Embedded | NotRead]:
     pages: list[_Page] = []
-    yield from _load_pages(document, pages)
-    kept = without_headers_and_footers([page.pieces for page in pages])
-    compounds = compounds_of(piece for pieces in kept for piece in pieces)
-    headings = Headings(outline(document))
+    attachments = Attachments()
+    yield from _load_pages(document, pages, attachments)
+    printed = [page.pieces for page in pages]
+    kept = without_headers_and_footers(printed)
+    if not any(kept):
+        kept = printed  # there is no other text than headers and footers
+    vocabulary = vocabulary_of(piece for pieces in kept for piece in pieces)
+    headings, continued = Headings(outline(document)), ContinuedTables()
     found = False
     for number, (pieces, page) in enumerate(zip(kept, pages, strict=True), 1):
-        for part in headings.parts(number, in_reading_order(pieces, page.rules)):
-            text = "\n\n".join([*part.empty_titles, *_item_texts(part.items, compounds)])
+        parts = list(headings.parts(number, continued.page(in_reading_order(pieces, page.rules))))
+        said = notes_by_part(page.notes, [part.items for part in parts])
+        name = page_name(document, number)
+        for part, notes in zip_longest(parts, said, fillvalue=None):
+            texts = [*part.empty_titles, *_item_texts(part.items, vocabulary)] if part else []
+            text = "\n\n".join([*texts, *(notes or ())])
             found = found or bool(text.strip())
-            yield Section(text, page=number, heading=part.heading)
+            yield Section(text, number, part.heading if part else None, name)
     if headings.empty_titles():
         yield Section("\n\n".join(headings.empty_titles()), page=len(pages))
-    elif not found:
-        raise CannotRead(OCR_FOUND_NOTHING)
+    files = list(attachments.of(document))
+    yield from files
+    if not found and not headings.empty_titles() and not files:
+        raise CannotRead(_why_nothing(pages))
 
 
-def _load_pages(document: pypdfium2.PdfDocument, pages: list[_Page]) -> Iterator[PagesRead]:
-    """Append the content of each page to `pages`, and yield the progress."""
-    total, ocr_pages = len(document), 0
+def _why_nothing(pages: Sequence[_Page]) -> str:
+    """The sentence for a document without any text."""
+    if any(page.recognised for page in pages):
+        return OCR_FOUND_NOTHING
+    return damaged(_PDF) if any(page.broken for page in pages) else EMPTY_PAGES
+
+
+def _load_pages(document: pypdfium2.PdfDocument, pages: list[_Page], attachments: Attachments) -> Iterator[PagesRead]:
+    """Append the content of each page to `pages`, collect its attachments, and yield the progress."""
+    total, ocr_pages, layers = len(document), 0, TextLayers()
     for index in range(total):
         try:
             page = document[index]
             drawn = rules(page)
             pieces = lines(page, sorted(rule.place for rule in drawn if rule.vertical))
-            if _is_scanned(page, pieces):
+            recognised = layers.needs_ocr(page, pieces)
+            if recognised:
                 ocr_pages += 1
                 yield PagesRead(index, total, ocr_pages)
                 from ingest.reading.formats.pdf.ocr import recognise_page  # noqa: PLC0415 - large, and seldom needed
 
                 # OCR also recognises a stamp on the scan.
-                pieces = recognise_page(page) or pieces
-            pages.append(_Page(pieces, drawn))
+                pieces = layers.better(pieces, recognise_page(page))
+            typed = written(page, pieces)
+            pieces = [*with_filled_fields(pieces, fields(page)), *typed.lines]
+            pages.append(_Page(pieces, drawn, typed.notes, recognised))
+            attachments.add_page(page)
             page.close()
         except pypdfium2.PdfiumError:
             # One broken page is no reason to refuse the others.
             logger.warning("page %d cannot be read", index + 1, exc_info=True)
-            pages.append(_Page([], []))
+            pages.append(_Page([], [], broken=True))
         yield PagesRead(index + 1, total, ocr_pages)
 
 
-def _is_scanned(page: pypdfium2.PdfPage, pieces: Sequence[Line]) -> bool:
-    """Whether the page has text that only OCR can read: on a scanned image, or as drawn letters."""
-    letters = sum(len(re.sub(r"\W", "", piece.text)) for piece in pieces)
-    if letters >= _STRAY_LETTERS:
-        return False
-    width, height = page.get_size()
-    covered, drawn = 0.0, False
-    for drawing in page.get_objects():
-        drawn = True
-        if drawing.type == FPDF_PAGEOBJ_IMAGE:
-            left, bottom, right, top = drawing.get_bounds()
-            covered += max(0.0, right - left) * max(0.0, top - bottom)
-    return covered > _COVERED * width * height or (drawn and not letters)
-
-
-def _item_texts(items: Sequence[Item], compounds: frozenset[str]) -> Iterator[str]:
+def _item_texts(items: Sequence[Item], vocabulary: Vocabulary) -> Iterator[str]:
     """The paragraphs and tables of a part, in their order."""
     run: list[Line] = []
     for item in items:
         if isinstance(item, Table):
-            yield from paragraphs(run, compounds)
+            yield from paragraphs(run, vocabulary)
             run = []
             yield item.text
         else:
             run.append(item)
-    yield from paragraphs(run, compounds)
+    yield from paragraphs(run, vocabulary)

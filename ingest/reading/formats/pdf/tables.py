@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.reading.formats import tables
+from ingest.reading.formats.pdf.hyphens import Vocabulary, without_mark
 from ingest.reading.formats.pdf.lines import HYPHEN_MARKS
 from ingest.reading.formats.pdf.rows import Row, joined, rows
 
@@ -236,4 +237,7 @@ def _is_bold_cell(cell: Row) -> bool:
 def _cell_text(cell: Row) -> str:
     text = " ".join(joined(row).text for row in rows(cell))
     # Join a word that is hyphenated at the end of a line.
-    return re.sub(f"[{HYPHEN_MARKS}](?: |$)", lambda mark: "" if mark.group()[1:] else "-", text)
+    first, *rest = re.split(f"(?<=[{HYPHEN_MARKS}]) ", text)
+    for line in rest:
+        first = Vocabulary().without_break(first, line)
+    return without_mark(first)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.document import Section
@@ -81,3 +82,28 @@ def test_an_empty_page_is_no_scan(tmp_path: Path) -> None:
     canvas.save()
     progress = [item for item in read(tmp_path / "a.pdf").sections if isinstance(item, PagesRead)]
     assert [item.ocr_pages for item in progress] == [0, 0]
+
+
+def test_a_document_of_nothing_but_page_numbers_is_read_as_it_is(tmp_path: Path) -> None:
+    sections = [
+        part for part in read(files.pdf(tmp_path / "a.pdf", [["Page 1"]])).sections if isinstance(part, Section)
+    ]
+    assert sections == [Section("Page 1", 1)]
+
+
+def test_empty_pages_are_refused_in_a_sentence_that_says_so(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
+    canvas.showPage()
+    canvas.save()
+    with pytest.raises(CannotRead, match="The pages of this PDF are empty"):
+        list(read(tmp_path / "a.pdf").sections)
+
+
+def test_a_file_that_only_its_owner_may_change_is_read_without_a_password(tmp_path: Path) -> None:
+    canvas = Canvas(
+        str(tmp_path / "a.pdf"), encrypt=StandardEncryption("", ownerPassword="owner", canPrint=0, canCopy=0)
+    )
+    canvas.drawString(72, 700, "The pier is closed.")
+    canvas.save()
+    sections = [part for part in read(tmp_path / "a.pdf").sections if isinstance(part, Section)]
+    assert sections == [Section("The pier is closed.", 1)]
