@@ -19,8 +19,8 @@ class Candidate:
 
     `retrieved_rank` is its rank in retrieval, from 1; it is None where retrieval was not needed because all passages
     are re-ranked. `dense_rank` and `lexical_rank` are its ranks by meaning and by words; each is None where the passage
-    is not in that list. `similarity` is the bi-encoder's similarity of question and passage; None where it was not
-    computed.
+    is not in that list. `similarity` is the bi-encoder's similarity of question and passage, without the names that
+    its document bears where that is higher; None where it was not computed.
     """
 
     passage: Passage

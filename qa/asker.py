@@ -15,6 +15,7 @@ from qa.answer import Answer, Candidate, Hit, Interim, Milliseconds
 from qa.confidence.hits import hits_of, interim_hits
 from qa.options import DEFAULTS, Options
 from qa.reranking.cross_encoder import load_cross_encoder
+from qa.reranking.named import read_without_names
 from qa.reranking.ranking import Read, ranking
 from qa.reranking.rerank import score, scores_in_batches
 from qa.retrieval.matches import Matches
@@ -119,9 +120,12 @@ class Asker:
             logger.info("not warmed up; the first question will say why", exc_info=True)
 
     def _hits(self, read: Read, options: Options) -> list[Hit]:
+        model = load_cross_encoder(self._settings)
+        without_names = self._retriever.without_names(read.question, read.candidates)
+        read = read_without_names(read, without_names, self._retriever.similarities_to, model)
         similarities = partial(self._retriever.sentence_similarity, read.question)
         ranked = ranking(read, options.top, similarities)
-        return hits_of(read, ranked, options.top, load_cross_encoder(self._settings))
+        return hits_of(read, ranked, options.top, model)
 
     def _read(self, question: Question, found: Sequence[Candidate], scores: Sequence[float], matches: Matches) -> Read:
         """The candidates that have been scored so far."""

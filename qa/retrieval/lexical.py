@@ -10,12 +10,14 @@ from ingest.document import Document, Passage, headed_text
 from ingest.store.library import Library
 from qa.analysis.acronyms import initial_letters, long_form
 from qa.analysis.concepts import Concept, initials_wanted, question_terms
+from qa.analysis.names import names
 from qa.analysis.tokens import further_terms, terms
 from qa.analysis.word_forms import folded
 from qa.retrieval.bm25 import GrowingBM25
 from qa.retrieval.matches import Matches, in_name, said_otherwise, terms_of_name
 
 _SPELT = re.compile(r"[^\W\d_]{3,}")
+_BEGINNING = 200  # characters of a document that say what it is about
 _WHITE_SPACE = re.compile(r"\s+")
 
 
@@ -100,6 +102,18 @@ class LexicalIndex:
                 tuple(in_name(about, self._names.get(passage.document_id, "")) for passage in passages),
                 frozenset(term for document in self._documents for term in terms_of_name(document.name)),
             )
+
+    def subject(self, document_id: str) -> tuple[frozenset[str], frozenset[str]]:
+        """The terms of a document's name and of its beginning, which say what it is about; and those of names there."""
+        with self._changing:
+            place = self._first.get(document_id)
+            first = self._passages[place] if place is not None else None
+            name = terms_of_name(self._names.get(document_id, ""))
+        if first is None:
+            return name, frozenset()
+        beginning = headed_text(first.text, first.heading)[:_BEGINNING]
+        named = frozenset(term for each in names(beginning) for term in each.terms)
+        return name | set(terms(beginning)), named
 
     def with_phrases(self, phrases: Sequence[str], among: Collection[Document]) -> list[Passage]:
         """The passages of the documents `among` that have all these phrases, in the order of the index.

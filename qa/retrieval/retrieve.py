@@ -4,11 +4,14 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
-from ingest.document import Document, Passage
+from ingest.document import Document, Passage, headed_text
 from ingest.embedding.bi_encoder import BiEncoder, Vectors, bi_encoder_name, load_bi_encoder, settings_for
 from ingest.errors import BadQuestion
 from ingest.settings import BUNDLED, Settings, load_settings
 from ingest.store.library import Library
+from qa.analysis.concepts import concepts
+from qa.analysis.names import Name, names, without
+from qa.analysis.tokens import terms
 from qa.answer import Candidate
 from qa.options import DEFAULTS, Options
 from qa.retrieval.fusion import fuse
@@ -114,6 +117,24 @@ class Retriever:
         passages = [candidate.passage for candidate in candidates]
         return self._lexical.match(question.text, question.about, passages)
 
+    def without_names(self, question: Question, candidates: Sequence[Candidate]) -> list[str | None]:
+        """For each candidate the question without the names that its document bears and the passage does not say.
+
+        None where there is no such name, or where nothing is asked without it.
+        """
+        subjects = {each.document.id: self._lexical.subject(each.document.id) for each in candidates}
+        asked = {document_id: names(question.read, named) for document_id, (_, named) in subjects.items()}
+        return [
+            _without_names(question, asked[each.document.id], subjects[each.document.id][0], each.passage)
+            for each in candidates
+        ]
+
+    def similarities_to(self, question: str, candidates: Sequence[Candidate]) -> list[float]:
+        """How similar each candidate is to another wording of the question, as `Candidate.similarity` tells."""
+        vector = self._compared_vector(question, self._bi_encoder().embed_question(question))
+        similar = self._similarity_by_id([candidate.passage for candidate in candidates], vector)
+        return [similar.get(candidate.passage.id, candidate.similarity or 0.0) for candidate in candidates]
+
     def sentence_similarity(self, question: Question, texts: Sequence[str]) -> list[float]:
         """The similarity of each text to the question. A text may be a sentence with its heading before it."""
         encoder = self._bi_encoder()
@@ -190,6 +211,13 @@ def _chosen(held: Sequence[Document], ids: Collection[str] | None) -> Sequence[D
     if not chosen:
         raise BadQuestion("No document is chosen. Choose at least one, then ask again.")
     return chosen
+
+
+def _without_names(question: Question, asked: Sequence[Name], subject: Collection[str], passage: Passage) -> str | None:
+    said = set(terms(headed_text(passage.text, passage.heading)))
+    left_out = [name for name in asked if name.terms <= set(subject) and not name.terms <= said]
+    shorter = without(question.read, left_out)
+    return shorter if left_out and concepts(shorter) else None
 
 
 def _similarities(encoder: BiEncoder, vector: Vectors, others: Vectors) -> list[float]:
