@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sentencex import get_sentence_boundaries
 
 from ingest.document import headed_text
+from qa.analysis.concepts import Concept
 from qa.analysis.tokens import all_terms
 from qa.answer import BestSentence, Candidate
 from qa.reranking.evidence import logit, stands_in
@@ -24,9 +25,9 @@ Similarities = Callable[[Sequence[str]], Sequence[float]]
 _RULES = "en"
 # How many sentences of a passage, the most similar ones, the cross-encoder reads.
 READ = 3
-# Weights beside the cross-encoder's logit of a sentence: for a cosine similarity of 1, and for all new words of a
-# follow-up.
-_SIMILARITY, _NEW_WORDS = 15.0, 14.0
+# Weights beside the cross-encoder's logit of a sentence: for a cosine similarity of 1, for all new words of a follow-up
+# and for all codes and numbers of clauses that the question names.
+_SIMILARITY, _NEW_WORDS, _CODES = 15.0, 14.0, 14.0
 # Where a question asks two things: the sentences that are read for each, and the score from which one answers.
 _PARTS, _MOST_FOR_PARTS, _ANSWERING = 2, 12, 0.5
 
@@ -97,13 +98,16 @@ def best_sentences(
 ) -> list[tuple[BestSentence, ...]]:
     """Let the cross-encoder read the most similar sentences of each candidate. Returns them, the best answer first.
 
-    In a follow-up, sentences with its new words come before the others. Raises ModelUnavailable.
+    In a follow-up, sentences with its new words come before the others; where the question names a code or a clause,
+    those that have it. Raises ModelUnavailable.
     """
-    read = [own.sentences[:READ] for own in similar]
+    read = [_to_read(question, each, own) for each, own in zip(candidates, similar, strict=True)]
     texts = [sentence_text(found, place) for found, own in zip(candidates, read, strict=True) for place in own]
     scores = iter(score_texts(question.read, texts, model))
     return [
-        _ranked(question, candidate, list(zip(places, own.headed, (next(scores) for _ in places), strict=False)))
+        _ranked(
+            question, candidate, [(place, own.headed[own.sentences.index(place)], next(scores)) for place in places]
+        )
         for candidate, own, places in zip(candidates, similar, read, strict=True)
     ]
 
@@ -132,14 +136,29 @@ def sentence_text(candidate: Candidate, place: Place) -> str:
     return headed_text(passage.text[slice(*place)], passage.heading)
 
 
+def _to_read(question: Question, candidate: Candidate, similar: Similar) -> tuple[Place, ...]:
+    """The sentences that are read: those that have what the question names, then the most similar ones."""
+    if not question.codes:
+        return similar.sentences[:READ]
+    text = candidate.passage.text
+    return tuple(sorted(similar.sentences, key=lambda place: -_share(question.codes, text[slice(*place)])))[:READ]
+
+
+def _share(asked: Sequence[Concept], text: str) -> float:
+    """The share of some concepts that a text has; 0 where there are none."""
+    found = all_terms(text) if asked else set()
+    return sum(stands_in(each, found) for each in asked) / len(asked) if asked else 0.0
+
+
 def _ranked(
     question: Question, candidate: Candidate, scored: Sequence[tuple[Place, float, float]]
 ) -> tuple[BestSentence, ...]:
     def value(found: tuple[Place, float, float]) -> float:
         place, similarity, score = found
-        terms = all_terms(candidate.passage.text[place[0] : place[1]])
-        new = [stands_in(asked, terms) for asked in question.new] if question.new != question.about else []
-        return logit(score) + _SIMILARITY * similarity + _NEW_WORDS * (sum(new) / len(new) if new else 0.0)
+        text = candidate.passage.text[slice(*place)]
+        new = _share(question.new if question.new != question.about else (), text)
+        named = _share(question.codes, text)
+        return logit(score) + _SIMILARITY * similarity + _NEW_WORDS * new + _CODES * named
 
     return tuple(BestSentence(*place, score) for place, _, score in sorted(scored, key=value, reverse=True))
 

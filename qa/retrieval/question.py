@@ -42,6 +42,15 @@ class Question:
     new: tuple[Concept, ...]
     is_request: bool
 
+    @property
+    def codes(self) -> tuple[Concept, ...]:
+        """The codes of the question, and the numbers with a point, as clauses and versions have them."""
+        return tuple(
+            each
+            for each in self.about
+            if each.kind == "code" or (each.kind == "number" and "." in each.text.strip("."))
+        )
+
 
 def understand(typed: str, index: LexicalIndex, options: Options = DEFAULTS) -> Question:
     """Understand a question with the words of the library.

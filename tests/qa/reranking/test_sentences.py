@@ -79,3 +79,18 @@ def test_where_a_question_asks_two_things_the_sentences_of_both_are_found() -> N
     (other,) = answers_to_parts(asked, candidate(text), first, model)
     assert text[other.start : other.end] == "The reviews are held in week six and week twenty."
     assert answers_to_parts(asked[:1], candidate(text), first, model) == ()
+
+
+def test_a_clause_or_a_code_that_is_named_is_the_one_that_is_quoted() -> None:
+    clauses = "\n".join(
+        [
+            "7.1 The tenant says what the clause on repairs says at once.",
+            "7.2 The tenant waters the plants in the hall.",
+            "7.3 The tenant says what is broken.",
+            "7.4 Bicycles stand in the shed.",
+            "7.5 Prams stand under the stair.",
+        ]
+    )
+    assert best("What does clause 7.4 say?", clauses) == ["7.4 Bicycles stand in the shed."]
+    codes = "K-210 The door is open.\nK-211 The tank is empty.\nK-212 The filter is old.\nK-213 The pump is hot."
+    assert best("What does code k211 mean?", codes) == ["K-211 The tank is empty."]
