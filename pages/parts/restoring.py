@@ -48,9 +48,9 @@ def show_restoring(restorer: BackupRestorer, settings: Settings) -> None:
         "want them again, make a backup first."
     )
     with st.container(horizontal=True):
-        start = guarded(_start)
-        st.button("Restore this backup", key="restore-it", type="primary", on_click=start, args=[restorer, file])
-        st.button("Keep what is here", key="restore-not", on_click=_forget_upload)
+        args = [restorer, file]
+        st.button("Restore this backup", key="restore-it", type="primary", on_click=guarded(_start), args=args)
+        st.button("Keep what is here", key="restore-not", on_click=guarded(_forget_upload))
 
 
 def _start(restorer: BackupRestorer, file: UploadedFile) -> None:

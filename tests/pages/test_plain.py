@@ -1,6 +1,7 @@
 """Strangers' text in the browser: whatever a document, a heading, a file name or a question holds is shown as text."""
 
 import re
+from itertools import permutations
 from pathlib import Path
 from urllib.parse import quote
 
@@ -30,16 +31,20 @@ NOT_OURS = (
 
 
 def test_a_hostile_document_and_question_are_shown_as_text(person: Person, tmp_path: Path) -> None:
-    heading = f"Zebra {EVERYTHING}"
-    person.adds(word(tmp_path / "zebra.docx", {heading: f"The zebra sleeps. {EVERYTHING}"}))
+    # What is longer is no heading.
+    headings = [f"Zebra {part}" for part in (HTML, MARKDOWN, f"{STREAMLIT} {TURNED}")]
+    texts = [f"The zebra sleeps. {EVERYTHING}", "The zebra runs to the river.", "At noon the zebra eats grass."]
+    person.adds(word(tmp_path / "zebra.docx", dict(zip(headings, texts, strict=True))))
     is_harmless(person)
     person.goes_to("Ask")
     question = f"Where does the zebra sleep? {EVERYTHING}"
     cards = person.asks(question)
     expect(person.questions).to_have_text([question], use_inner_text=True)
     assert person.questions.last.inner_text() == question
-    assert "".join(card.text for card in cards) == f"The zebra sleeps. {EVERYTHING}"
-    assert {card.place for card in cards} == {heading}
+    for heading, text in zip(headings, texts, strict=True):
+        pieces = [card.text for card in cards if card.place == heading]
+        assert text in {"".join(order) for order in permutations(pieces)}
+    assert {card.place for card in cards} == set(headings)
     assert cards[0].document == "zebra.docx"
     is_harmless(person)
 
