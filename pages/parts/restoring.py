@@ -33,13 +33,13 @@ def show_restoring(restorer: BackupRestorer, settings: Settings) -> None:
         "Restore a backup",
         type="zip",
         key=f"restore-backup-{current().uploads}",
-        max_upload_size=settings.upload_megabytes,
+        max_upload_size=settings.file_megabytes,
     )
     if file is None:
         if restorer.error:
             st.error(plain_markdown(restorer.error), icon=":material/error:")
         st.caption(
-            f"It replaces everything that is here. For a file of more than {settings.upload_megabytes:,} MB, stop "
+            f"It replaces everything that is here. For a file of more than {settings.file_megabytes:,} MB, stop "
             "Pinpoint and run `python -m ingest restore FILE --replace`."
         )
         return
