@@ -122,12 +122,13 @@ class Retriever:
 
         None where there is no such name, or where nothing is asked without it.
         """
-        subjects = {each.document.id: self._lexical.subject(each.document.id) for each in candidates}
-        asked = {document_id: names(question.read, named) for document_id, (_, named) in subjects.items()}
-        return [
-            _without_names(question, asked[each.document.id], subjects[each.document.id][0], each.passage)
-            for each in candidates
-        ]
+        named = {document_id: self._names_of(question, document_id) for document_id in _document_ids(candidates)}
+        return [_without_names(question, named[each.document.id], each.passage) for each in candidates]
+
+    def _names_of(self, question: Question, document_id: str) -> list[Name]:
+        """The names in a question that a document bears."""
+        subject, known = self._lexical.subject(document_id)
+        return [name for name in names(question.read, known) if name.terms <= subject]
 
     def similarities_to(self, question: str, candidates: Sequence[Candidate]) -> list[float]:
         """How similar each candidate is to another wording of the question, as `Candidate.similarity` tells."""
@@ -213,9 +214,15 @@ def _chosen(held: Sequence[Document], ids: Collection[str] | None) -> Sequence[D
     return chosen
 
 
-def _without_names(question: Question, asked: Sequence[Name], subject: Collection[str], passage: Passage) -> str | None:
+def _document_ids(candidates: Sequence[Candidate]) -> set[str]:
+    return {candidate.document.id for candidate in candidates}
+
+
+def _without_names(question: Question, asked: Sequence[Name], passage: Passage) -> str | None:
+    if not asked:
+        return None
     said = set(terms(headed_text(passage.text, passage.heading)))
-    left_out = [name for name in asked if name.terms <= set(subject) and not name.terms <= said]
+    left_out = [name for name in asked if not name.terms <= said]
     shorter = without(question.read, left_out)
     return shorter if left_out and concepts(shorter) else None
 
