@@ -7,13 +7,14 @@ together after all are joined later (`ingest.reading.formats.pdf.rows`).
 import ctypes
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pypdfium2
 from pypdfium2.raw import FPDFText_GetCharIndexFromTextIndex, FPDFText_GetFontInfo, FPDFText_GetFontWeight
 
 from ingest.reading.formats.pdf.script import RIGHT_TO_LEFT, in_logical_order, without_presentation_forms
+from ingest.reading.placed import WORD, Box, PlacedText, Spot, joined, moved
 
 # Where a word is hyphenated at the end of a line, PDFium joins its halves and puts one of these marks between them.
 HYPHEN_MARKS = "\x02\ufffe"
@@ -22,16 +23,19 @@ _WORD = re.compile(r"\S+")
 
 # A line is cut at a gap wider than this, in line heights. The space between two words is about a quarter.
 _GAP = 0.7
+# How much a word may be taller than its line, in line heights.
+_TALLER = 0.25
 _BOLD = 600
 _BOLD_NAMES = ("bold", "black", "heavy")
 _FONT_NAME_BYTES = 128
 
-Box = tuple[float, float, float, float]
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line, or a piece of one. Its box is in points (1/72 inch) from the lower left corner of the page."""
+    """One printed line, or a piece of one. Its box is in points (1/72 inch) from the lower left corner of the page.
+
+    Its text is a `PlacedText` where the places of its words are known.
+    """
 
     text: str
     left: float
@@ -66,9 +70,7 @@ class _TextPage:
     """A page as a person sees it. The stored page may be rotated."""
 
     text: pypdfium2.PdfTextPage
-    width: float
-    height: float
-    rotation: int
+    seen_box: Callable[[Box], Box]
     vertical_rules: Sequence[float]
 
     def box(self, index: int) -> Box | None:
@@ -79,7 +81,7 @@ class _TextPage:
             box = self.text.get_charbox(character, loose=True)
         except pypdfium2.PdfiumError:
             return None
-        return rotated_box(box, self.rotation, self.width, self.height)
+        return self.seen_box(box)
 
     def is_bold(self, index: int) -> bool:
         character = FPDFText_GetCharIndexFromTextIndex(self.text, index)
@@ -101,8 +103,7 @@ def lines(page: pypdfium2.PdfPage, vertical_rules: Sequence[float] = ()) -> list
     Returns:
         The pieces that contain text. One that ends with a hyphen ends with PDFium's mark for it.
     """
-    width, height = page.get_size()
-    page_text = _TextPage(page.get_textpage(), width, height, page.get_rotation(), vertical_rules)
+    page_text = _TextPage(page.get_textpage(), seen_box(page), vertical_rules)
     found: list[Line] = []
     text = page_text.text.get_text_range()
     if RIGHT_TO_LEFT.search(text) and _utf16_units(text) == len(text):
@@ -114,6 +115,18 @@ def lines(page: pypdfium2.PdfPage, vertical_rules: Sequence[float] = ()) -> list
         position = piece.start()
         found.extend(_line_pieces(page_text, piece.group(), start))
     return found
+
+
+def seen_box(page: pypdfium2.PdfPage) -> Callable[[Box], Box]:
+    """Where a box of the stored page is on the page as a person sees it, which may be cropped and rotated."""
+    rotation, (width, height) = page.get_rotation(), page.get_size()
+    x, y, _, _ = page.get_bbox()
+
+    def box_as_seen(box: Box) -> Box:
+        left, bottom, right, top = box
+        return rotated_box((left - x, bottom - y, right - x, top - y), rotation, width, height)
+
+    return box_as_seen
 
 
 def rotated_box(box: Box, degrees: int, width: float, height: float) -> Box:
@@ -134,21 +147,40 @@ def rotated_box(box: Box, degrees: int, width: float, height: float) -> Box:
 
 def _line_pieces(page_text: _TextPage, text: str, start: int) -> Iterator[Line]:
     """The pieces of a printed line, cut at its gaps and at vertical rules."""
-    begun: tuple[int, int] | None = None
+    first: int | None = None
+    words: list[str] = []  # and what stands between them
     boxes: list[Box] = []
     before = 0
     for word in _WORD.finditer(text):
-        first = start + _utf16_units(text[: word.start()])
-        box = _box_around([page_text.box(first), page_text.box(first + _utf16_units(word.group()) - 1)])
-        if begun and boxes and box and _is_cut_between(page_text, boxes[-1], box, _is_backwards(text, before, word)):
-            yield _piece(page_text, text[begun[0] : before], begun[1], boxes)
-            begun, boxes = None, []
-        begun = begun or (word.start(), first)
+        index = start + _utf16_units(text[: word.start()])
+        box = _box_around([page_text.box(index), page_text.box(index + _utf16_units(word.group()) - 1)])
+        if words and boxes and box and _is_cut_between(page_text, boxes[-1], box, _is_backwards(text, before, word)):
+            yield _piece(page_text, words, first or 0, boxes)
+            words, boxes, first = [], [], None
+        first = index if first is None else first
+        words += [*([text[before : word.start()]] if words else []), _placed_word(page_text, word.group(), index, box)]
         before = word.end()
         if box:
             boxes.append(box)
-    if begun:
-        yield _piece(page_text, text[begun[0] : before], begun[1], boxes)
+    if words:
+        yield _piece(page_text, words, first or 0, boxes)
+
+
+def _placed_word(page_text: _TextPage, text: str, first: int, ends: Box | None) -> str:
+    """A word with its place, `ends` being the box around its first and its last character.
+
+    Accents and letters from right to left may reach beyond these. Where a script has no spaces, each letter is a word.
+    """
+    if text.isascii():
+        return PlacedText(text, [Spot(0, len(text), ends)] if ends else ())
+    units = [first + _utf16_units(text[:count]) for count in range(len(text))]
+    boxes = [page_text.box(unit) for unit in units]
+    found = ((word.span(), _box_around(boxes[slice(*word.span())])) for word in WORD.finditer(text))
+    parts = [
+        PlacedText(plain := without_presentation_forms(text[start:end]), [Spot(0, len(plain), box)] if box else ())
+        for (start, end), box in found
+    ]
+    return joined("", parts)
 
 
 def _is_cut_between(page_text: _TextPage, left: Box, right: Box, backwards: bool) -> bool:
@@ -166,16 +198,29 @@ def _is_backwards(text: str, before: int, word: re.Match[str]) -> bool:
     return RIGHT_TO_LEFT.search(text, max(0, before - 1), word.end()) is not None
 
 
-def _piece(page_text: _TextPage, text: str, first: int, boxes: list[Box]) -> Line:
-    text = without_presentation_forms(text)
+def _piece(page_text: _TextPage, words: Sequence[str], first: int, boxes: list[Box]) -> Line:
+    text = joined("", words)
     if not boxes:
         return Line(text, 0.0, 0.0, 0.0, 0.0)
     # One character in a larger font must not make the line taller.
     usual = sorted(boxes, key=lambda box: box[3] - box[1])[(len(boxes) - 1) // 2]
     if usual[3] - usual[1] < 1.5 * (max(box[2] for box in boxes) - min(box[0] for box in boxes)):
         left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
+        if sum(box[2] - box[0] for box in boxes) > max(box[3] for box in boxes) - min(box[1] for box in boxes):
+            text = _with_even_heights(text, usual)
         return Line(text, left, usual[1], right, usual[3], bold=page_text.is_bold(first))
     return Line(text, *(_box_around(boxes) or usual), bold=page_text.is_bold(first))
+
+
+def _with_even_heights(text: str, usual: Box) -> str:
+    """The words of a line, of which none stands out far, as the box of a sign in another font may."""
+    more = _TALLER * (usual[3] - usual[1])
+
+    def evened(box: Box) -> Box:
+        bottom, top = max(box[1], usual[1] - more), min(box[3], usual[3] + more)
+        return (box[0], bottom, box[2], top) if bottom < top else box
+
+    return moved(text, evened) if isinstance(text, PlacedText) else text
 
 
 def _box_around(boxes: Sequence[Box | None]) -> Box | None:

@@ -6,6 +6,8 @@ module only when a page needs OCR, because it imports large libraries.
 
 import logging
 import os
+from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,7 +20,8 @@ from numpy.typing import NDArray
 from rapidocr import RapidOCR
 from rapidocr.utils.output import RapidOCROutput
 
-from ingest.reading.formats.pdf.lines import Line
+from ingest.reading.formats.pdf.lines import Line, rotated_box
+from ingest.reading.placed import Box, moved, spread
 
 # 200 dpi: with less, small print is lost. The engine would scale a larger image down again.
 _PIXELS_PER_POINT, _MOST_PIXELS = 200 / 72, 2000
@@ -40,18 +43,22 @@ def recognise_page(page: pypdfium2.PdfPage) -> list[Line]:
         page: The page. Where its text is sideways or upside down, its image is rotated first.
 
     Returns:
-        The lines in no particular order, in points of the upright page.
+        The lines in no particular order, in points of the upright page. The places of their words are on the page.
     """
     width, height = page.get_size()
+    turned = 0  # how far the image is rotated, in degrees to the left
     scale = min(_PIXELS_PER_POINT, _MOST_PIXELS / max(width, height, 1.0))
     image: PageImage = page.render(scale=scale).to_numpy()
     found = _recognised_lines(image)
     if sum(_is_tall_line(line) for line, _ in found) * 2 > len(found):
-        image = np.ascontiguousarray(np.rot90(image))
+        image, turned = np.ascontiguousarray(np.rot90(image)), 90
         found = _recognised_lines(image)
     if found and _mean_confidence(found) < _CONFIDENT:
-        found = max(found, _recognised_lines(np.ascontiguousarray(np.rot90(image, 2))), key=_mean_confidence)
-    return _with_even_heights([_scaled_line(line, 1 / scale) for line, _ in found])
+        upside_down = _recognised_lines(np.ascontiguousarray(np.rot90(image, 2)))
+        if _mean_confidence(upside_down) > _mean_confidence(found):
+            found, turned = upside_down, turned + 180
+    lines = _with_even_heights([_scaled_line(line, 1 / scale) for line, _ in found])
+    return [_placed_line(line, lambda box: rotated_box(box, turned, width, height)) for line in lines]
 
 
 def _recognised_lines(image: PageImage) -> list[tuple[Line, float]]:
@@ -103,6 +110,11 @@ def _is_tall_line(line: Line) -> bool:
 
 def _scaled_line(line: Line, scale: float) -> Line:
     return Line(line.text, line.left * scale, line.bottom * scale, line.right * scale, line.top * scale)
+
+
+def _placed_line(line: Line, on_page: Callable[[Box], Box]) -> Line:
+    """The line with the places of its words. `on_page` says where a box of the upright page is on the page."""
+    return replace(line, text=moved(spread(line.text, (line.left, line.bottom, line.right, line.top)), on_page))
 
 
 def _with_even_heights(lines: list[Line]) -> list[Line]:
