@@ -8,8 +8,9 @@ from ingest.document import Place
 
 Places = tuple[Place, ...]
 
-# The share of the lower box's height that two words of a line have in common, and the widest gap in heights.
-_BESIDE, _GAP = 0.5, 1.0
+# The share of the lower box's height that two words of a line have in common, the widest gap in heights, and how many
+# times as high one of them may be.
+_BESIDE, _GAP, _TALLER = 0.5, 1.0, 2.0
 
 
 def cleaned(places: Places, text: str, clean: Callable[[str], str]) -> Places:
@@ -88,10 +89,11 @@ def _goes_on(last: Place, place: Place) -> bool:
 def _is_beside(one: Sequence[int], other: Sequence[int], along: int) -> bool:
     """Whether two boxes are beside each other along x, which is 0, or y, which is 1."""
     across = 1 - along
-    height = min(one[across + 2] - one[across], other[across + 2] - other[across])
+    heights = one[across + 2] - one[across], other[across + 2] - other[across]
+    height = min(heights)
     shared = min(one[across + 2], other[across + 2]) - max(one[across], other[across])
     gap = max(one[along], other[along]) - min(one[along + 2], other[along + 2])
-    return shared > _BESIDE * height and gap < _GAP * height
+    return shared > _BESIDE * height and gap < _GAP * height and max(heights) < _TALLER * height
 
 
 def _is_tall(place: Place) -> bool:

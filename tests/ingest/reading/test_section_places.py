@@ -57,3 +57,8 @@ def test_the_words_of_a_line_from_right_to_left_and_of_a_sideways_line_are_one_p
     assert by_line([place(0, 3, left=45), place(4, 6)]) == (Place(0, 6, 0, 0, 85, 10),)
     upwards = place(0, 5, top=60, width=10, height=50), place(6, 9, top=20, width=10, height=36)
     assert by_line(upwards) == (Place(0, 9, 0, 20, 10, 110),)
+
+
+def test_narrow_words_above_each_other_take_in_nothing_beside_them() -> None:
+    stacked = place(0, 3, width=9), place(4, 7, top=11, width=9), place(8, 11, left=10, top=11, width=30)
+    assert by_line(stacked) == (Place(0, 7, 0, 0, 9, 21), stacked[2])
