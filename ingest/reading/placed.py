@@ -144,6 +144,8 @@ def places(text: str, height: float) -> tuple[Place, ...]:
 
 def _tenths(box: Box, height: float) -> tuple[int, int, int, int]:
     left, bottom, right, top = box
-    sides = (left, height - top, right, height - bottom)
-    one, two, three, four = (max(-_FURTHEST, min(round(side * _TENTHS), _FURTHEST)) for side in sides)
-    return one, two, three, four
+    return _tenth(left), _tenth(height - top), _tenth(right), _tenth(height - bottom)
+
+
+def _tenth(points: float) -> int:
+    return round(points * _TENTHS) if abs(points) * _TENTHS < _FURTHEST else _FURTHEST if points > 0 else -_FURTHEST

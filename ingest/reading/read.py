@@ -31,9 +31,9 @@ _CHILD = "ingest.reading.child"
 _OCR_SECONDS = 30
 # The characters that add a second to the time of the file: a tenth of what are usually cut into passages in a second.
 _CHARACTERS_PER_SECOND = 40_000
-# In the answer, a character takes at most two escapes of six bytes and a place of sixty, and each section some more
+# In the answer, a character takes at most two escapes of six bytes and a place of forty, and each section some more
 # bytes.
-_BYTES_PER_CHARACTER, _MORE_BYTES = 72, 16 * MEGABYTE
+_BYTES_PER_CHARACTER, _MORE_BYTES = 52, 16 * MEGABYTE
 _MOST_NOT_READ = 1000  # things of one file that are named
 
 _TOO_MUCH_MEMORY = (
