@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from rapidocr import RapidOCR
 from rapidocr.utils.output import RapidOCROutput
 
-from ingest.reading.formats.pdf.lines import Line
+from ingest.reading.formats.layout.line import Line
 
 # 200 dpi: with less, small print is lost. The engine would scale a larger image down again.
 _PIXELS_PER_POINT, _MOST_PIXELS = 200 / 72, 2000

@@ -16,21 +16,23 @@ from ingest.document import NotRead, Section
 from ingest.errors import CannotRead
 from ingest.reading.contents import Contents, Embedded, PagesRead
 from ingest.reading.file_types import file_type
+from ingest.reading.formats.layout.columns import Item, in_reading_order
+from ingest.reading.formats.layout.continued import ContinuedTables
+from ingest.reading.formats.layout.headers_and_footers import without_headers_and_footers
+from ingest.reading.formats.layout.hyphens import Vocabulary, vocabulary_of
+from ingest.reading.formats.layout.line import Line
+from ingest.reading.formats.layout.paragraphs import paragraphs
+from ingest.reading.formats.layout.rule import Rule
+from ingest.reading.formats.layout.tables import Table
 from ingest.reading.formats.pdf.attachments import Attachments
-from ingest.reading.formats.pdf.columns import Item, in_reading_order
-from ingest.reading.formats.pdf.continued import ContinuedTables
 from ingest.reading.formats.pdf.fields import fields
 from ingest.reading.formats.pdf.filled import with_filled_fields
-from ingest.reading.formats.pdf.headers_and_footers import without_headers_and_footers
 from ingest.reading.formats.pdf.headings import Headings, outline
-from ingest.reading.formats.pdf.hyphens import Vocabulary, vocabulary_of
-from ingest.reading.formats.pdf.lines import Line, lines
+from ingest.reading.formats.pdf.lines import lines
 from ingest.reading.formats.pdf.notes import Note, notes_by_part, written
 from ingest.reading.formats.pdf.page_names import page_name
-from ingest.reading.formats.pdf.paragraphs import paragraphs
-from ingest.reading.formats.pdf.rules import Rule, rules
+from ingest.reading.formats.pdf.rules import rules
 from ingest.reading.formats.pdf.scans import TextLayers
-from ingest.reading.formats.pdf.tables import Table
 from ingest.reading.refusals import EMPTY_PAGES, OCR_FOUND_NOTHING, damaged, protected
 
 logger = logging.getLogger(__name__)

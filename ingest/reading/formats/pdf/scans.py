@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import pypdfium2
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
+from ingest.reading.formats.layout.line import Line
 from ingest.reading.formats.pdf.legible import legibility
-from ingest.reading.formats.pdf.lines import Line
 
 # A page is a scan where images cover more than this share of it and it has fewer letters than this.
 _COVERED, _STRAY_LETTERS = 0.5, 20
