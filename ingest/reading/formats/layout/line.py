@@ -38,3 +38,9 @@ class Line:
     def sideways(self) -> bool:
         """Whether the line is written upwards or downwards, as far as its box shows this."""
         return len(self.text) > 3 and self.height > 1.5 * (self.right - self.left)
+
+    def scaled(self, scale: float, up: float = 0.0) -> "Line":
+        """The line in another unit, then moved up."""
+        return Line(
+            self.text, self.left * scale, self.bottom * scale + up, self.right * scale, self.top * scale + up, self.bold
+        )
