@@ -58,7 +58,7 @@ def _places(path: Path, kind: str) -> list[int]:
 def _sections(path: Path, places: Sequence[int], kind: str) -> Iterator[Section | PagesRead | NotRead]:
     """The text of each page, once all pages are recognised: what recurs on them shows only then."""
     found: list[list[Line]] = []
-    broken = 0
+    broken: list[NotRead] = []
     with opened_picture(path) as picture:
         for number, place in enumerate(places, 1):
             yield PagesRead(number - 1, len(places), number)
@@ -68,11 +68,11 @@ def _sections(path: Path, places: Sequence[int], kind: str) -> Iterator[Section 
             except _DAMAGED:
                 logger.warning("page %d of a picture cannot be read", number, exc_info=True)
                 found.append([])
-                broken += 1
-                yield NotRead("page", f"page {number}")
+                broken.append(NotRead("page", f"page {number}"))
     yield PagesRead(len(places), len(places), len(places))
-    if broken == len(places):
+    if len(broken) == len(places):
         raise CannotRead(damaged(file_type(kind)))
+    yield from broken
     if not any(found):
         raise NoWords(NO_WORDS)
     for number, text in enumerate(_texts(found), 1):
