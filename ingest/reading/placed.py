@@ -19,8 +19,24 @@ UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\uf
 WORD = re.compile(f"[{UNSPACED}]|[^\\s{UNSPACED}]+")
 
 _TENTHS = 10  # to a point
-# The furthest place, in tenths of a point: three times the largest page that PDF has.
-_FURTHEST = 432_000
+# The furthest place, in tenths of a point: no page is so large.
+_FURTHEST = 1_000_000
+
+
+def rotated_box(box: Box, degrees: int, width: float, height: float) -> Box:
+    """Where a box of the stored page is on the page as a person sees it, which is `width` by `height` points.
+
+    >>> rotated_box((10, 20, 30, 40), 180, 100, 200)
+    (70, 160, 90, 180)
+    """
+    left, bottom, right, top = box
+    if degrees == 90:
+        return bottom, height - right, top, height - left
+    if degrees == 180:
+        return width - right, height - top, width - left, height - bottom
+    if degrees == 270:
+        return width - top, left, width - bottom, right
+    return box
 
 
 class Spot(NamedTuple):

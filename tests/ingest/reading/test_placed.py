@@ -93,4 +93,4 @@ def test_places_are_tenths_of_a_point_from_the_upper_left_corner_and_never_far_o
     text = PlacedText("Tea", [Spot(0, 3, (72.04, 700, 90, 712))])
     assert places(text, 800) == (Place(0, 3, 720, 880, 900, 1000),)
     far = moved(text, lambda _: (-1e30, -1e30, 1e30, 1e30))
-    assert places(far, 800) == (Place(0, 3, -432_000, -432_000, 432_000, 432_000),)
+    assert places(far, 800) == (Place(0, 3, -1_000_000, -1_000_000, 1_000_000, 1_000_000),)

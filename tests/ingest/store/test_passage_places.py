@@ -14,7 +14,7 @@ from ingest.store.tables import PASSAGE_PLACES
 from tests.conftest import tries
 from tests.ingest.store.stored import a_document, add_document, texts
 
-NUMBERS = st.integers(-432_000, 432_000)
+NUMBERS = st.integers(-1_000_000, 1_000_000)
 PLACES = st.lists(st.builds(Place, NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS, NUMBERS), max_size=5).map(tuple)
 HERE = (Place(0, 4, 720, 700, 1200, 820),)
 

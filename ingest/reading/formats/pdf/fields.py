@@ -28,8 +28,8 @@ from pypdfium2.raw import (
     FPDFAnnot_IsOptionSelected,
 )
 
+from ingest.reading.formats.layout.line import HYPHEN_MARKS
 from ingest.reading.formats.pdf.annotations import Annotation, annotation_box, annotations, wide_string
-from ingest.reading.formats.pdf.lines import HYPHEN_MARKS
 from ingest.reading.placed import Box, wholly
 
 _CHOICES = (FPDF_FORMFIELD_COMBOBOX, FPDF_FORMFIELD_LISTBOX)

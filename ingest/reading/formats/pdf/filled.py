@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ingest.reading.formats.layout.line import Line
 from ingest.reading.formats.pdf.fields import Field
-from ingest.reading.formats.pdf.lines import Line
 from ingest.reading.left_empty import EMPTY
 from ingest.reading.placed import wholly
 

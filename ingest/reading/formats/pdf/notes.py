@@ -32,8 +32,8 @@ from pypdfium2.raw import (
     FPDFAnnot_HasKey,
 )
 
+from ingest.reading.formats.layout.line import HYPHEN_MARKS, Line
 from ingest.reading.formats.pdf.annotations import Annotation, annotation_box, annotation_string, annotations
-from ingest.reading.formats.pdf.lines import HYPHEN_MARKS, Line
 from ingest.reading.placed import Box, wholly
 
 _MARKUPS = {FPDF_ANNOT_HIGHLIGHT, FPDF_ANNOT_UNDERLINE, FPDF_ANNOT_SQUIGGLY, FPDF_ANNOT_STRIKEOUT}

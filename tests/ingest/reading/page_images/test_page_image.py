@@ -13,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ingest.document import Place, Section
 from ingest.errors import CannotRead
+from ingest.reading.formats import pictures
 from ingest.reading.formats.pdf import reader
 from ingest.reading.page_images.page_image import PageImage, page_image
 from ingest.reading.read import read
@@ -212,3 +213,25 @@ def test_a_page_of_five_thousand_words_is_no_hindrance(tmp_path: Path) -> None:
 def test_a_page_that_is_not_there_cannot_be_shown(tmp_path: Path) -> None:
     with pytest.raises(CannotRead, match="cannot be shown"):
         page_image(page(tmp_path / "a.pdf", ["One."]), 2, DEFAULTS)
+
+
+@pytest.mark.parametrize("rotation", [0, 90])
+def test_the_words_of_a_picture_are_outlined_where_they_are_seen(tmp_path: Path, rotation: int) -> None:
+    path = tmp_path / "a.png"
+    pdfs.page_scan(["The key is under the mat.", "Nobody is at home on Monday."], rotation).save(path)
+    section = next(each for each in pictures.read(path).sections if isinstance(each, Section))
+    assert section.text.startswith("The key is under the mat.")
+    places = by_line(cut_out(section.places, 0, len("The key is under the mat.")))
+    image = page_image(path, 1, DEFAULTS, boxes=places)
+    assert image.highlighted
+    drawn = Image.open(BytesIO(image.png)).convert("RGB")
+    scale = drawn.width / Image.open(path).width
+    line, other = (150 + 130, 150 + 14), (150 + 130, 150 + 44 + 14)  # as `page_scan` writes them
+    for (x, y), tinted in ((line, True), (other, False)):
+        seen_x, seen_y = (x, y) if rotation == 0 else (y, 1240 - x)
+        around = {
+            drawn.getpixel((round(seen_x * scale) + dx, round(seen_y * scale) + dy))
+            for dx in range(-6, 7)
+            for dy in range(-6, 7)
+        }
+        assert (FILLED in around) is tinted

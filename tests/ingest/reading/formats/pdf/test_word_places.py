@@ -9,9 +9,9 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.document import Place, Section
-from ingest.reading.formats.pdf.continued import ContinuedTables
+from ingest.reading.formats.layout.continued import ContinuedTables
+from ingest.reading.formats.layout.tables import Table
 from ingest.reading.formats.pdf.reader import read
-from ingest.reading.formats.pdf.tables import Table
 from ingest.reading.placed import wholly
 from tests.ingest.reading import pdfs
 
