@@ -9,8 +9,8 @@ from ingest.document import Place
 Places = tuple[Place, ...]
 
 # The share of the lower box's height that two words of a line have in common, the widest gap in heights, and how many
-# times as high one of them may be.
-_BESIDE, _GAP, _TALLER = 0.5, 1.0, 2.0
+# times as high one of them may be. The sides of the words of a sideways line differ by less than this, in widths.
+_BESIDE, _GAP, _TALLER, _SAME_SIDE = 0.5, 1.0, 1.7, 0.25
 
 
 def cleaned(places: Places, text: str, clean: Callable[[str], str]) -> Places:
@@ -83,7 +83,7 @@ def _goes_on(last: Place, place: Place) -> bool:
     if place.start - last.end > 1:
         return False
     (_, _, *one), (_, _, *other) = last, place
-    return _is_beside(one, other, 0) or ((_is_tall(last) or _is_tall(place)) and _is_beside(one, other, 1))
+    return _is_beside(one, other, 0) or (_is_beside(one, other, 1) and _is_as_wide(one, other))
 
 
 def _is_beside(one: Sequence[int], other: Sequence[int], along: int) -> bool:
@@ -96,5 +96,7 @@ def _is_beside(one: Sequence[int], other: Sequence[int], along: int) -> bool:
     return shared > _BESIDE * height and gap < _GAP * height and max(heights) < _TALLER * height
 
 
-def _is_tall(place: Place) -> bool:
-    return place.end - place.start > 2 and place.bottom - place.top > place.right - place.left
+def _is_as_wide(one: Sequence[int], other: Sequence[int]) -> bool:
+    """Whether two boxes above each other end at the same sides, as the words of a sideways line do."""
+    width = min(one[2] - one[0], other[2] - other[0])
+    return max(abs(one[0] - other[0]), abs(one[2] - other[2])) < _SAME_SIDE * width

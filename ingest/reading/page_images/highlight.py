@@ -11,7 +11,7 @@ _FILL, _FILL_SHARE = (255, 191, 0), 0.25
 _LINE, _LINE_WIDTH = (180, 83, 9), 3
 # In heights of a box: how far the fill extends left and right of it, and the widest gap between two lines of a block.
 _PAD, _WIDEST_GAP = 0.12, 0.9
-# Where a box is higher than this many widths, as those of lines that are written up or down the page.
+# Lines that are written up or down the page are together so many times as high as wide.
 _SIDEWAYS = 1.5
 
 Box = tuple[float, float, float, float]
@@ -48,7 +48,8 @@ def _is_on(image: Image.Image, box: Box) -> bool:
 
 def _areas(boxes: Sequence[Box]) -> list[tuple[int, int, int, int]]:
     """The rectangles to fill. Lines that follow each other closely touch in the middle between them."""
-    sideways = sum(bottom - top > _SIDEWAYS * (right - left) for left, top, right, bottom in boxes) * 2 > len(boxes)
+    high, wide = sum(bottom - top for _, top, _, bottom in boxes), sum(right - left for left, _, right, _ in boxes)
+    sideways = high > _SIDEWAYS * wide
     lines = [
         (top, left, bottom, right) if sideways else (left, top, right, bottom) for left, top, right, bottom in boxes
     ]
