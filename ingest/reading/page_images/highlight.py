@@ -48,8 +48,8 @@ def _is_on(image: Image.Image, box: Box) -> bool:
 
 def _areas(boxes: Sequence[Box]) -> list[tuple[int, int, int, int]]:
     """The rectangles to fill. Lines that follow each other closely touch in the middle between them."""
-    high, wide = sum(bottom - top for _, top, _, bottom in boxes), sum(right - left for left, _, right, _ in boxes)
-    sideways = high > _SIDEWAYS * wide
+    tall, wide = sum(bottom - top for _, top, _, bottom in boxes), sum(right - left for left, _, right, _ in boxes)
+    sideways = tall > _SIDEWAYS * wide
     lines = [
         (top, left, bottom, right) if sideways else (left, top, right, bottom) for left, top, right, bottom in boxes
     ]
