@@ -55,6 +55,7 @@ def main() -> None:
     parser.add_argument("--damaged", type=int, default=160, help="how many damaged files")
     parser.add_argument("--results", type=Path, help="the file to which a line of JSON is added for each run")
     parser.add_argument("--only", nargs="*", default=[*worker.ENGINES], help="which engines")
+    parser.add_argument("--kinds", nargs="*", default=[""], help="only files whose kind begins so, such as columns")
     options = parser.parse_args()
     versions = json.loads(_output([options.engines, "-P", worker.__file__, "versions"]))
     missing = [name for name in options.only if name not in versions and name != "ours"]
@@ -64,6 +65,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as made:
         jobs = [*_made(Path(made)), *_real(options.folders, options.files, options.pages, Path(made))]
         jobs += _damaged([job.path for job in jobs], options.damaged, Path(made))
+        jobs = [job for job in jobs if job.kind.startswith(tuple(options.kinds))]
         results = list(_results(engines, jobs, options.engines, options.results))
     print_table(("", *engines), list(_rows(engines, results)))
     print(", ".join(f"{name} {version}" for name, version in versions.items() if name in engines))

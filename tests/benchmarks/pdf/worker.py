@@ -69,7 +69,10 @@ def _ours() -> Callable[[str], Found]:
     from ingest.document import Section
     from ingest.reading.extract import extract
     from ingest.reading.file_types import file_type
-    from ingest.reading.formats.pdf import reader  # noqa: F401 - else it is imported when the first file is read
+    from ingest.reading.formats.pdf import reader
+
+    # No engine recognises pictures of text here.
+    reader.TextLayers.needs_ocr = lambda *_: False  # type: ignore[method-assign, assignment]
 
     def read(path: str) -> Found:
         contents = extract(file_type("PDF"), Path(path), 10**8, 500)
