@@ -15,6 +15,7 @@ from pypdfium2.raw import FPDFText_GetCharIndexFromTextIndex, FPDFText_GetFontIn
 
 from ingest.reading.formats.layout.line import HYPHEN_MARKS, Box, Line
 from ingest.reading.formats.layout.script import RIGHT_TO_LEFT, in_logical_order, without_presentation_forms
+from ingest.reading.formats.pdf.accents import with_accents
 
 _LINE = re.compile(f"[^\r\n{HYPHEN_MARKS}]+[{HYPHEN_MARKS}]?")
 _WORD = re.compile(r"\S+")
@@ -132,7 +133,7 @@ def _is_backwards(text: str, before: int, word: re.Match[str]) -> bool:
 
 
 def _piece(page_text: _TextPage, text: str, first: int, boxes: list[Box]) -> Line:
-    text = without_presentation_forms(text)
+    text = without_presentation_forms(with_accents(text, lambda index: page_text.box(first + index)))
     if not boxes:
         return Line(text, 0.0, 0.0, 0.0, 0.0)
     # One character in a larger font must not make the line taller.
