@@ -56,7 +56,11 @@ def main() -> None:
     parser.add_argument("--results", type=Path, help="the file to which a line of JSON is added for each run")
     parser.add_argument("--only", nargs="*", default=[*worker.ENGINES], help="which engines")
     parser.add_argument("--kinds", nargs="*", default=[""], help="only files whose kind begins so, such as columns")
+    parser.add_argument("--table", nargs="*", type=Path, help="print the table of these results, and run nothing")
     options = parser.parse_args()
+    if options.table:
+        _print_results(options.table)
+        return
     versions = json.loads(_output([options.engines, "-P", worker.__file__, "versions"]))
     missing = [name for name in options.only if name not in versions and name != "ours"]
     if missing:
@@ -69,6 +73,18 @@ def main() -> None:
         results = list(_results(engines, jobs, options.engines, options.results))
     print_table(("", *engines), list(_rows(engines, results)))
     print(", ".join(f"{name} {version}" for name, version in versions.items() if name in engines))
+
+
+def _print_results(files: Sequence[Path]) -> None:
+    """Print the table of results that were written before."""
+    lines = [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    results = []
+    for line in lines:
+        left_out = {"error", "failed"} | (_SUMMED if line["kind"] != "real" else set())
+        marks = {name: value for name, value in line.items() if name not in left_out and not isinstance(value, str)}
+        results.append((line["engine"], marks))
+    engines = [name for name in worker.ENGINES if any(engine == name for engine, _ in results)]
+    print_table(("", *engines), list(_rows(engines, results)))
 
 
 def _output(command: Sequence[str]) -> str:
@@ -135,7 +151,7 @@ def _damaged(paths: Sequence[Path], most: int, made: Path) -> Iterator[Job]:
 
 def _results(
     engines: Sequence[str], jobs: Sequence[Job], python: str, file: Path | None
-) -> Iterator[tuple[str, Job, dict[str, Any]]]:
+) -> Iterator[tuple[str, dict[str, Any]]]:
     for place, job in enumerate(jobs):
         for engine in engines:
             found = _read(engine, job.path, python)
@@ -145,7 +161,7 @@ def _results(
                     told = {key: value for key, value in found.items() if key not in {"text", "tables", "headings"}}
                     line = {"engine": engine, "file": job.truth.path.name, "kind": job.kind, **marks, **told}
                     lines.write(json.dumps(line) + "\n")
-            yield engine, job, marks
+            yield engine, marks
         if sys.stderr.isatty():
             print(f"\r{place + 1} of {len(jobs)}", end="", file=sys.stderr, flush=True)
 
@@ -207,9 +223,9 @@ def _none_found(job: Job) -> dict[str, Any]:
     return {"real: words kept": 0.0, "real: order kept": 0.0} if job.kind == "real" else {}
 
 
-def _rows(engines: Sequence[str], results: Sequence[tuple[str, Job, dict[str, Any]]]) -> Iterator[tuple[str, ...]]:
+def _rows(engines: Sequence[str], results: Sequence[tuple[str, dict[str, Any]]]) -> Iterator[tuple[str, ...]]:
     held: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    for engine, _, marks in results:
+    for engine, marks in results:
         for name, value in marks.items():
             if value is not None:
                 held[name][engine].append(value)
@@ -218,6 +234,8 @@ def _rows(engines: Sequence[str], results: Sequence[tuple[str, Job, dict[str, An
         yield name, *(f"{mean(held[name][engine]):.3f}" if held[name][engine] else "" for engine in engines)
     for name in sorted(counted):
         yield name, *(str(sum(held[name][engine])) for engine in engines)
+    if not any(held["pages"].values()):
+        return
     pages, seconds, start, memory, boxes = (held[name] for name in ("pages", "seconds", "start", "megabytes", "boxes"))
     yield "boxes of words", *("yes" if all(boxes[engine]) else "no" for engine in engines)
     yield "pages a second", *(f"{sum(pages[engine]) / max(sum(seconds[engine]), 0.01):,.0f}" for engine in engines)

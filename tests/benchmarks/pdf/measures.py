@@ -74,11 +74,14 @@ def _share(wanted: Counter[Any], found: Counter[Any]) -> float | None:
 
 
 def rows_kept(found: Found, truth: Truth) -> float:
-    """The share of a table's rows whose cells stand together: in a row of a table that is given, or in one line."""
+    """The share of a table's rows whose cells stand together and with no other row's name: in a row of a table that is
+    given, or in one line."""
     lines = [*found["text"].split("\n"), *(" ".join(row) for table in found["tables"] for row in table)]
     held = [" ".join(words(line)) for line in lines]
     rows = truth.rows[1:]
-    return sum(any(_has_all(line, row) for line in held) for row in rows) / len(rows)
+    names = [row[0] for row in rows]
+    alone = [line for line in held if sum(_has_all(line, [name]) for name in names) == 1]
+    return sum(any(_has_all(line, row) for line in alone) for row in rows) / len(rows)
 
 
 def heads_kept(found: Found, truth: Truth) -> float:

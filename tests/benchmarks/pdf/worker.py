@@ -69,10 +69,11 @@ def _ours() -> Callable[[str], Found]:
     from ingest.document import Section
     from ingest.reading.extract import extract
     from ingest.reading.file_types import file_type
-    from ingest.reading.formats.pdf import reader
+    from ingest.reading.formats.pdf import reader  # noqa: F401 - else it is imported when the first file is read
+    from ingest.reading.formats.pdf.scans import TextLayers
 
     # No engine recognises pictures of text here.
-    reader.TextLayers.needs_ocr = lambda *_: False  # type: ignore[method-assign, assignment]
+    TextLayers.needs_ocr = lambda *_: False  # type: ignore[method-assign]
 
     def read(path: str) -> Found:
         contents = extract(file_type("PDF"), Path(path), 10**8, 500)
