@@ -62,6 +62,7 @@ def main() -> None:
         _print_results(options.table)
         return
     versions = json.loads(_output([options.engines, "-P", worker.__file__, "versions"]))
+    versions["ours"] = worker.versions()["ours"]
     missing = [name for name in options.only if name not in versions and name != "ours"]
     if missing:
         print("Not installed, left out:", ", ".join(missing))
