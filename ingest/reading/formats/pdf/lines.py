@@ -9,13 +9,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import pypdfium2
 from pypdfium2.raw import FPDFText_GetCharIndexFromTextIndex, FPDFText_GetFontInfo, FPDFText_GetFontWeight
 
 from ingest.reading.formats.layout.line import HYPHEN_MARKS, Line
 from ingest.reading.formats.layout.script import RIGHT_TO_LEFT, in_logical_order, without_presentation_forms
+from ingest.reading.formats.pdf.accents import with_accents
 from ingest.reading.placed import WORD, Box, PlacedText, Spot, joined, rotated_box, wholly
 
 _LINE = re.compile(f"[^\r\n{HYPHEN_MARKS}]+[{HYPHEN_MARKS}]?")
@@ -146,6 +147,10 @@ def _is_backwards(text: str, before: int, word: re.Match[str]) -> bool:
 
 
 def _piece(page_text: _TextPage, text: str, first: int, boxes: list[Box], spots: list[Spot]) -> Line:
+    letters = with_accents(text, lambda index: page_text.box(first + index))
+    ends = [0, *accumulate(map(len, letters))]
+    text = "".join(letters)
+    spots = [Spot(ends[start], ends[end], box) for start, end, box in spots if ends[start] < ends[end]]
     if not boxes:
         return Line(without_presentation_forms(text), 0.0, 0.0, 0.0, 0.0)
     bold = page_text.is_bold(first)
