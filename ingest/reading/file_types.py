@@ -74,6 +74,8 @@ FILE_TYPES: tuple[FileType, ...] = (
         SHEET,
         holds=("Workbook", "Book"),
     ),
+    FileType("Word 97", "Word document", (".doc", ".dot"), "ingest.reading.formats.old_word:read", holds=("WordDocument",)),
+    FileType("Rich text", "rich text", (".rtf",), "ingest.reading.formats.rtf:read", starts=(b"{\\rtf",)),
     FileType("EPUB", "e-book", (".epub",), "ingest.reading.formats.epub:read", holds=("META-INF/container.xml",)),
     FileType("Outlook", "e-mail", (".msg",), "ingest.reading.formats.outlook:read", holds=("__properties_version1.0",)),
     FileType(

@@ -11,6 +11,7 @@ OCR_FOUND_NOTHING = (
 )
 EMPTY_PAGES = "The pages of this PDF are empty."
 NOT_ARTICLES = "This is a compressed file (.gz) without articles in it. Unpack it and add what is inside."
+BEFORE_WORD_97 = "This document was saved by a Word from before 1997. Open it in Word or LibreOffice, save it as .docx and add that."
 _PROTECTED_BOOK = "This e-book has copy protection, so its text cannot be read. Add a copy without copy protection."
 _IMAGE = "This is a picture. Save it as a PDF and add that."
 ARCHIVE = "This is an archive with other files inside. Unpack it and add the files themselves."
@@ -30,7 +31,6 @@ REFUSED_TYPES: tuple[RefusedType, ...] = (
         "This document is protected with a password. Save a copy without the password and add that.",
         holds=("EncryptedPackage",),
     ),
-    RefusedType("This is an older Word file (.doc). Save it as .docx and add that.", holds=("WordDocument",)),
     RefusedType(
         "This is an older PowerPoint file (.ppt). Save it as .pptx and add that.", holds=("PowerPoint Document",)
     ),
@@ -46,7 +46,6 @@ REFUSED_TYPES: tuple[RefusedType, ...] = (
         "This is a Pages, Numbers or Keynote file. Export it as PDF and add that.",
         holds=("Index/Document.iwa", "Index.zip"),
     ),
-    RefusedType("This is a rich text file (.rtf). Save it as .docx and add that.", starts=(b"{\\rtf",)),
     RefusedType(_IMAGE, starts=(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")),
     RefusedType(ARCHIVE, starts=(ZIP, b"PK\x05\x06", b"Rar!", b"7z\xbc\xaf\x27\x1c", b"BZh", b"\xfd7zXZ")),
 )
@@ -92,5 +91,6 @@ def refused_for_good(sentence: str) -> bool:
         EMPTY_PAGES,
         OCR_FOUND_NOTHING,
         NOT_ARTICLES,
+        BEFORE_WORD_97,
         not_supported(),
     }

@@ -2,7 +2,15 @@
 
 from ingest.reading.formats.as_word.flow import CellShape, Flow
 from ingest.reading.formats.as_word.lists import Level, list_parts
-from ingest.reading.formats.as_word.markup import field_mark, instruction, paragraph_properties, reference, run, style
+from ingest.reading.formats.as_word.markup import (
+    field_mark,
+    instruction,
+    paragraph_properties,
+    reference,
+    run,
+    style,
+    symbol,
+)
 from ingest.reading.formats.as_word.parts import Parts
 
 __all__ = [
@@ -17,4 +25,5 @@ __all__ = [
     "reference",
     "run",
     "style",
+    "symbol",
 ]

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 
 # Tables in tables in tables. Word's own limit is not known; nobody reads more.
 _DEEPEST = 12
-# Edges of cells that are nearer to each other are the same, in twentieths of a point.
-_SAME_EDGE = 15
 _MOST_COLUMNS = 63
 
 
@@ -99,22 +97,31 @@ class Flow:
 
 
 def _table(rows: Sequence[_Row]) -> str:
-    """A table. How many columns a cell covers follows from the edges of all cells."""
-    edges: list[int] = []
-    for edge in sorted({shape.right for _, shapes, _ in rows for shape in shapes}):
-        if not edges or edge - edges[-1] > _SAME_EDGE:
-            edges.append(edge)
-    return f"<w:tbl>{''.join(_row(cells, shapes, more, edges) for cells, shapes, more in rows)}</w:tbl>"
+    """A table. The row with the most cells has its columns; how many the other cells cover follows from their edges."""
+    columns = max(([shape.right for shape in shapes] for _, shapes, _ in rows), key=len)
+    return f"<w:tbl>{''.join(_row(cells, shapes, more, columns) for cells, shapes, more in rows)}</w:tbl>"
 
 
-def _row(cells: Sequence[str], shapes: Sequence[CellShape], more: str, edges: Sequence[int]) -> str:
+def _row(cells: Sequence[str], shapes: Sequence[CellShape], more: str, columns: Sequence[int]) -> str:
     made, column = [], 0
     for number, content in enumerate(cells):
         shape = shapes[number] if number < len(shapes) else None
-        after = bisect_left(edges, shape.right - _SAME_EDGE) + 1 if shape is not None else column + 1
+        after = column + 1
+        # Rows of the same table often end at slightly different edges.
+        if shape is not None and len(shapes) < len(columns):
+            after = _nearest(columns, shape.right) + 1
         span = max(1, min(after - column, _MOST_COLUMNS))
         column += span
         down = f'<w:vMerge w:val="{shape.down}"/>' if shape is not None and shape.down else ""
         left = '<w:hMerge w:val="continue"/>' if shape is not None and shape.left else ""
         made.append(f'<w:tc><w:tcPr><w:gridSpan w:val="{span}"/>{down}{left}</w:tcPr>{content}</w:tc>')
     return f"<w:tr><w:trPr>{more}</w:trPr>{''.join(made)}</w:tr>"
+
+
+def _nearest(columns: Sequence[int], edge: int) -> int:
+    """The number of the column whose right edge is nearest to this one."""
+    after = bisect_left(columns, edge)
+    before = max(after - 1, 0)
+    if after >= len(columns):
+        return len(columns) - 1
+    return after if columns[after] - edge <= edge - columns[before] else before

@@ -1,7 +1,7 @@
 """What is true at one place in a rich text: a group takes it over from the group around it and may change it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from ingest.reading.formats.as_word import Flow
 
@@ -24,12 +24,13 @@ class Group:
     list_id: str = ""
     level: int = 0
     outline: int | None = None
+    drop_cap: bool = False
     in_table: bool = False
     nested: int = 0
     is_object: bool = False
     is_inner_row: bool = False
     close: Callable[[], None] | None = None
-    is_new: bool = field(default=True)
+    is_new: bool = True
 
     def inner(self) -> "Group":
         """The state at the beginning of a group in this one."""
@@ -43,7 +44,8 @@ class Group:
     def plain_paragraph(self) -> None:
         """Paragraphs are as usual from here on."""
         self.style, self.list_id, self.level, self.outline = 0, "", 0, None
-        self.in_table, self.nested = False, 0
+        self.drop_cap = self.in_table = False
+        self.nested = 0
 
     @property
     def depth(self) -> int:

@@ -1,11 +1,9 @@
 """The letters of a rich text: bytes in the encoding of their font, and others by their number."""
 
-import re
 from dataclasses import dataclass, field
 
 from ingest.reading.formats.code_pages import SYMBOLS, WESTERN, codec, of_font
 
-_PAIRS = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _OF_BEGINNING = {"mac": 10000, "pc": 437, "pca": 850}
 # Where the signs of symbol fonts have their numbers.
 _PRIVATE = 0xF000
@@ -61,7 +59,7 @@ class Letters:
         """The letters that waited, as text."""
         self._decode(font)
         text, self._text = "".join(self._text), []
-        return _PAIRS.sub(lambda pair: pair[0].encode("utf-16", "surrogatepass").decode("utf-16"), text)
+        return text
 
     def symbol_font(self, font: int) -> str:
         """The name of a font that has signs in place of letters; empty for any other."""

@@ -200,9 +200,8 @@ class _Reader:
 
     def _paragraph(self, group: Group) -> str:
         mark = "del" if group.deleted else "vanish" if group.hidden else ""
-        return paragraph_properties(
-            f"s{group.style}", group.outline, group.list_id if self._lists.knows(group.list_id) else "", group.level, mark
-        )
+        list_id = group.list_id if self._lists.knows(group.list_id) else ""
+        return paragraph_properties(f"s{group.style}", group.outline, list_id, group.level, mark, group.drop_cap)
 
 
 _TABLES = {"fonttbl": "fonts", "stylesheet": "styles", "listtable": "lists", "listoverridetable": "uses"}
@@ -244,6 +243,10 @@ def _set_outline(group: Group, number: int | None) -> None:
     group.outline = max(number or 0, 0)
 
 
+def _set_drop_cap(group: Group, number: int | None) -> None:
+    group.drop_cap = _on(number)
+
+
 def _set_in_table(group: Group, number: int | None) -> None:
     group.in_table = _on(number)
 
@@ -263,6 +266,7 @@ _CHANGES: dict[str, Callable[[Group, int | None], None]] = {
     "ls": _set_list,
     "ilvl": _set_level,
     "outlinelevel": _set_outline,
+    "dropcapli": _set_drop_cap,
     "intbl": _set_in_table,
     "itap": _set_nested,
 }

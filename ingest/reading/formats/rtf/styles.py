@@ -13,7 +13,6 @@ class Styles:
         self._names: dict[int, str] = {}
         self._based_on: dict[int, int] = {}
         self._outlines: dict[int, int] = {}
-        self._hidden: set[int] = set()
         self._last = 0
 
     def define(self, word: str, number: int | None) -> None:
@@ -26,8 +25,6 @@ class Styles:
             self._based_on[self._last] = number or 0
         elif word == "outlinelevel":
             self._outlines[self._last] = max(number or 0, 0)
-        elif word == "v" and number != 0:
-            self._hidden.add(self._last)
 
     def name(self, text: str) -> None:
         """Take a piece of the name of the style that was last defined. After it, the next one begins."""
@@ -45,7 +42,6 @@ class Styles:
                 name,
                 f"s{self._based_on[number]}" if self._based_on.get(number, number) != number else "",
                 paragraph_properties(outline=self._outlines.get(number)),
-                True if number in self._hidden else None,
             )
             for number, name in self._names.items()
         )
