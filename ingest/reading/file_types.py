@@ -101,6 +101,24 @@ FILE_TYPES: tuple[FileType, ...] = (
         holds=(f"{MEDIA_TYPE}application/vnd.oasis.opendocument.spreadsheet",),
     ),
     FileType(
+        "OpenDocument text",
+        "OpenDocument text",
+        (".odt", ".ott", ".fodt"),
+        "ingest.reading.formats.opendocument.text:read",
+        holds=(f"{MEDIA_TYPE}application/vnd.oasis.opendocument.text",),
+        looks=re.compile(
+            _MARKUP_PROLOGUE + r'<office:document\s[^>]*office:mimetype="application/vnd\.oasis\.opendocument\.text"', re.S
+        ),
+    ),
+    FileType(
+        "OpenDocument presentation",
+        "OpenDocument presentation",
+        (".odp", ".otp"),
+        "ingest.reading.formats.opendocument.slides:read",
+        "slide",
+        holds=(f"{MEDIA_TYPE}application/vnd.oasis.opendocument.presentation",),
+    ),
+    FileType(
         "RSS",
         "feed",
         (".rss", ".atom"),

@@ -36,10 +36,10 @@ REFUSED_TYPES: tuple[RefusedType, ...] = (
     ),
     RefusedType(_PROTECTED_BOOK, holds=("META-INF/rights.xml", "META-INF/sinf.xml", "META-INF/license.lcpl")),
     RefusedType(
-        "This is an OpenDocument file. Save it as .docx, .pptx or PDF and add that.",
+        "This is an OpenDocument file of a kind that is not read. Save it as PDF and add that.",
         holds=tuple(
             f"{MEDIA_TYPE}application/vnd.oasis.opendocument.{kind}"
-            for kind in ("text", "presentation", "graphics", "formula", "database", "base", "chart", "image")
+            for kind in ("graphics", "formula", "database", "base", "chart", "image")
         ),
     ),
     RefusedType(
