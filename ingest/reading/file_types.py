@@ -74,7 +74,17 @@ FILE_TYPES: tuple[FileType, ...] = (
         SHEET,
         holds=("Workbook", "Book"),
     ),
-    FileType("Word 97", "Word document", (".doc", ".dot"), "ingest.reading.formats.old_word:read", holds=("WordDocument",)),
+    FileType(
+        "Word 97", "Word document", (".doc", ".dot"), "ingest.reading.formats.old_word:read", holds=("WordDocument",)
+    ),
+    FileType(
+        "PowerPoint 97",
+        "PowerPoint presentation",
+        (".ppt", ".pps", ".pot"),
+        "ingest.reading.formats.old_slides:read",
+        "slide",
+        holds=("PowerPoint Document",),
+    ),
     FileType("Rich text", "rich text", (".rtf",), "ingest.reading.formats.rtf:read", starts=(b"{\\rtf",)),
     FileType("EPUB", "e-book", (".epub",), "ingest.reading.formats.epub:read", holds=("META-INF/container.xml",)),
     FileType("Outlook", "e-mail", (".msg",), "ingest.reading.formats.outlook:read", holds=("__properties_version1.0",)),
@@ -107,7 +117,8 @@ FILE_TYPES: tuple[FileType, ...] = (
         "ingest.reading.formats.opendocument.text:read",
         holds=(f"{MEDIA_TYPE}application/vnd.oasis.opendocument.text",),
         looks=re.compile(
-            _MARKUP_PROLOGUE + r'<office:document\s[^>]*office:mimetype="application/vnd\.oasis\.opendocument\.text"', re.S
+            _MARKUP_PROLOGUE + r'<office:document\s[^>]*office:mimetype="application/vnd\.oasis\.opendocument\.text"',
+            re.S,
         ),
     ),
     FileType(
@@ -146,7 +157,9 @@ FILE_TYPES: tuple[FileType, ...] = (
 PLAIN_TEXT = FILE_TYPES[-1]
 
 # Left out of the list of types for people. Most of these have another row with the same meaning.
-_MINOR = frozenset({"Excel 97", "Excel binary", "Outlook", "Articles", "JSON lines", "TSV", "Text"})
+_MINOR = frozenset(
+    {"Excel 97", "Excel binary", "Word 97", "PowerPoint 97", "Outlook", "Articles", "JSON lines", "TSV", "Text"}
+)
 
 
 def suffixes() -> list[str]:

@@ -11,7 +11,9 @@ OCR_FOUND_NOTHING = (
 )
 EMPTY_PAGES = "The pages of this PDF are empty."
 NOT_ARTICLES = "This is a compressed file (.gz) without articles in it. Unpack it and add what is inside."
-BEFORE_WORD_97 = "This document was saved by a Word from before 1997. Open it in Word or LibreOffice, save it as .docx and add that."
+_BEFORE_97 = "This {kind} was saved by a {program} from before 1997. Save it in a newer format ({format}) and add that."
+BEFORE_WORD_97 = _BEFORE_97.format(kind="document", program="Word", format=".docx")
+BEFORE_POWERPOINT_97 = _BEFORE_97.format(kind="presentation", program="PowerPoint", format=".pptx")
 _PROTECTED_BOOK = "This e-book has copy protection, so its text cannot be read. Add a copy without copy protection."
 _IMAGE = "This is a picture. Save it as a PDF and add that."
 ARCHIVE = "This is an archive with other files inside. Unpack it and add the files themselves."
@@ -30,9 +32,6 @@ REFUSED_TYPES: tuple[RefusedType, ...] = (
     RefusedType(
         "This document is protected with a password. Save a copy without the password and add that.",
         holds=("EncryptedPackage",),
-    ),
-    RefusedType(
-        "This is an older PowerPoint file (.ppt). Save it as .pptx and add that.", holds=("PowerPoint Document",)
     ),
     RefusedType(_PROTECTED_BOOK, holds=("META-INF/rights.xml", "META-INF/sinf.xml", "META-INF/license.lcpl")),
     RefusedType(
@@ -92,5 +91,6 @@ def refused_for_good(sentence: str) -> bool:
         OCR_FOUND_NOTHING,
         NOT_ARTICLES,
         BEFORE_WORD_97,
+        BEFORE_POWERPOINT_97,
         not_supported(),
     }

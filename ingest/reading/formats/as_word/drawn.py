@@ -10,7 +10,8 @@ _UNSET = 25
 
 def text_box(content: str) -> str:
     """A text box with these blocks."""
-    return f"<w:r><w:pict><v:shape><v:textbox><w:txbxContent>{content}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+    box = f"<v:textbox><w:txbxContent>{content}</w:txbxContent></v:textbox>"
+    return f"<w:r><w:pict><v:shape>{box}</v:shape></w:pict></w:r>"
 
 
 def described(words: str) -> str:

@@ -1,4 +1,4 @@
-"""Lists of numbers and bullets as Word defines them, from the numbers that old Word files and rich texts have for them."""
+"""Lists of numbers and bullets as Word defines them, from what old Word files and rich texts say of them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -38,7 +38,9 @@ def run(words: str, hidden: bool | None = None, font: str = "") -> str:
     """
     if not words:
         return ""
-    properties = ("" if hidden is None else f'<w:vanish w:val="{int(hidden)}"/>') + (f"<w:rFonts w:ascii={attribute(font)}/>" if font else "")
+    properties = ("" if hidden is None else f'<w:vanish w:val="{int(hidden)}"/>') + (
+        f"<w:rFonts w:ascii={attribute(font)}/>" if font else ""
+    )
     pieces = (
         _BREAK_MARKS.get(piece) or f'<w:t xml:space="preserve">{text(piece)}</w:t>'
         for piece in _BREAKS.split(words)
@@ -66,7 +68,12 @@ def reference(kind: str, number: int) -> str:
 
 
 def paragraph_properties(
-    style_id: str = "", outline: int | None = None, list_id: str = "", level: int = 0, mark: str = "", drop_cap: bool = False
+    style_id: str = "",
+    outline: int | None = None,
+    list_id: str = "",
+    level: int = 0,
+    mark: str = "",
+    drop_cap: bool = False,
 ) -> str:
     """The properties of a paragraph.
 

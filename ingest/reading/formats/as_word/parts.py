@@ -1,4 +1,4 @@
-"""The parts of a Word document that is made in memory, and the archive of them that the reader of Word documents opens."""
+"""The parts of a Word document that is made in memory, and the archive of them that the reader opens."""
 
 import zipfile
 from dataclasses import dataclass, field

@@ -42,7 +42,7 @@ def _uses(file: WordFile) -> dict[str, tuple[str, dict[int, int | Level]]]:
         count = min(count, _MOST, len(data) // _USE)
         place = 4 + _USE * count
         records = [struct.unpack_from("<iIIB", data, 4 + _USE * number) for number in range(count)]
-        for number, (name, _, _, changed) in enumerate(records, 1):
+        for number, (name, *_) in enumerate(records, 1):
             found[str(number)] = str(name), {}
         for number, (_, _, _, changed) in enumerate(records, 1):
             place += 4

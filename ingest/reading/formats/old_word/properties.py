@@ -1,4 +1,4 @@
-"""What is said of letters and paragraphs in an old Word document: lists of changes to the usual ([MS-DOC] 2.6, Sprm)."""
+"""What is said of letters and paragraphs in an old Word document: changes to the usual ([MS-DOC] 2.6, Sprm)."""
 
 import struct
 from bisect import bisect_right
@@ -59,23 +59,20 @@ class Runs:
     """The properties of all letters or all paragraphs, by where in the text stream they stand."""
 
     def __init__(self, file: WordFile, kind: str) -> None:
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        self._found: list[bytes] = []
+        self._found: list[tuple[int, int, bytes]] = []
         self._file, self._is_paragraphs = file, kind == "paragraphs"
         self._made: dict[bytes, Properties] = {}
-        for number in plc(file.part(kind), 4)[1]:
-            page = int.from_bytes(number, "little") & _PAGE_NUMBER
+        for page in {int.from_bytes(number, "little") & _PAGE_NUMBER for number in plc(file.part(kind), 4)[1]}:
             self._add_page(file.text[page * _PAGE : (page + 1) * _PAGE])
-        order = sorted(range(len(self._starts)), key=self._starts.__getitem__)
-        for values in (self._starts, self._ends, self._found):
-            values[:] = [values[place] for place in order]  # type: ignore[index,call-overload]
+        self._found.sort(key=lambda run: run[0])
+        self._starts = [start for start, _, _ in self._found]
 
     def at(self, place: int) -> tuple[Properties, int]:
         """The properties of what stands at a place in the stream, and where that ends."""
         number = bisect_right(self._starts, place) - 1
-        if number >= 0 and place < self._ends[number]:
-            return self._properties(self._found[number]), self._ends[number]
+        if number >= 0 and place < self._found[number][1]:
+            _, end, data = self._found[number]
+            return self._properties(data), end
         return NONE, self._starts[number + 1] if number + 1 < len(self._starts) else 1 << 31
 
     def _add_page(self, page: bytes) -> None:
@@ -86,9 +83,8 @@ class Runs:
             return
         places = struct.unpack_from(f"<{count + 1}I", page)
         for number in range(count):
-            self._starts.append(places[number])
-            self._ends.append(places[number + 1])
-            self._found.append(self._list_in(page, 2 * page[4 * (count + 1) + size * number]))
+            data = self._list_in(page, 2 * page[4 * (count + 1) + size * number])
+            self._found.append((places[number], places[number + 1], data))
 
     def _list_in(self, page: bytes, place: int) -> bytes:
         if not place:

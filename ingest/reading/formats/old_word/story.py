@@ -1,4 +1,4 @@
-"""One text of an old Word document, letter by letter: some letters end paragraphs and cells, begin fields, mark notes."""
+"""One text of an old Word document, letter by letter: some end paragraphs and cells, begin fields or mark notes."""
 
 import re
 

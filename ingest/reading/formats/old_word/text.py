@@ -39,6 +39,8 @@ class Text:
         self._letters, self._paragraphs = Runs(file, "letters"), Runs(file, "paragraphs")
         self._pieces = list(_pieces(file.part("pieces")))
         self._starts = [piece.start for piece in self._pieces]
+        # No letter stands in the file for two places. Twice as many are read only of a document that means harm.
+        self._left = 2 * len(file.text)
         if not self._pieces:
             raise ValueError("The pieces of this document are missing.")
 
@@ -53,6 +55,9 @@ class Text:
             while place < stop:
                 letters, until = self._letters.at(place)
                 length = max((min(until, stop) - place) // piece.width, 1)
+                self._left -= length
+                if self._left < 0:
+                    raise ValueError("The pieces of this document overlap.")
                 data = self._data[place : place + length * piece.width]
                 yield Stretch(_decoded(data, piece.width), first, letters, place, piece.width)
                 first, place = first + length, place + length * piece.width

@@ -18,9 +18,12 @@ _INDEXES = frozenset(
         "bibliography",
     }
 )  # fmt: skip
-SHAPES = frozenset(
-    {"frame", "custom-shape", "rect", "ellipse", "circle", "line", "connector", "polygon", "polyline", "path", "g", "a",
-     "measure", "caption", "regular-polygon"}
+_SHAPES = frozenset(
+    f"{{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}}{name}"
+    for name in (
+        "frame", "custom-shape", "rect", "ellipse", "circle", "line", "connector", "polygon", "polyline", "path", "g",
+        "a", "measure", "caption", "regular-polygon",
+    )
 )  # fmt: skip
 
 
@@ -42,6 +45,11 @@ class _Item:
     list_id: str = ""
     level: int = 0
     is_first: bool = False
+
+
+def is_shape(element: Element) -> bool:
+    """Whether an element is something drawn. A link in a text has the name of a linked shape, in another namespace."""
+    return element.tag in _SHAPES
 
 
 class Body:
@@ -68,7 +76,7 @@ class Body:
                 self.blocks(element, "contents" if name == "table-of-content" else "")
             elif name == "index-title":
                 self.blocks(element, "contents-title")
-            elif name in SHAPES or name == "annotation":
+            elif is_shape(element) or name == "annotation":
                 self._inline(element, self, False)
                 self.flow.end_paragraph("")
 

@@ -6,7 +6,7 @@ from ingest.document import NotRead
 from ingest.reading.clean import one_line
 from ingest.reading.formats.as_word import Flow, run
 from ingest.reading.formats.as_word.drawn import described, text_box
-from ingest.reading.formats.opendocument.body import SHAPES, Body
+from ingest.reading.formats.opendocument.body import Body, is_shape
 from ingest.reading.formats.opendocument.formulas import formula_markup
 from ingest.reading.formats.opendocument.source import Element, attribute, local
 from ingest.reading.formats.opendocument.tables import table_markup
@@ -23,7 +23,7 @@ def drawn_markup(shape: Element, body: Body, depth: int = 0) -> str:
     if depth > _DEEPEST:
         raise RecursionError("groups are nested without end")
     if local(shape) in {"g", "a"}:
-        inner = (drawn_markup(one, body, depth + 1) for one in shape if local(one) in SHAPES)
+        inner = (drawn_markup(one, body, depth + 1) for one in shape if is_shape(one))
         return described(_description(shape)) + "".join(inner)
     if local(shape) == "frame":
         return _frame(shape, body)

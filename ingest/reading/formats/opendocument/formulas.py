@@ -1,7 +1,7 @@
 """Formulas (MathML) as equations of a Word document (Office Math)."""
 
 from ingest.reading.formats.as_word.markup import text
-from ingest.reading.formats.opendocument.source import Element, attribute, local
+from ingest.reading.formats.opendocument.source import Element, local
 
 _FORMS = {
     "mfrac": ("f", ("num", "den")),
@@ -32,21 +32,39 @@ def _part(element: Element) -> str:
     if not name or name in _HIDDEN:
         return ""
     if name in _LETTERS:
-        return f"<m:r><m:t>{text(''.join(element.itertext()).strip())}</m:t></m:r>"
-    if name == "msqrt":
-        return f'<m:rad><m:radPr><m:degHide m:val="1"/></m:radPr><m:deg/><m:e>{_all(element)}</m:e></m:rad>'
-    if name == "mfenced":
-        return f"<m:d>{''.join(f'<m:e>{_part(child)}</m:e>' for child in element)}</m:d>"
-    if name == "munderover":
-        parts = [_part(child) for child in element]
-        return "".join(parts[:1]) + "".join(f"<m:r><m:t>{sign}(</m:t></m:r>{part}<m:r><m:t>)</m:t></m:r>" for sign, part in zip("_^", parts[1:3], strict=False))
-    if name == "mtable":
-        rows = (f"<m:mr>{''.join(f'<m:e>{_all(cell)}</m:e>' for cell in row)}</m:mr>" for row in element)
-        return f"<m:m>{''.join(rows)}</m:m>"
-    form, names = _FORMS.get(name, ("", ()))
-    if not form:
-        return _all(element)
-    children = [_part(child) for child in element]
-    if name == "mfrac" and attribute(element, "linethickness") in {"0", "0pt"}:
-        form = "f"
-    return f"<m:{form}>{''.join(f'<m:{part}>{child}</m:{part}>' for part, child in zip(names, children, strict=False))}</m:{form}>"
+        return _letters("".join(element.itertext()).strip())
+    if name in _FORMS:
+        return _form(element, *_FORMS[name])
+    return _OTHERS[name](element) if name in _OTHERS else _all(element)
+
+
+def _letters(letters: str) -> str:
+    return f"<m:r><m:t>{text(letters)}</m:t></m:r>"
+
+
+def _form(element: Element, form: str, names: tuple[str, ...]) -> str:
+    parts = (f"<m:{name}>{_part(child)}</m:{name}>" for name, child in zip(names, element, strict=False))
+    return f"<m:{form}>{''.join(parts)}</m:{form}>"
+
+
+def _root(element: Element) -> str:
+    return f'<m:rad><m:radPr><m:degHide m:val="1"/></m:radPr><m:deg/><m:e>{_all(element)}</m:e></m:rad>'
+
+
+def _bracketed(element: Element) -> str:
+    return f"<m:d>{''.join(f'<m:e>{_part(child)}</m:e>' for child in element)}</m:d>"
+
+
+def _with_limits(element: Element) -> str:
+    """A sign with something below and above it, such as a sum."""
+    base, *limits = (_part(child) for child in element)
+    shown = (_letters(f"{sign}(") + limit + _letters(")") for sign, limit in zip("_^", limits, strict=False))
+    return base + "".join(shown)
+
+
+def _matrix(element: Element) -> str:
+    rows = (f"<m:mr>{''.join(f'<m:e>{_all(cell)}</m:e>' for cell in row)}</m:mr>" for row in element)
+    return f"<m:m>{''.join(rows)}</m:m>"
+
+
+_OTHERS = {"msqrt": _root, "mfenced": _bracketed, "munderover": _with_limits, "mtable": _matrix}

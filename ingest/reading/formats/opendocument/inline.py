@@ -2,7 +2,7 @@
 
 from ingest.reading.clean import one_line
 from ingest.reading.formats.as_word import field_mark, instruction, reference, run
-from ingest.reading.formats.opendocument.body import SHAPES, Body
+from ingest.reading.formats.opendocument.body import Body, is_shape
 from ingest.reading.formats.opendocument.drawn import drawn_markup
 from ingest.reading.formats.opendocument.source import Element, attribute, local, number
 
@@ -61,7 +61,7 @@ def _part(element: Element, body: Body, hidden: bool) -> None:
         body.flow.add(field_mark("begin") + instruction(field) + field_mark("separate"))
         _inside(element, body, hidden)
         body.flow.add(field_mark("end"))
-    elif hidden and name in {"note", "annotation", *SHAPES}:
+    elif hidden and (name in {"note", "annotation"} or is_shape(element)):
         return
     elif name == "note":
         _note(element, body)
@@ -69,7 +69,7 @@ def _part(element: Element, body: Body, hidden: bool) -> None:
         content = body.inside(element)
         author = next((one_line(one.text or "") for one in element.iterchildren("{*}creator")), "")
         body.flow.add(reference("comment", body.shared.parts.add_note("comment", content, author)))
-    elif name in SHAPES:
+    elif is_shape(element):
         body.flow.add(drawn_markup(element, body))
     elif name == "ruby":
         _ruby(element, body, hidden)

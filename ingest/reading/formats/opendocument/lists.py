@@ -1,4 +1,4 @@
-"""The lists of an OpenDocument file as those of a Word document: what stands before a paragraph, and how it counts on."""
+"""The lists of an OpenDocument file as those of a Word document: what stands before a paragraph, how it counts."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,8 @@ _FORMATS = {
     "01, 02, 03, ...": "decimalZero", "1st": "ordinal", "One": "cardinalText", "First": "ordinalText",
     "一, 二, 三, ...": "chineseCounting", "イ, ロ, ハ, ...": "aiueoFullWidth", "ア, イ, ウ, ...": "aiueoFullWidth",
     "①, ②, ③, ...": "decimalEnclosedCircle", "１, ２, ３, ...": "decimalFullWidth",
-    "甲, 乙, 丙, ...": "ideographTraditional", "가, 나, 다, ...": "ganada", "А, Б, .., Аа, Аб, ... (ru)": "russianUpper",
+    "甲, 乙, 丙, ...": "ideographTraditional", "가, 나, 다, ...": "ganada",
+    "А, Б, .., Аа, Аб, ... (ru)": "russianUpper",
     "а, б, .., аа, аб, ... (ru)": "russianLower", "א, ב, ג, ...": "hebrew2",
 }  # fmt: skip
 _PLACE = re.compile(r"%(\d{1,2})%")

@@ -1,4 +1,4 @@
-"""OpenDocument presentations (.odp): one section per slide, its title as the heading, notes and comments below its text."""
+"""OpenDocument presentations (.odp): one section per slide, its title as the heading, notes and comments below."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,11 +8,11 @@ from ingest.reading.clean import one_line
 from ingest.reading.contents import Contents
 from ingest.reading.file_types import file_type
 from ingest.reading.formats.as_word import Flow, Parts
-from ingest.reading.formats.opendocument.body import SHAPES, STYLES, Body, Shared
+from ingest.reading.formats.opendocument.body import STYLES, Body, Shared, is_shape
 from ingest.reading.formats.opendocument.drawn import drawn_markup, length
 from ingest.reading.formats.opendocument.inline import add_inline
 from ingest.reading.formats.opendocument.lists import Lists
-from ingest.reading.formats.opendocument.source import Element, Source, attribute, local
+from ingest.reading.formats.opendocument.source import Element, Source, attribute
 from ingest.reading.formats.opendocument.styles import Styles
 from ingest.reading.formats.word import read as read_word
 
@@ -51,7 +51,7 @@ class _Show:
     def sections(self, slides: list[Element]) -> Iterator[Section | NotRead]:
         """The section of each slide, and what is not read of it."""
         for number, slide in enumerate(slides, 1):
-            shapes = [one for one in slide if local(one) in SHAPES]
+            shapes = [one for one in slide if is_shape(one)]
             title = next((one for one in shapes if attribute(one, "class") == _TITLE), None)
             heading = one_line(self._text(self._drawn([title]))) if title is not None else ""
             others = [one for one in shapes if (one is not title or not heading) and not _is_filled_in(one)]
@@ -65,7 +65,9 @@ class _Show:
             noted = self._text(self._drawn(notes))
             said.append(f"Notes: {noted}" if noted else "")
             text = "\n\n".join(filter(None, said))
-            is_hidden = self._shared.styles.says("drawing-page", attribute(slide, "style-name"), "visibility") == "hidden"
+            is_hidden = (
+                self._shared.styles.says("drawing-page", attribute(slide, "style-name"), "visibility") == "hidden"
+            )
             if text or heading:
                 yield Section(text or heading, page=number, heading=_heading(heading, bool(text), is_hidden))
             yield from self._shared.not_read

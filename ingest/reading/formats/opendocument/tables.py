@@ -7,6 +7,7 @@ from ingest.reading.formats.opendocument.source import Element, local, number
 _MOST_COLUMNS, _MOST_ROWS = 63, 10_000
 # A row or a cell that is repeated this often is only there to fill the page.
 _MOST_REPEATED = 50
+_LONGEST_COPY = 2000  # characters of markup
 _HOLDERS = {"table-rows": False, "table-row-group": False, "table-header-rows": True}
 
 CellContent = Callable[[Element], str]
@@ -19,7 +20,7 @@ def table_markup(table: Element, content: CellContent) -> str:
     for row, is_head in _rows(table):
         made = _row(row, is_head, below, content)
         repeated = number(row, "number-rows-repeated", 1, _MOST_REPEATED)
-        rows += [made] * max(1, min(repeated, _MOST_ROWS - len(rows)))
+        rows += [made] * _times(made, min(repeated, _MOST_ROWS - len(rows)))
         if len(rows) >= _MOST_ROWS:
             raise ValueError("a table has more rows than anybody reads")
     return f"<w:tbl>{''.join(rows)}</w:tbl>"
@@ -39,22 +40,25 @@ def _row(row: Element, is_head: bool, below: dict[int, tuple[int, int]], content
     cells: list[str] = []
     column = 0
     for cell in row.iterchildren("{*}table-cell", "{*}covered-table-cell"):
-        repeated = number(cell, "number-columns-repeated", 1, _MOST_COLUMNS)
-        for _ in range(max(repeated, 1)):
-            if column >= _MOST_COLUMNS:
-                break
-            if local(cell) == "covered-table-cell":
-                cells.append(_covered(column, below))
-                column += 1
-                continue
-            across = max(number(cell, "number-columns-spanned", 1, _MOST_COLUMNS), 1)
-            down = max(number(cell, "number-rows-spanned", 1, _MOST_ROWS), 1)
-            if down > 1:
-                below[column] = down - 1, across
-            cells.append(_cell(content(cell), across, "restart" if down > 1 else ""))
-            column += 1
+        repeated = min(number(cell, "number-columns-repeated", 1, _MOST_COLUMNS), _MOST_COLUMNS - column)
+        if local(cell) == "covered-table-cell":
+            cells += [_covered(place, below) for place in range(column, column + max(repeated, 1))]
+            column += max(repeated, 1)
+            continue
+        across = max(number(cell, "number-columns-spanned", 1, _MOST_COLUMNS), 1)
+        down = max(number(cell, "number-rows-spanned", 1, _MOST_ROWS), 1)
+        if down > 1:
+            below[column] = down - 1, across
+        inside = content(cell)
+        cells += [_cell(inside, across, "restart" if down > 1 else "")] * _times(inside, repeated)
+        column += max(repeated, 1)
     head = "<w:tblHeader/>" if is_head else ""
     return f"<w:tr><w:trPr>{head}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _times(markup: str, repeated: int) -> int:
+    """How often something repeated is taken. A long one is not: tables in each other would grow without end."""
+    return max(repeated, 1) if len(markup) <= _LONGEST_COPY else 1
 
 
 def _covered(column: int, below: dict[int, tuple[int, int]]) -> str:

@@ -11,11 +11,11 @@ from ingest.reading.formats.rtf.groups import Group
 
 _SKIPPED = frozenset(
     {
-        "colortbl", "info", "pict", "nonshppict", "shprslt", "objdata", "filetbl", "revtbl", "xe", "tc", "rxe", "ftnsep",
-        "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "private", "template", "bkmkstart", "bkmkend", "themedata",
-        "colorschememapping", "datastore", "latentstyles", "mmathPict", "pntxta", "pntxtb", "atnid", "atntime",
-        "atndate", "atnicn", "atnref", "datafield", "htmltag", "levelmarker", "listname", "listpicture", "falt", "panose",
-        "fname", "fontemb", "keycode", "userprops", "docvar", "nonesttables",
+        "colortbl", "info", "pict", "nonshppict", "shprslt", "objdata", "filetbl", "revtbl", "xe", "tc", "rxe",
+        "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "private", "template", "bkmkstart",
+        "bkmkend", "themedata", "colorschememapping", "datastore", "latentstyles", "mmathPict", "pntxta", "pntxtb", "atnid", "atntime",
+        "atndate", "atnicn", "atnref", "datafield", "htmltag", "levelmarker", "listname", "listpicture", "falt",
+        "panose", "fname", "fontemb", "keycode", "userprops", "docvar", "nonesttables",
     }
 )  # fmt: skip
 _NOTES = {"footnote": "footnote", "annotation": "comment"}

@@ -25,6 +25,7 @@ _SIGNS = {
     "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "emspace": " ", "enspace": " ", "qmspace": " ",
     "~": "\N{NO-BREAK SPACE}", "_": "-", "\\": "\\", "{": "{", "}": "}", "\t": "\t",
 }  # fmt: skip
+_ESCAPED = frozenset("\\{}")
 _ENCODINGS = frozenset({"ansi", "mac", "pc", "pca", "ansicpg"})
 _PARAGRAPH_ENDS = frozenset({"par", "sect", "\n", "\r"})
 _ROW_ENDS = frozenset({"row", "nestrow"})
@@ -117,6 +118,9 @@ class _Reader:
         if sign := _SIGNS.get(word):
             if self._skip:
                 self._skip -= 1
+            elif word in _ESCAPED:
+                # It may be the second half of a letter of two bytes.
+                self._letters.add_bytes(word.encode("ascii"))
             else:
                 self._letters.add_text(sign, group.font)
             return

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _TOKEN = re.compile(
-    rb"(?P<text>[^\\{}\r\n\0]+)|(?P<open>\{)|(?P<close>\})|\\(?P<word>[A-Za-z]{1,32})(?P<number>-?\d{1,10})?(?: |\r?\n)?"
-    rb"|\\'(?P<byte>[0-9A-Fa-f]{2})|\\(?P<sign>[^A-Za-z])|(?P<none>[\r\n\0]+|\\)",
+    rb"(?P<text>[^\\{}\r\n\0]+)|(?P<open>\{)|(?P<close>\})|\\(?P<word>[A-Za-z]{1,32})(?P<number>-?\d{1,10})?"
+    rb"(?: |\r?\n)?|\\'(?P<byte>[0-9A-Fa-f]{2})|\\(?P<sign>[^A-Za-z])|(?P<none>[\r\n\0]+|\\)",
     re.S,
 )
 _LARGEST = 2**31
