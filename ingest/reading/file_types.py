@@ -85,7 +85,6 @@ FILE_TYPES: tuple[FileType, ...] = (
         "slide",
         holds=("PowerPoint Document",),
     ),
-    FileType("Rich text", "rich text", (".rtf",), "ingest.reading.formats.rtf:read", starts=(b"{\\rtf",)),
     FileType("EPUB", "e-book", (".epub",), "ingest.reading.formats.epub:read", holds=("META-INF/container.xml",)),
     FileType("Outlook", "e-mail", (".msg",), "ingest.reading.formats.outlook:read", holds=("__properties_version1.0",)),
     FileType(
@@ -129,6 +128,7 @@ FILE_TYPES: tuple[FileType, ...] = (
         "slide",
         holds=(f"{MEDIA_TYPE}application/vnd.oasis.opendocument.presentation",),
     ),
+    FileType("Rich text", "rich text", (".rtf",), "ingest.reading.formats.rtf:read", starts=(b"{\\rtf",)),
     FileType(
         "RSS",
         "feed",

@@ -17,8 +17,8 @@ _PDF_MARK_WITHIN = 1024
 _PIECES, _PIECE_BYTES = 16, 8192
 # The numbers at the beginning of a picture, in which there are zeros.
 _PICTURE_HEAD = 26
-# Bytes within a PDF or a zip archive that has lost its beginning. The rest of it may look like text.
-_INNER_MARKS = (b"endobj", b"startxref", ZIP, b"PK\x01\x02")
+# Bytes within a PDF, a zip archive or a rich text that has lost its beginning. The rest of it may look like text.
+_INNER_MARKS = (b"endobj", b"startxref", ZIP, b"PK\x01\x02", rb"\pard", rb"{\*")
 
 
 def file_type_of(path: Path, name: str) -> FileType:

@@ -1,7 +1,7 @@
 """Old Office files, OpenDocument files and a rich text for tests, small ones with words that are known.
 
-No library writes the old ones. `old_files` has two that LibreOffice made: a contract with numbered headings, a deletion,
-hidden words, notes, a comment, merged cells and a text box, and a plan with a table.
+No library writes the old ones. `old_files` has two that LibreOffice made: a contract with numbered headings, a
+deletion, hidden words, notes, a comment, merged cells and a text box, and a plan with a table.
 """
 
 import lzma

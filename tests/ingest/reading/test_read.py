@@ -126,11 +126,16 @@ def test_half_a_file_is_refused_as_damaged(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (ole_file({"WordDocument": b"x"}), "Save it as .docx"),
-        (ole_file({"PowerPoint Document": b"x"}), "Save it as .pptx"),
+        (ole_file({"WordDocument": b"\xdc\xa5\x68\0"}), "from before 1997. Save it in a newer format (.docx)"),
+        (
+            ole_file({"PowerPoint Document": b"x", "Current User": b"\x0f\0\x01\0"}),
+            "from before 1997. Save it in a newer format (.pptx)",
+        ),
+        (ole_file({"WordDocument": b"x"}), "This Word document is damaged"),
+        (ole_file({"PowerPoint Document": b"x"}), "This PowerPoint presentation is damaged"),
         (b"\x89PNG\r\n\x1a\n" + bytes(50), "This is a picture"),
         (b"\xff\xd8\xff\xe0" + bytes(50), "This is a picture"),
-        (b"{\\rtf1 Hello}", "rich text file (.rtf). Save it as .docx"),
+        (b"{\\rtf1 }", "This rich text contains no text"),
         (b"Rar!\x1a\x07" + bytes(50), "Unpack it"),
         (gzip.compress(b"just something", mtime=0), "Unpack it"),
     ],

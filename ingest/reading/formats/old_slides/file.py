@@ -26,9 +26,12 @@ _PROGRAM = 2
 
 @dataclass(frozen=True, slots=True)
 class Slide:
-    """A slide: its record, the records of its outline, which hold texts of its placeholders, and its notes."""
+    """A slide: its record, the records of its outline, which hold texts of its placeholders, and its notes.
 
-    record: Record
+    The record is None where it is lost.
+    """
+
+    record: Record | None
     outline: tuple[Record, ...] = ()
     notes: Record | None = None
 
@@ -52,7 +55,12 @@ class SlideFile:
 
         Raises CannotRead where the file is older than PowerPoint 97, ValueError where it has neither slides nor a list.
         """
-        found = list(self._listed()) or [Slide(record) for record in records(self._data) if record.kind == SLIDE]
+        found = list(self._listed())
+        if not any(slide.record for slide in found):
+            kept = [Slide(record) for record in records(self._data) if record.kind == SLIDE]
+            if found and not kept:
+                raise ValueError("The slides of this file are lost.")
+            found = kept
         if not found and self._is_older:
             raise CannotRead(BEFORE_POWERPOINT_97)
         if not found and self.document is None:
@@ -63,9 +71,11 @@ class SlideFile:
         notes = {number: self._at(place) for place, number, _ in self._entries(_OF_NOTES)}
         for place, _, outline in self._entries(_OF_SLIDES):
             record = self._at(place)
-            if record is not None and record.kind == SLIDE:
-                head = record.first(_SLIDE_HEAD)
-                yield Slide(record, outline, notes.get(head.number(16)) if head is not None else None)
+            if record is None or record.kind != SLIDE:
+                yield Slide(None)
+                continue
+            head = record.first(_SLIDE_HEAD)
+            yield Slide(record, outline, notes.get(head.number(16)) if head is not None else None)
 
     def objects(self) -> dict[int, str]:
         """The programs of the embedded objects by their numbers, such as MSGraph.Chart.8."""

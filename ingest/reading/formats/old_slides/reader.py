@@ -37,6 +37,9 @@ def read(path: Path) -> Contents:
 def _sections(file: SlideFile, slides: list[Slide]) -> Iterator[Section | NotRead]:
     objects, seen = file.objects(), set[str]()
     for number, slide in enumerate(slides, 1):
+        if slide.record is None:
+            yield NotRead("slide", str(number))
+            continue
         heading, said = Shapes(list(texts(slide.outline)), objects).on(slide.record)
         said += list(_repeated(file.document, slide.record, seen))
         said += _notes(slide.notes, objects)

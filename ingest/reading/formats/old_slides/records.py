@@ -39,8 +39,11 @@ def records(data: bytes) -> Iterator[Record]:
 
 
 def record_at(data: bytes, place: int) -> Record | None:
-    """The record at a place of a stream; None where the stream ends before."""
-    return _record(data, place)[0] if 0 <= place <= len(data) - _HEAD else None
+    """The record at a place of a stream; None where it is not there whole."""
+    if not 0 <= place <= len(data) - _HEAD:
+        return None
+    record, end = _record(data, place)
+    return record if end <= len(data) else None
 
 
 def _record(data: bytes, place: int) -> tuple[Record, int]:

@@ -11,7 +11,8 @@ from ingest.errors import CannotRead
 from ingest.reading.file_types import file_type
 from ingest.reading.refusals import BEFORE_WORD_97, protected
 
-_MARK, _BEFORE_97 = 0xA5EC, 0x00C1
+_MARK, _FIRST_VERSION = 0xA5EC, 0x006A
+_OLDER_MARKS = frozenset({0xA59B, 0xA59C, 0xA5DB, 0xA5DC, 0xA697, 0xA698, 0xA699})
 _ENCRYPTED, _SECOND_TABLE = 0x0100, 0x0200
 _FLAGS, _LENGTHS, _PLACES = 10, 76, 154
 _STORIES = ("body", "footnote", "header", "macro", "comment", "endnote", "box", "header box")
@@ -27,7 +28,7 @@ _PAIRS = {
 class WordFile:
     """An opened file. `text` and `data` are its streams; a part of the table stream is had by its name.
 
-    Raises CannotRead where it is protected with a password or older than Word 97.
+    Raises CannotRead where it is protected with a password or older than Word 97, ValueError where it has no head.
     """
 
     def __init__(self, path: Path) -> None:
@@ -36,8 +37,10 @@ class WordFile:
             if len(self.text) < _PLACES:
                 raise ValueError("The head of this document is missing.")
             mark, version, flags = *struct.unpack_from("<HH", self.text), *struct.unpack_from("<H", self.text, _FLAGS)
-            if mark != _MARK or version < _BEFORE_97:
+            if mark in _OLDER_MARKS or (mark == _MARK and version < _FIRST_VERSION):
                 raise CannotRead(BEFORE_WORD_97)
+            if mark != _MARK:
+                raise ValueError("This is not the head of a document.")
             if flags & _ENCRYPTED:
                 raise CannotRead(protected(file_type("Word 97")))
             self._table = _stream(container, "1Table" if flags & _SECOND_TABLE else "0Table")

@@ -77,7 +77,7 @@ class Runs:
 
     def _add_page(self, page: bytes) -> None:
         if len(page) < _PAGE:
-            return
+            raise ValueError("What is said of the text of this document breaks off.")
         count, size = page[-1], 13 if self._is_paragraphs else 1
         if 4 * (count + 1) + size * count >= _PAGE:
             return

@@ -41,7 +41,7 @@ class Text:
         self._starts = [piece.start for piece in self._pieces]
         # No letter stands in the file for two places. Twice as many are read only of a document that means harm.
         self._left = 2 * len(file.text)
-        if not self._pieces:
+        if not self._pieces or self._pieces[-1].end < file.story("body")[1]:
             raise ValueError("The pieces of this document are missing.")
 
     def stretches(self, start: int, end: int) -> Iterator[Stretch]:
@@ -51,7 +51,9 @@ class Text:
                 return
             first, last = max(start, piece.start), min(end, piece.end)
             place = piece.place + (first - piece.start) * piece.width
-            stop = min(piece.place + (last - piece.start) * piece.width, len(self._data))
+            stop = piece.place + (last - piece.start) * piece.width
+            if stop > len(self._data):
+                raise ValueError("The text of this document breaks off.")
             while place < stop:
                 letters, until = self._letters.at(place)
                 length = max((min(until, stop) - place) // piece.width, 1)

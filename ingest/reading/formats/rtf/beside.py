@@ -13,7 +13,8 @@ _SKIPPED = frozenset(
     {
         "colortbl", "info", "pict", "nonshppict", "shprslt", "objdata", "filetbl", "revtbl", "xe", "tc", "rxe",
         "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "private", "template", "bkmkstart",
-        "bkmkend", "themedata", "colorschememapping", "datastore", "latentstyles", "mmathPict", "pntxta", "pntxtb", "atnid", "atntime",
+        "bkmkend", "themedata", "colorschememapping", "datastore", "latentstyles", "mmathPict", "pntxta", "pntxtb",
+        "atnid", "atntime",
         "atndate", "atnicn", "atnref", "datafield", "htmltag", "levelmarker", "listname", "listpicture", "falt",
         "panose", "fname", "fontemb", "keycode", "userprops", "docvar", "nonesttables",
     }

@@ -32,7 +32,10 @@ _ROW_ENDS = frozenset({"row", "nestrow"})
 
 
 def read(path: Path) -> Contents:
-    """Read the text as that of a Word document. Raises RecursionError where groups are nested without end."""
+    """Read the text as that of a Word document.
+
+    Raises RecursionError where groups are nested without end, ValueError where the text breaks off.
+    """
     reader = _Reader()
     reader.read(path.read_bytes())
     return Contents([*read_word(reader.parts().archive()).sections, *reader.not_read])
@@ -47,11 +50,11 @@ class _Reader:
         self._rows: dict[int, RowShape] = {}
         self._beside = Beside(self._parts)
         self._groups = [Group("skip", self._body)]
-        self._skip = 0
+        self._skip, self._has_begun = 0, False
         self.not_read: list[NotRead] = self._beside.not_read
 
     def read(self, data: bytes) -> None:
-        """Follow the tokens of a text."""
+        """Follow the tokens of a text. Raises ValueError where it breaks off, or goes on after its end."""
         for token in tokens(data):
             if token.kind == "open":
                 self._flush()
@@ -70,8 +73,10 @@ class _Reader:
                 self._letters.add_bytes(token.data[skipped:])
             if token.kind != "open":
                 self._groups[-1].is_new = False
-        while len(self._groups) > 1:
-            self._end_group()
+            if len(self._groups) == 1 and self._has_begun and token.kind == "word":
+                raise ValueError("This text goes on after its end.")
+        if len(self._groups) > 1:
+            raise ValueError("This text breaks off.")
 
     def parts(self) -> Parts:
         """The Word document that the text makes."""
@@ -139,7 +144,7 @@ class _Reader:
         """Begin a group by its first word, which says what is inside."""
         group.is_new = False
         if word == "rtf" and len(self._groups) == 2:
-            group.into = "text"
+            group.into, self._has_begun = "text", True
         elif group.into == "skip":
             return
         elif word == "upr" or (self._beside.is_skipped(word) and word != "ud"):

@@ -110,6 +110,17 @@ def test_a_file_without_slides_is_damaged(tmp_path: Path) -> None:
         read(show(tmp_path / "a.ppt", b"nothing of the kind", current=plan_streams()["Current User"]))
 
 
+def test_a_slide_that_is_lost_is_named(tmp_path: Path) -> None:
+    streams = plan_streams()
+    data = bytearray(streams["PowerPoint Document"])
+    place = data.index(struct.pack("<HH", 0xF, SLIDE))
+    data[place + 2 : place + 4] = b"\x11\x11"
+    (tmp_path / "a.ppt").write_bytes(ole_file(streams | {"PowerPoint Document": bytes(data)}))
+    found = list(read(tmp_path / "a.ppt").sections)
+    assert [one.page for one in found if isinstance(one, Section)] == [2, 3]
+    assert [one for one in found if isinstance(one, NotRead)] == [NotRead("slide", "1")]
+
+
 def test_groups_without_end_are_refused(tmp_path: Path) -> None:
     inner = shape(record(TEXT, text("a")))
     for _ in range(200):

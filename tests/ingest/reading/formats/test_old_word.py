@@ -73,6 +73,14 @@ def test_a_document_from_before_1997_is_refused(tmp_path: Path) -> None:
     assert str(refused.value) == BEFORE_WORD_97
 
 
+def test_a_document_whose_text_breaks_off_is_damaged(tmp_path: Path) -> None:
+    def cut(data: bytearray) -> None:
+        del data[data.index("First point".encode("utf-16-le")) :]
+
+    with pytest.raises((ValueError, OSError)):
+        read(changed(tmp_path / "a.doc", cut))
+
+
 def test_a_document_without_its_pieces_is_damaged(tmp_path: Path) -> None:
     (tmp_path / "a.doc").write_bytes(ole_file({"WordDocument": HEAD + b"\xc1\x00" + bytes(2000), "1Table": b""}))
     with pytest.raises(ValueError, match="pieces"):

@@ -144,11 +144,15 @@ def test_a_deleted_end_joins_two_paragraphs_and_a_large_first_letter_its_word(tm
     assert text(tmp_path, r"\pard\dropcapli3 T\par\pard he gate.\par") == "The gate."
 
 
-@pytest.mark.parametrize(
-    "body", [r"a}}}}b", r"{{{{a", r"a\par{\footnote b", r"\cell\row\nestrow a", "a\\", r"\'zz a\u"]
-)
-def test_what_is_broken_off_is_read_as_far_as_it_goes(tmp_path: Path, body: str) -> None:
+@pytest.mark.parametrize("body", [r"\cell\row\nestrow a", r"\'zz a\u", r"a{\footnote}{\field}\cellx", "a}\0\0{"])
+def test_what_makes_no_sense_is_passed_over(tmp_path: Path, body: str) -> None:
     assert "a" in text(tmp_path, body)
+
+
+@pytest.mark.parametrize("body", [r"{{{{a", r"a\par{\footnote b", "a\\", r"a\par}\par b"])
+def test_a_text_that_breaks_off_is_damaged(tmp_path: Path, body: str) -> None:
+    with pytest.raises(ValueError, match=r"breaks off|goes on"):
+        text(tmp_path, body)
 
 
 def test_groups_without_end_are_refused(tmp_path: Path) -> None:
