@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ingest.document import NotRead, Section
-from ingest.errors import CannotRead
+from ingest.errors import CannotRead, NoWords
 from ingest.reading.box.scratch import scratch_file
 from ingest.reading.clean import one_line
 from ingest.reading.contents import Contents, Embedded, PagesRead
@@ -55,6 +55,8 @@ class EmbeddedFiles:
             inside: deque[_Waiting] = deque()
             try:
                 yield from self._read(waiting, inside)
+            except NoWords:
+                pass  # a logo or an ornament: nobody misses its words
             except Exception:  # noqa: BLE001 - whatever is wrong with one file, the others are read
                 yield NotRead(waiting.file.kind, waiting.file.name)
             self._waiting.extendleft(reversed(inside))

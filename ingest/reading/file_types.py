@@ -16,8 +16,9 @@ class FileType:
 
     `name` is kept in the library; `label` is for people ("This Word document …"). `page_word` names what `Section.page`
     counts, or is None. `reader` is `module:function` and is imported when it is used. The content is recognised by
-    `starts` (the first bytes), `holds` (beginnings of names inside a zip archive or an OLE file) or `looks` (a pattern
-    at the beginning of the text). A type without any of these is recognised by `suffixes`.
+    `starts` (the first bytes), `head` (a pattern of the first bytes), `holds` (beginnings of names inside a zip archive
+    or an OLE file) or `looks` (a pattern at the beginning of the text). A type without any of these is recognised by
+    `suffixes`.
     """
 
     name: str
@@ -26,17 +27,27 @@ class FileType:
     reader: str
     page_word: str | None = None
     starts: tuple[bytes, ...] = ()
+    head: re.Pattern[bytes] | None = None
     holds: tuple[str, ...] = ()
     looks: re.Pattern[str] | None = None
 
     @property
     def is_text(self) -> bool:
         """Whether files of this type are plain text, so that any text may be of this type."""
-        return not self.starts and not self.holds
+        return not self.starts and not self.holds and self.head is None
 
 
 SHEET = "sheet"
 _MARKUP_PROLOGUE = r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*"
+
+# PNG, JPEG, GIF, BMP (with the size of its second head), WebP, and HEIC and AVIF by their main brands.
+_PICTURE = re.compile(
+    rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff|GIF8[79]a|BM.{12}[\x0c\x10\x28\x34\x38\x40\x6c\x7c]\0\0\0|RIFF.{4}WEBP"
+    rb"|.{4}ftyp(?:hei[cxms]|mif1|avif|avis)",
+    re.DOTALL,
+)
+# TIFF and BigTIFF, in both orders of bytes.
+_TIFF = re.compile(rb"II[*+]\0|MM\0[*+]")
 
 FILE_TYPES: tuple[FileType, ...] = (
     FileType("PDF", "PDF", (".pdf",), "ingest.reading.formats.pdf.reader:read", "page", starts=(PDF_MARK,)),
@@ -130,6 +141,23 @@ FILE_TYPES: tuple[FileType, ...] = (
     ),
     FileType("Rich text", "rich text", (".rtf",), "ingest.reading.formats.rtf:read", starts=(b"{\\rtf",)),
     FileType(
+        "TIFF", "TIFF picture", (".tif", ".tiff"), "ingest.reading.formats.pictures:read_pages", "page", head=_TIFF
+    ),
+    FileType(
+        "Picture",
+        "picture",
+        (".png", ".jpg", ".jpeg", ".jfif", ".gif", ".bmp", ".webp", ".heic", ".heif", ".avif"),
+        "ingest.reading.formats.pictures:read",
+        head=_PICTURE,
+    ),
+    FileType(
+        "SVG",
+        "drawing",
+        (".svg",),
+        "ingest.reading.formats.svg:read",
+        looks=re.compile(_MARKUP_PROLOGUE + r"(?:<!doctype[^>\[]*>\s*)?<svg\b", re.I | re.S),
+    ),
+    FileType(
         "RSS",
         "feed",
         (".rss", ".atom"),
@@ -158,7 +186,19 @@ PLAIN_TEXT = FILE_TYPES[-1]
 
 # Left out of the list of types for people. Most of these have another row with the same meaning.
 _MINOR = frozenset(
-    {"Excel 97", "Excel binary", "Word 97", "PowerPoint 97", "Outlook", "Articles", "JSON lines", "TSV", "Text"}
+    {
+        "Excel 97",
+        "Excel binary",
+        "Word 97",
+        "PowerPoint 97",
+        "Outlook",
+        "Articles",
+        "JSON lines",
+        "TSV",
+        "Text",
+        "TIFF",
+        "SVG",
+    }
 )
 
 

@@ -1,5 +1,6 @@
 """The types of file that are known and not read, and the sentences for people about files that cannot be read."""
 
+import re
 from dataclasses import dataclass
 
 from ingest.reading.file_types import FILE_TYPES, MEDIA_TYPE, ZIP, FileType, readable_kinds
@@ -15,17 +16,24 @@ _BEFORE_97 = "This {kind} was saved by a {program} from before 1997. Save it in 
 BEFORE_WORD_97 = _BEFORE_97.format(kind="document", program="Word", format=".docx")
 BEFORE_POWERPOINT_97 = _BEFORE_97.format(kind="presentation", program="PowerPoint", format=".pptx")
 _PROTECTED_BOOK = "This e-book has copy protection, so its text cannot be read. Add a copy without copy protection."
-_IMAGE = "This is a picture. Save it as a PDF and add that."
+NO_WORDS = "This picture has no words that could be recognised. If there are some in it, add a larger or sharper one."
+_RAW = "This is a raw photograph of a camera. Save it as a JPEG picture and add that."
+_IMAGE = "This is a picture of a kind that is not read. Save it as a PNG or JPEG picture and add that."
 ARCHIVE = "This is an archive with other files inside. Unpack it and add the files themselves."
 
 
 @dataclass(frozen=True, slots=True)
 class RefusedType:
-    """A known type of file that is not read, with a sentence that says what to do instead."""
+    """A known type of file that is not read, with a sentence that says what to do instead.
+
+    It is recognised as a `FileType` is. Where it has `suffixes`, the name must have one of these, too.
+    """
 
     sentence: str
     starts: tuple[bytes, ...] = ()
+    head: re.Pattern[bytes] | None = None
     holds: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = ()
 
 
 REFUSED_TYPES: tuple[RefusedType, ...] = (
@@ -45,7 +53,17 @@ REFUSED_TYPES: tuple[RefusedType, ...] = (
         "This is a Pages, Numbers or Keynote file. Export it as PDF and add that.",
         holds=("Index/Document.iwa", "Index.zip"),
     ),
-    RefusedType(_IMAGE, starts=(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")),
+    RefusedType(_RAW, head=re.compile(rb"II\*\0.{4}CR|.{4}ftypcrx|FUJIFILMCCD-RAW|IIU\0|IIR[OS]|FOVb", re.DOTALL)),
+    RefusedType(_RAW, head=re.compile(rb"II\*\0|MM\0\*"), suffixes=(".dng", ".nef", ".arw", ".sr2", ".pef", ".3fr")),
+    # JPEG 2000, JPEG XL, Photoshop, GIMP, DjVu, Windows metafiles.
+    RefusedType(
+        _IMAGE,
+        head=re.compile(
+            rb"\0\0\0\x0c(?:jP  |JXL )\r\n|\xff\x4f\xff\x51|\xff\x0a.{2}|8BPS\0|gimp xcf |AT&TFORM|\xd7\xcd\xc6\x9a"
+            rb"|\x01\0\0\0.{36} EMF",
+            re.DOTALL,
+        ),
+    ),
     RefusedType(ARCHIVE, starts=(ZIP, b"PK\x05\x06", b"Rar!", b"7z\xbc\xaf\x27\x1c", b"BZh", b"\xfd7zXZ")),
 )
 
@@ -89,6 +107,7 @@ def refused_for_good(sentence: str) -> bool:
         EMPTY,
         EMPTY_PAGES,
         OCR_FOUND_NOTHING,
+        NO_WORDS,
         NOT_ARTICLES,
         BEFORE_WORD_97,
         BEFORE_POWERPOINT_97,
