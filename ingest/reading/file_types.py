@@ -85,6 +85,17 @@ FILE_TYPES: tuple[FileType, ...] = (
         SHEET,
         holds=("Workbook", "Book"),
     ),
+    FileType(
+        "Word 97", "Word document", (".doc", ".dot"), "ingest.reading.formats.old_word:read", holds=("WordDocument",)
+    ),
+    FileType(
+        "PowerPoint 97",
+        "PowerPoint presentation",
+        (".ppt", ".pps", ".pot"),
+        "ingest.reading.formats.old_slides:read",
+        "slide",
+        holds=("PowerPoint Document",),
+    ),
     FileType("EPUB", "e-book", (".epub",), "ingest.reading.formats.epub:read", holds=("META-INF/container.xml",)),
     FileType("Outlook", "e-mail", (".msg",), "ingest.reading.formats.outlook:read", holds=("__properties_version1.0",)),
     FileType(
@@ -109,6 +120,26 @@ FILE_TYPES: tuple[FileType, ...] = (
         SHEET,
         holds=(f"{MEDIA_TYPE}application/vnd.oasis.opendocument.spreadsheet",),
     ),
+    FileType(
+        "OpenDocument text",
+        "OpenDocument text",
+        (".odt", ".ott", ".fodt"),
+        "ingest.reading.formats.opendocument.text:read",
+        holds=(f"{MEDIA_TYPE}application/vnd.oasis.opendocument.text",),
+        looks=re.compile(
+            _MARKUP_PROLOGUE + r'<office:document\s[^>]*office:mimetype="application/vnd\.oasis\.opendocument\.text"',
+            re.S,
+        ),
+    ),
+    FileType(
+        "OpenDocument presentation",
+        "OpenDocument presentation",
+        (".odp", ".otp"),
+        "ingest.reading.formats.opendocument.slides:read",
+        "slide",
+        holds=(f"{MEDIA_TYPE}application/vnd.oasis.opendocument.presentation",),
+    ),
+    FileType("Rich text", "rich text", (".rtf",), "ingest.reading.formats.rtf:read", starts=(b"{\\rtf",)),
     FileType(
         "TIFF", "TIFF picture", (".tif", ".tiff"), "ingest.reading.formats.pictures:read_pages", "page", head=_TIFF
     ),
@@ -154,7 +185,21 @@ FILE_TYPES: tuple[FileType, ...] = (
 PLAIN_TEXT = FILE_TYPES[-1]
 
 # Left out of the list of types for people. Most of these have another row with the same meaning.
-_MINOR = frozenset({"Excel 97", "Excel binary", "Outlook", "Articles", "JSON lines", "TSV", "Text", "TIFF", "SVG"})
+_MINOR = frozenset(
+    {
+        "Excel 97",
+        "Excel binary",
+        "Word 97",
+        "PowerPoint 97",
+        "Outlook",
+        "Articles",
+        "JSON lines",
+        "TSV",
+        "Text",
+        "TIFF",
+        "SVG",
+    }
+)
 
 
 def suffixes() -> list[str]:

@@ -15,8 +15,8 @@ _MEDIA_PART, _LONGEST_MEDIA_TYPE = "mimetype", 200
 _PDF_MARK_WITHIN = 1024
 # The pieces of a file that are looked at beyond its beginning.
 _PIECES, _PIECE_BYTES = 16, 8192
-# Bytes within a PDF or a zip archive that has lost its beginning. The rest of it may look like text.
-_INNER_MARKS = (b"endobj", b"startxref", ZIP, b"PK\x01\x02")
+# Bytes within a PDF, a zip archive or a rich text that has lost its beginning. The rest of it may look like text.
+_INNER_MARKS = (b"endobj", b"startxref", ZIP, b"PK\x01\x02", rb"\pard", rb"{\*")
 
 
 def file_type_of(path: Path, name: str) -> FileType:

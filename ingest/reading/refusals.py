@@ -12,6 +12,9 @@ OCR_FOUND_NOTHING = (
 )
 EMPTY_PAGES = "The pages of this PDF are empty."
 NOT_ARTICLES = "This is a compressed file (.gz) without articles in it. Unpack it and add what is inside."
+_BEFORE_97 = "This {kind} was saved by a {program} from before 1997. Save it in a newer format ({format}) and add that."
+BEFORE_WORD_97 = _BEFORE_97.format(kind="document", program="Word", format=".docx")
+BEFORE_POWERPOINT_97 = _BEFORE_97.format(kind="presentation", program="PowerPoint", format=".pptx")
 _PROTECTED_BOOK = "This e-book has copy protection, so its text cannot be read. Add a copy without copy protection."
 NO_WORDS = "This picture has no words that could be recognised. If there are some in it, add a larger or sharper one."
 _RAW = "This is a raw photograph of a camera. Save it as a JPEG picture and add that."
@@ -38,23 +41,18 @@ REFUSED_TYPES: tuple[RefusedType, ...] = (
         "This document is protected with a password. Save a copy without the password and add that.",
         holds=("EncryptedPackage",),
     ),
-    RefusedType("This is an older Word file (.doc). Save it as .docx and add that.", holds=("WordDocument",)),
-    RefusedType(
-        "This is an older PowerPoint file (.ppt). Save it as .pptx and add that.", holds=("PowerPoint Document",)
-    ),
     RefusedType(_PROTECTED_BOOK, holds=("META-INF/rights.xml", "META-INF/sinf.xml", "META-INF/license.lcpl")),
     RefusedType(
-        "This is an OpenDocument file. Save it as .docx, .pptx or PDF and add that.",
+        "This is an OpenDocument file of a kind that is not read. Save it as PDF and add that.",
         holds=tuple(
             f"{MEDIA_TYPE}application/vnd.oasis.opendocument.{kind}"
-            for kind in ("text", "presentation", "graphics", "formula", "database", "base", "chart", "image")
+            for kind in ("graphics", "formula", "database", "base", "chart", "image")
         ),
     ),
     RefusedType(
         "This is a Pages, Numbers or Keynote file. Export it as PDF and add that.",
         holds=("Index/Document.iwa", "Index.zip"),
     ),
-    RefusedType("This is a rich text file (.rtf). Save it as .docx and add that.", starts=(b"{\\rtf",)),
     RefusedType(_RAW, head=re.compile(rb"II\*\0.{4}CR|.{4}ftypcrx|FUJIFILMCCD-RAW|IIU\0|IIR[OS]|FOVb", re.DOTALL)),
     RefusedType(_RAW, head=re.compile(rb"II\*\0|MM\0\*"), suffixes=(".dng", ".nef", ".arw", ".sr2", ".pef", ".3fr")),
     # JPEG 2000, JPEG XL, Photoshop, GIMP, DjVu, Windows metafiles.
@@ -111,5 +109,7 @@ def refused_for_good(sentence: str) -> bool:
         OCR_FOUND_NOTHING,
         NO_WORDS,
         NOT_ARTICLES,
+        BEFORE_WORD_97,
+        BEFORE_POWERPOINT_97,
         not_supported(),
     }

@@ -3,7 +3,6 @@
 Source: [MS-OXMSG] (storages, streams and named properties), [MS-OXPROPS] (what the numbers of properties mean).
 """
 
-import codecs
 import struct
 from collections.abc import Iterator
 from contextlib import suppress
@@ -13,12 +12,12 @@ import olefile
 from olefile.olefile import OleDirectoryEntry
 
 from ingest.reading.decode import decode
+from ingest.reading.formats.code_pages import codec
 
 _NUMBER, _BOOLEAN, _STORAGE, _TEXT_8, _TEXT, _TIME, _DATA = 0x3, 0xB, 0xD, 0x1E, 0x1F, 0x40, 0x102
 _PROPERTIES, _NAMES = "__properties_version1.0", "__nameid_version1.0"
 _CODE_PAGES = (0x3FFD, 0x3FDE)  # PidTagMessageCodepage, PidTagInternetCodepage
 _SINCE_1601 = datetime(1601, 1, 1, tzinfo=UTC)
-_ENCODINGS = {65001: "utf-8", 20127: "ascii", 20866: "koi8-r", 21866: "koi8-u", 50220: "iso2022_jp", 51932: "euc_jp"}
 _LONGEST_FIXED = 1_000_000
 
 
@@ -120,8 +119,8 @@ class MsgStorage:
 
     def _decode(self, data: bytes) -> str:
         page = self._code_pages[0] if self._code_pages else 0
-        name = _ENCODINGS.get(page, f"iso8859_{page - 28590}" if 28591 <= page <= 28605 else f"cp{page}")
+        name = codec(page) if page else None
         try:
-            return data.decode(codecs.lookup(name).name) if page else decode(data)
-        except (LookupError, UnicodeError):
+            return data.decode(name) if name else decode(data)
+        except UnicodeError:
             return decode(data)

@@ -16,12 +16,12 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.examples import example_documents
-from tests.ingest.reading import files, pdfs
+from tests.ingest.reading import files, old_office, pdfs
 
 Mutation = Callable[[bytes, Random], bytes]
 # Where a zipped document keeps its text and what leads to it; the other members are mostly fonts and colours.
 _TELLING = re.compile(
-    r"document\.xml|slides/|sheets?/|workbook|presentation\.xml|styles|Content_Types|html|opf|container"
+    r"document\.xml|content\.xml|slides/|sheets?/|workbook|presentation\.xml|styles|Content_Types|html|opf|container"
 )
 _MEMBER_KINDS = ("one", "one", "some", "all")
 
@@ -41,6 +41,8 @@ def originals(folder: Path) -> dict[str, bytes]:
     found = {path.name: path.read_bytes() for path in example_documents() if path.suffix not in {".md", ".txt"}}
     made = {
         "tales.epub": files.epub, "prices.xls": files.old_workbook, "lunch.msg": files.outlook, "bridge.pdf": _open_pdf,
+        "contract.doc": old_office.old_word, "plan.ppt": old_office.old_slides, "letter.rtf": old_office.rich_text,
+        "travel.odt": old_office.open_text, "results.odp": old_office.open_slides,
     }  # fmt: skip
     found |= {name: make(folder / name).read_bytes() for name, make in made.items()}
     found["tales.epub"] = zipped(members(found["tales.epub"]))

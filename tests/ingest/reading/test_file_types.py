@@ -9,7 +9,7 @@ from ingest.errors import CannotRead
 from ingest.reading.file_types import FILE_TYPES, FileType, readable_kinds, suffixes
 from ingest.reading.recognise import file_type_of
 from ingest.reading.refusals import refused_for_good
-from tests.ingest.reading import files
+from tests.ingest.reading import files, old_office
 
 
 def kind(path: Path, content: str | bytes, name: str = "a.txt") -> str:
@@ -33,6 +33,8 @@ def test_names_and_endings_are_told_apart() -> None:
     ("make", "name"),
     [
         (files.word, "Word"), (files.slides, "PowerPoint"), (files.workbook, "Excel"), (files.old_workbook, "Excel 97"),
+        (old_office.old_word, "Word 97"), (old_office.old_slides, "PowerPoint 97"), (old_office.rich_text, "Rich text"),
+        (old_office.open_text, "OpenDocument text"), (old_office.open_slides, "OpenDocument presentation"),
         (files.epub, "EPUB"), (files.outlook, "Outlook"), (files.articles, "Articles"), (files.scan, "PDF"),
     ],
 )  # fmt: skip

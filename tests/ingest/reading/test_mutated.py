@@ -18,7 +18,7 @@ from tests.ingest.reading.mutations import Mutated, mutated, originals
 
 # Each costs the start of a process. The whole test, another time with other files:
 # PINPOINT_MUTATIONS=300 PINPOINT_MUTATION_SEED=2 python -m pytest -n 0 -s tests/ingest/reading/test_mutated.py
-MUTATIONS = int(os.environ.get("PINPOINT_MUTATIONS", "36"))
+MUTATIONS = int(os.environ.get("PINPOINT_MUTATIONS", "48"))
 SEED = int(os.environ.get("PINPOINT_MUTATION_SEED", "1"))
 AT_A_TIME = 2
 SECONDS, OCR_SECONDS = 30, 30

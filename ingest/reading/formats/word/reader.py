@@ -6,6 +6,7 @@ comments, or fail as a whole where one part is damaged.
 
 import re
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import TypeGuard
 
@@ -26,9 +27,9 @@ _DEEPEST = 3
 _PAGE_AT_END = re.compile(r"[\s.…]*\s(?:\d+|[ivxlc]+)$", re.I)
 
 
-def read(path: Path) -> Contents:
+def read(source: Path | BytesIO) -> Contents:
     """Read the document's text, its tables with one line per row. What is damaged beside the text is named."""
-    document = _Document(Package(path), Budget(), 0)
+    document = _Document(Package(source), Budget(), 0)
     blocks = list(document.blocks())
     headings = {one_line(block.title).casefold() for block in blocks if isinstance(block, Heading)}
     margins = list(document.margins())

@@ -127,7 +127,7 @@ def test_a_protected_sheet_says_so(tmp_path: Path) -> None:
 
 
 def test_other_documents_of_this_family_are_still_refused(tmp_path: Path) -> None:
-    path = ods(tmp_path / "a.odt", media_type="application/vnd.oasis.opendocument.text")
+    path = ods(tmp_path / "a.odg", media_type="application/vnd.oasis.opendocument.graphics")
     with pytest.raises(CannotRead, match="This is an OpenDocument file"):
         of(path)
 
