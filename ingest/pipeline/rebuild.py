@@ -15,7 +15,7 @@ from pathlib import Path
 from ingest.document import Document
 from ingest.embedding.bi_encoder import BiEncoder, load_bi_encoder
 from ingest.errors import CannotRead
-from ingest.pipeline.add import embed_into
+from ingest.pipeline.make import embed_into
 from ingest.pipeline.old_store import KeptText, OldStore
 from ingest.pipeline.outcome import Outcome
 from ingest.pipeline.read_again import read_again

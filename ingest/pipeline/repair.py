@@ -6,7 +6,7 @@ from collections.abc import Callable
 from ingest.document import Document
 from ingest.embedding.bi_encoder import BiEncoder, load_bi_encoder
 from ingest.errors import CannotRead
-from ingest.pipeline.add import add_passages
+from ingest.pipeline.make import add_passages
 from ingest.pipeline.outcome import Outcome
 from ingest.pipeline.read_again import read_again
 from ingest.settings import Settings

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 # The first bytes of a PDF, a zip archive, an OLE file and a gzipped file.
 PDF_MARK, ZIP, OLE, GZIP = b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x1f\x8b"
+# A zip archive without members begins otherwise. A tar file has its mark further on.
+EMPTY_ZIP, TAR_MARK, TAR_AT = b"PK\x05\x06", b"ustar", 257
 
 # A zip archive may say what it is in a part of its own, `mimetype`. That goes by this beginning among the names inside.
 MEDIA_TYPE = "mimetype:"
@@ -16,8 +18,8 @@ class FileType:
 
     `name` is kept in the library; `label` is for people ("This Word document …"). `page_word` names what `Section.page`
     counts, or is None. `reader` is `module:function` and is imported when it is used. The content is recognised by
-    `starts` (the first bytes), `holds` (beginnings of names inside a zip archive or an OLE file) or `looks` (a pattern
-    at the beginning of the text). A type without any of these is recognised by `suffixes`.
+    `starts` (the first bytes, or those at `starts_at`), `holds` (beginnings of names inside a zip archive or an OLE
+    file) or `looks` (a pattern at the beginning of the text). A type without any of these is recognised by `suffixes`.
     """
 
     name: str
@@ -26,6 +28,7 @@ class FileType:
     reader: str
     page_word: str | None = None
     starts: tuple[bytes, ...] = ()
+    starts_at: int = 0
     holds: tuple[str, ...] = ()
     looks: re.Pattern[str] | None = None
 
@@ -36,6 +39,7 @@ class FileType:
 
 
 SHEET = "sheet"
+ZIP_ARCHIVE = "ZIP archive"
 _MARKUP_PROLOGUE = r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*"
 
 FILE_TYPES: tuple[FileType, ...] = (
@@ -115,18 +119,32 @@ FILE_TYPES: tuple[FileType, ...] = (
     ),
     FileType("JSON", "JSON file", (".json",), "ingest.reading.formats.json:read"),
     FileType(
-        "Articles", "file of articles", (".jsonl.gz",), "ingest.reading.formats.articles:read_packed", starts=(GZIP,)
+        "Articles",
+        "compressed file",
+        (".jsonl.gz", ".tar.gz", ".tgz", ".gz"),
+        "ingest.reading.formats.packed:read",
+        starts=(GZIP,),
     ),
     FileType("JSON lines", "file of JSON lines", (".jsonl", ".ndjson"), "ingest.reading.formats.articles:read"),
     FileType("CSV", "table", (".csv",), "ingest.reading.formats.csv:read"),
     FileType("TSV", "table", (".tsv", ".tab"), "ingest.reading.formats.csv:read"),
     FileType("Markdown", "Markdown file", (".md", ".markdown"), "ingest.reading.formats.text:read_markdown"),
+    # Archives come after what is one inside. They are no documents themselves: the files in them are.
+    FileType(ZIP_ARCHIVE, ZIP_ARCHIVE, (".zip",), "ingest.reading.formats.archives:read_zip", starts=(ZIP, EMPTY_ZIP)),
+    FileType(
+        "tar",
+        "tar archive",
+        (".tar",),
+        "ingest.reading.formats.archives:read_tar",
+        starts=(TAR_MARK,),
+        starts_at=TAR_AT,
+    ),
     FileType("Text", "text file", (".txt", ".text", ".log", ".rst"), "ingest.reading.formats.text:read"),
 )
 PLAIN_TEXT = FILE_TYPES[-1]
 
 # Left out of the list of types for people. Most of these have another row with the same meaning.
-_MINOR = frozenset({"Excel 97", "Excel binary", "Outlook", "Articles", "JSON lines", "TSV", "Text"})
+_MINOR = frozenset({"Excel 97", "Excel binary", "Outlook", "Articles", "JSON lines", "TSV", "Text", "tar"})
 
 
 def suffixes() -> list[str]:

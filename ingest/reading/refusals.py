@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ingest.reading.file_types import FILE_TYPES, MEDIA_TYPE, ZIP, FileType, readable_kinds
+from ingest.reading.file_types import FILE_TYPES, MEDIA_TYPE, FileType, readable_kinds
 
 EMPTY = "This file is empty."
 OCR_FOUND_NOTHING = (
@@ -10,7 +10,7 @@ OCR_FOUND_NOTHING = (
     "text (OCR) and add that."
 )
 EMPTY_PAGES = "The pages of this PDF are empty."
-NOT_ARTICLES = "This is a compressed file (.gz) without articles in it. Unpack it and add what is inside."
+DAMAGED_PACKED = "This compressed file (.gz) is damaged and cannot be unpacked. Get a new copy and add that."
 _PROTECTED_BOOK = "This e-book has copy protection, so its text cannot be read. Add a copy without copy protection."
 _IMAGE = "This is a picture. Save it as a PDF and add that."
 ARCHIVE = "This is an archive with other files inside. Unpack it and add the files themselves."
@@ -48,7 +48,7 @@ REFUSED_TYPES: tuple[RefusedType, ...] = (
     ),
     RefusedType("This is a rich text file (.rtf). Save it as .docx and add that.", starts=(b"{\\rtf",)),
     RefusedType(_IMAGE, starts=(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")),
-    RefusedType(ARCHIVE, starts=(ZIP, b"PK\x05\x06", b"Rar!", b"7z\xbc\xaf\x27\x1c", b"BZh", b"\xfd7zXZ")),
+    RefusedType(ARCHIVE, starts=(b"Rar!", b"7z\xbc\xaf\x27\x1c", b"BZh", b"\xfd7zXZ")),
 )
 
 
@@ -91,6 +91,6 @@ def refused_for_good(sentence: str) -> bool:
         EMPTY,
         EMPTY_PAGES,
         OCR_FOUND_NOTHING,
-        NOT_ARTICLES,
+        DAMAGED_PACKED,
         not_supported(),
     }

@@ -69,6 +69,7 @@ KEPT_FILES = Table(
     Column("passages", Integer, nullable=False),
     Column("ocr_pages", Integer, nullable=False),
     Column("not_read", JSON),
+    Column("files", Integer, nullable=False, default=0),
 )
 
 # What the library's folder says of itself: its format, its store, its model.
