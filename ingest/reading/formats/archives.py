@@ -7,7 +7,7 @@ import gzip
 import stat
 import tarfile
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -40,7 +40,11 @@ def read_tar(path: Path) -> Contents:
 
 def read_single(path: Path) -> Contents:
     """Hand over the file that is compressed alone, without a name: it is called as the packed file is."""
-    return Contents([Embedded("", partial(_pieces, partial(gzip.open, path)), _KIND)])
+    return Contents([Embedded("", partial(_pieces, partial(_unpacked, path)), _KIND)])
+
+
+def _unpacked(path: Path) -> IO[bytes]:
+    return gzip.open(path)
 
 
 def _zipped(path: Path) -> Iterator[Embedded | NotRead]:
@@ -90,7 +94,7 @@ def _opened(archive: tarfile.TarFile, member: tarfile.TarInfo) -> IO[bytes]:
     return opened
 
 
-def _pieces(start: partial[IO[bytes]]) -> Iterator[bytes]:
+def _pieces(start: Callable[[], IO[bytes]]) -> Iterator[bytes]:
     with start() as file:
         while piece := file.read(_PIECE):
             yield piece
