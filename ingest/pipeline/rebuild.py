@@ -102,7 +102,8 @@ class _Rebuilding:
         except CannotRead as error:
             return Outcome(document.name, "failed", document.id, None, None, str(error), time.monotonic() - started)
         self.home.kept.write([made])
-        return Outcome(made.name, "added", made.id, made.pages, made.passages, None, time.monotonic() - started)
+        seconds = time.monotonic() - started
+        return Outcome(made.name, "added", made.id, made.pages, made.passages, None, seconds, made.not_read)
 
     def _made(self, document: Document) -> Document:
         """Make a document from the old store's texts, else from its file. Raises CannotRead where neither will do."""

@@ -50,4 +50,6 @@ def _put_again(document: Document, library: Library, encoder: BiEncoder) -> Outc
         return Outcome(document.name, "failed", document.id, None, None, str(error), time.monotonic() - started)
     library.remove_passages(document.id)
     add_passages(made, passages, library, encoder)
-    return Outcome(made.name, "added", made.id, made.pages, made.passages, None, time.monotonic() - started)
+    return Outcome(
+        made.name, "added", made.id, made.pages, made.passages, None, time.monotonic() - started, made.not_read
+    )

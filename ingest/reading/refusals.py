@@ -13,6 +13,8 @@ EMPTY_PAGES = "The pages of this PDF are empty."
 DAMAGED_PACKED = "This compressed file (.gz) is damaged and cannot be unpacked. Get a new copy and add that."
 _PROTECTED_BOOK = "This e-book has copy protection, so its text cannot be read. Add a copy without copy protection."
 _IMAGE = "This is a picture. Save it as a PDF and add that."
+EMPTY_ARCHIVE = "This archive has no files in it."
+PROTECTED_ARCHIVE = "This archive is protected with a password. Unpack it and add the files themselves."
 ARCHIVE = "This is an archive with other files inside. Unpack it and add the files themselves."
 
 
@@ -92,5 +94,7 @@ def refused_for_good(sentence: str) -> bool:
         EMPTY_PAGES,
         OCR_FOUND_NOTHING,
         DAMAGED_PACKED,
+        EMPTY_ARCHIVE,
+        PROTECTED_ARCHIVE,
         not_supported(),
     }

@@ -10,19 +10,18 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, cast
 
 from ingest.document import NotRead
 from ingest.errors import CannotRead
 from ingest.reading.contents import MOST_FILES, Contents, Embedded
+from ingest.reading.refusals import EMPTY_ARCHIVE, PROTECTED_ARCHIVE
 
 _KIND = "file"
 _PIECE = 1 << 19
 _ENCRYPTED, _UTF_8 = 0x1, 0x800  # the bits of a member's flags (PKWARE's APPNOTE, 4.4.4)
 _OF_SYSTEMS = {"__macosx", "thumbs.db", "ehthumbs.db", "desktop.ini", "$recycle.bin"}
 
-_NOTHING = "This archive has no files in it."
-_PROTECTED = "This archive is protected with a password. Unpack it and add the files themselves."
 _TOO_MANY = (
     "This archive has {number:,} files in it, and the limit is {limit:,}. Unpack it and add the files as a folder."
 )
@@ -44,7 +43,7 @@ def read_single(path: Path) -> Contents:
 
 
 def _unpacked(path: Path) -> IO[bytes]:
-    return gzip.open(path)
+    return cast("IO[bytes]", gzip.open(path))
 
 
 def _zipped(path: Path) -> Iterator[Embedded | NotRead]:
@@ -53,7 +52,7 @@ def _zipped(path: Path) -> Iterator[Embedded | NotRead]:
         _check_number(members)
         readable = [member for member in members if not (_is_protected(member) or _is_link(member))]
         if not readable:
-            raise CannotRead(_PROTECTED if any(map(_is_protected, members)) else _NOTHING)
+            raise CannotRead(PROTECTED_ARCHIVE if any(map(_is_protected, members)) else EMPTY_ARCHIVE)
         yield from (NotRead(_KIND, _zip_name(member)) for member in members if member not in readable)
         for member in readable:
             yield Embedded(_zip_name(member), partial(_pieces, partial(archive.open, member)), _KIND)
@@ -109,6 +108,6 @@ def _is_seen(name: str) -> bool:
 
 def _check_number(members: Sequence[object]) -> None:
     if not members:
-        raise CannotRead(_NOTHING)
+        raise CannotRead(EMPTY_ARCHIVE)
     if len(members) > MOST_FILES:
         raise CannotRead(_TOO_MANY.format(number=len(members), limit=MOST_FILES))
