@@ -31,10 +31,9 @@ if document is None:
 st.title(plain_markdown(document.name), anchor=False)
 st.markdown(described(document))
 if document.ocr_pages:
-    scanned = count(document.ocr_pages, "page")
-    st.caption(
-        f"The text of {scanned} was recognised in a scan (OCR) and may contain mistakes. Compare it with the page."
-    )
+    where = f"of {count(document.ocr_pages, 'page')} was recognised in a scan" if document.pages else "was recognised"
+    shown = "page" if document.pages else "picture"
+    st.caption(f"The text {where} (OCR) and may contain mistakes. Compare it with the {shown}.")
 show_not_read(document)
 show_original(app, document, "original", "secondary")
 show_pages(app, document)

@@ -19,6 +19,7 @@ from ingest.pipeline.make import PassageStore, add_passages, read_document
 from ingest.pipeline.name_inside import name_inside
 from ingest.pipeline.outcome import Outcome, Progress
 from ingest.reading.read import check_readable
+from ingest.reading.refusals import NO_WORDS
 from ingest.settings import Settings
 from ingest.store.durable import check_room
 from ingest.store.files import WrittenFile
@@ -244,6 +245,8 @@ def _nothing_sentence(not_read: Sequence[NotRead], files: Sequence[Outcome]) -> 
 def _not_read_inside(taken: Taken, outcome: Outcome, outer: str) -> Iterator[NotRead]:
     """What of a file inside a file goes to the account of the outer one: a document has its own."""
     name = outcome.name.removeprefix(f"{outer}/")
+    if outcome.reason == NO_WORDS and taken.kind != "file":
+        return  # a logo or an ornament: nobody misses its words
     if outcome.status == "failed":
         yield NotRead(taken.kind, name)
     elif _is_archive(outcome):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 # The first bytes of a PDF, a zip archive, an OLE file and a gzipped file.
 PDF_MARK, ZIP, OLE, GZIP = b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x1f\x8b"
 # A zip archive without members begins otherwise. A tar file has its mark further on.
-EMPTY_ZIP, TAR_MARK, TAR_AT = b"PK\x05\x06", b"ustar", 257
+EMPTY_ZIP, TAR = b"PK\x05\x06", re.compile(rb".{257}ustar", re.DOTALL)
 
 # A zip archive may say what it is in a part of its own, `mimetype`. That goes by this beginning among the names inside.
 MEDIA_TYPE = "mimetype:"
@@ -18,8 +18,9 @@ class FileType:
 
     `name` is kept in the library; `label` is for people ("This Word document …"). `page_word` names what `Section.page`
     counts, or is None. `reader` is `module:function` and is imported when it is used. The content is recognised by
-    `starts` (the first bytes, or those at `starts_at`), `holds` (beginnings of names inside a zip archive or an OLE
-    file) or `looks` (a pattern at the beginning of the text). A type without any of these is recognised by `suffixes`.
+    `starts` (the first bytes), `head` (a pattern of the first bytes), `holds` (beginnings of names inside a zip archive
+    or an OLE file) or `looks` (a pattern at the beginning of the text). A type without any of these is recognised by
+    `suffixes`.
     """
 
     name: str
@@ -28,19 +29,28 @@ class FileType:
     reader: str
     page_word: str | None = None
     starts: tuple[bytes, ...] = ()
-    starts_at: int = 0
+    head: re.Pattern[bytes] | None = None
     holds: tuple[str, ...] = ()
     looks: re.Pattern[str] | None = None
 
     @property
     def is_text(self) -> bool:
         """Whether files of this type are plain text, so that any text may be of this type."""
-        return not self.starts and not self.holds
+        return not self.starts and not self.holds and self.head is None
 
 
 SHEET = "sheet"
 ZIP_ARCHIVE = "ZIP archive"
 _MARKUP_PROLOGUE = r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*"
+
+# PNG, JPEG, GIF, BMP (with the size of its second head), WebP, and HEIC and AVIF by their main brands.
+_PICTURE = re.compile(
+    rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff|GIF8[79]a|BM.{12}[\x0c\x10\x28\x34\x38\x40\x6c\x7c]\0\0\0|RIFF.{4}WEBP"
+    rb"|.{4}ftyp(?:hei[cxms]|mif1|avif|avis)",
+    re.DOTALL,
+)
+# TIFF and BigTIFF, in both orders of bytes.
+_TIFF = re.compile(rb"II[*+]\0|MM\0[*+]")
 
 FILE_TYPES: tuple[FileType, ...] = (
     FileType("PDF", "PDF", (".pdf",), "ingest.reading.formats.pdf.reader:read", "page", starts=(PDF_MARK,)),
@@ -103,6 +113,23 @@ FILE_TYPES: tuple[FileType, ...] = (
         holds=(f"{MEDIA_TYPE}application/vnd.oasis.opendocument.spreadsheet",),
     ),
     FileType(
+        "TIFF", "TIFF picture", (".tif", ".tiff"), "ingest.reading.formats.pictures:read_pages", "page", head=_TIFF
+    ),
+    FileType(
+        "Picture",
+        "picture",
+        (".png", ".jpg", ".jpeg", ".jfif", ".gif", ".bmp", ".webp", ".heic", ".heif", ".avif"),
+        "ingest.reading.formats.pictures:read",
+        head=_PICTURE,
+    ),
+    FileType(
+        "SVG",
+        "drawing",
+        (".svg",),
+        "ingest.reading.formats.svg:read",
+        looks=re.compile(_MARKUP_PROLOGUE + r"(?:<!doctype[^>\[]*>\s*)?<svg\b", re.I | re.S),
+    ),
+    FileType(
         "RSS",
         "feed",
         (".rss", ".atom"),
@@ -136,15 +163,16 @@ FILE_TYPES: tuple[FileType, ...] = (
         "tar archive",
         (".tar",),
         "ingest.reading.formats.archives:read_tar",
-        starts=(TAR_MARK,),
-        starts_at=TAR_AT,
+        head=TAR,
     ),
     FileType("Text", "text file", (".txt", ".text", ".log", ".rst"), "ingest.reading.formats.text:read"),
 )
 PLAIN_TEXT = FILE_TYPES[-1]
 
 # Left out of the list of types for people. Most of these have another row with the same meaning.
-_MINOR = frozenset({"Excel 97", "Excel binary", "Outlook", "Articles", "JSON lines", "TSV", "Text", "tar"})
+_MINOR = frozenset(
+    {"Excel 97", "Excel binary", "Outlook", "Articles", "JSON lines", "TSV", "Text", "TIFF", "SVG", "tar"}
+)
 
 
 def suffixes() -> list[str]:

@@ -25,8 +25,6 @@ _MEDIA_PART, _LONGEST_MEDIA_TYPE = "mimetype", 200
 _PDF_MARK_WITHIN = 1024
 # The pieces of a file that are looked at beyond its beginning.
 _PIECES, _PIECE_BYTES = 16, 8192
-# The numbers at the beginning of a picture, in which there are zeros.
-_PICTURE_HEAD = 26
 # Bytes within a PDF or a zip archive that has lost its beginning. The rest of it may look like text.
 _INNER_MARKS = (b"endobj", b"startxref", ZIP, b"PK\x01\x02")
 # Parts by which programs know their own files. A zip archive with one of these at its top is no folder of documents.
@@ -46,15 +44,13 @@ def file_type_of(path: Path, name: str) -> FileType:
         raise CannotRead(EMPTY)
     named = _by_name(name)
     inside = _names_inside(path, head, named)
-    refused = next(
-        (kind for kind in REFUSED_TYPES if _fits(kind, head, inside) and not _is_only_text(kind, head)), None
-    )
+    refused = next((kind for kind in REFUSED_TYPES if _fits(kind, head, inside) and _is_named(kind, name)), None)
     known = next((kind for kind in FILE_TYPES if _fits(kind, head, inside)), None)
     if known is not None and head.startswith(ZIP):
         known = _archive_or(known, inside, named)
     # A protected workbook also looks like a workbook, and a document also looks like an archive. The names inside
     # are more exact than the first bytes.
-    if refused is not None and (refused.holds or known is None):
+    if refused is not None and (refused.holds or refused.suffixes or known is None):
         raise CannotRead(refused.sentence)
     if known is not None:
         return known
@@ -78,8 +74,9 @@ def _by_name(name: str) -> FileType | None:
 
 
 def _fits(kind: FileType | RefusedType, head: bytes, inside: tuple[str, ...]) -> bool:
-    start = head[kind.starts_at :] if isinstance(kind, FileType) and kind.starts_at else head.lstrip()
-    return start.startswith(kind.starts) or any(name.startswith(kind.holds) for name in inside if kind.holds)
+    if kind.head is not None and kind.head.match(head):
+        return True
+    return head.lstrip().startswith(kind.starts) or any(name.startswith(kind.holds) for name in inside if kind.holds)
 
 
 def _archive_or(known: FileType, inside: tuple[str, ...], named: FileType | None) -> FileType:
@@ -96,10 +93,8 @@ def _archive_or(known: FileType, inside: tuple[str, ...], named: FileType | None
     return known
 
 
-def _is_only_text(kind: RefusedType, head: bytes) -> bool:
-    """Whether short first bytes, such as BM, are only the first letters of a text."""
-    is_short = any(len(start) < 4 and start.isascii() for start in kind.starts)
-    return is_short and b"\0" not in head[:_PICTURE_HEAD] and is_text(head)
+def _is_named(kind: RefusedType, name: str) -> bool:
+    return not kind.suffixes or name.lower().endswith(kind.suffixes)
 
 
 def _stays_text(path: Path, head: bytes) -> bool:

@@ -1,5 +1,6 @@
 """The types of file that are known and not read, and the sentences for people about files that cannot be read."""
 
+import re
 from dataclasses import dataclass
 
 from ingest.reading.file_types import FILE_TYPES, MEDIA_TYPE, FileType, readable_kinds
@@ -12,19 +13,26 @@ OCR_FOUND_NOTHING = (
 EMPTY_PAGES = "The pages of this PDF are empty."
 DAMAGED_PACKED = "This compressed file (.gz) is damaged and cannot be unpacked. Get a new copy and add that."
 _PROTECTED_BOOK = "This e-book has copy protection, so its text cannot be read. Add a copy without copy protection."
-_IMAGE = "This is a picture. Save it as a PDF and add that."
 EMPTY_ARCHIVE = "This archive has no files in it."
 PROTECTED_ARCHIVE = "This archive is protected with a password. Unpack it and add the files themselves."
+NO_WORDS = "This picture has no words that could be recognised. If there are some in it, add a larger or sharper one."
+_RAW = "This is a raw photograph of a camera. Save it as a JPEG picture and add that."
+_IMAGE = "This is a picture of a kind that is not read. Save it as a PNG or JPEG picture and add that."
 ARCHIVE = "This is an archive with other files inside. Unpack it and add the files themselves."
 
 
 @dataclass(frozen=True, slots=True)
 class RefusedType:
-    """A known type of file that is not read, with a sentence that says what to do instead."""
+    """A known type of file that is not read, with a sentence that says what to do instead.
+
+    It is recognised as a `FileType` is. Where it has `suffixes`, the name must have one of these, too.
+    """
 
     sentence: str
     starts: tuple[bytes, ...] = ()
+    head: re.Pattern[bytes] | None = None
     holds: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = ()
 
 
 REFUSED_TYPES: tuple[RefusedType, ...] = (
@@ -49,7 +57,17 @@ REFUSED_TYPES: tuple[RefusedType, ...] = (
         holds=("Index/Document.iwa", "Index.zip"),
     ),
     RefusedType("This is a rich text file (.rtf). Save it as .docx and add that.", starts=(b"{\\rtf",)),
-    RefusedType(_IMAGE, starts=(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")),
+    RefusedType(_RAW, head=re.compile(rb"II\*\0.{4}CR|.{4}ftypcrx|FUJIFILMCCD-RAW|IIU\0|IIR[OS]|FOVb", re.DOTALL)),
+    RefusedType(_RAW, head=re.compile(rb"II\*\0|MM\0\*"), suffixes=(".dng", ".nef", ".arw", ".sr2", ".pef", ".3fr")),
+    # JPEG 2000, JPEG XL, Photoshop, GIMP, DjVu, Windows metafiles.
+    RefusedType(
+        _IMAGE,
+        head=re.compile(
+            rb"\0\0\0\x0c(?:jP  |JXL )\r\n|\xff\x4f\xff\x51|\xff\x0a.{2}|8BPS\0|gimp xcf |AT&TFORM|\xd7\xcd\xc6\x9a"
+            rb"|\x01\0\0\0.{36} EMF",
+            re.DOTALL,
+        ),
+    ),
     RefusedType(ARCHIVE, starts=(b"Rar!", b"7z\xbc\xaf\x27\x1c", b"BZh", b"\xfd7zXZ")),
 )
 
@@ -96,5 +114,6 @@ def refused_for_good(sentence: str) -> bool:
         DAMAGED_PACKED,
         EMPTY_ARCHIVE,
         PROTECTED_ARCHIVE,
+        NO_WORDS,
         not_supported(),
     }

@@ -14,8 +14,9 @@ from qa import Candidate
 
 def opening_label(candidate: Candidate) -> str:
     """What the card offers to open."""
-    has_page = page_of(candidate.document, candidate.passage) is not None
-    return "Show the page" if has_page else "Show context"
+    if page_of(candidate.document, candidate.passage) is None:
+        return "Show context"
+    return "Show the page" if candidate.document.pages else "Show the picture"
 
 
 def show_context(app: Pinpoint, candidate: Candidate, key: str) -> None:

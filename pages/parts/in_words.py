@@ -44,7 +44,8 @@ def kind(document: Document) -> str:
     """The document's type, which says so where its text was read from a scan, or in part from one."""
     label = file_type(document.type).label
     label = label[0].upper() + label[1:]
-    if not document.ocr_pages:
+    # A picture has no other text than what was recognised in it.
+    if not document.ocr_pages or document.type == "Picture":
         return label
     # A scan may have blank pages, which get no OCR.
     return f"Scanned {label}" if 2 * document.ocr_pages >= (document.pages or 0) else f"{label}, partly scanned"

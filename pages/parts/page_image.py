@@ -1,4 +1,4 @@
-"""A page of a PDF as a picture, with a passage outlined on it where one is asked for."""
+"""A page of a PDF, or a picture, as an image, with a passage outlined on it where one is asked for."""
 
 import base64
 
@@ -10,6 +10,8 @@ from pages.parts.paging import page_start
 from pages.parts.plain import show_html
 
 _IMAGES_KEPT = 200
+# The types of file whose pages can be shown. A picture is one page without a number; a TIFF may have several.
+_PAGED, _PICTURE = frozenset({"PDF", "TIFF"}), "Picture"
 
 
 def show_passage_page(app: Pinpoint, document: Document, passage: Passage) -> None:
@@ -23,24 +25,29 @@ def show_passage_page(app: Pinpoint, document: Document, passage: Passage) -> No
         st.info(str(error))
         return
     outline = ", with the passage outlined" if image.highlighted else ". The passage could not be outlined on it."
-    _show_image(image, f"Page {page}{outline}")
+    _show_image(image, f"{_shown(document, page)}{outline}")
 
 
 def show_pages(app: Pinpoint, document: Document) -> None:
-    """The pages of a PDF, one at a time."""
-    if document.type != "PDF" or not document.pages or app.library.files.path(document.id) is None:
+    """The pages of a PDF or a TIFF, one at a time, or a picture."""
+    pages = 1 if document.type == _PICTURE else (document.pages or 0) if document.type in _PAGED else 0
+    if not pages or app.library.files.path(document.id) is None:
         return
-    with st.expander("Pages"):
-        page = page_start(document.pages, 1) + 1
+    with st.expander("Picture" if document.type == _PICTURE else "Pages"):
+        page = page_start(pages, 1) + 1
         try:
-            _show_image(_drawn_page(app, document.id, page), f"Page {page}")
+            _show_image(_drawn_page(app, document.id, page), _shown(document, page))
         except CannotRead as error:
             st.info(str(error))
 
 
 def page_of(document: Document, passage: Passage) -> int | None:
     """The number of the page that can be shown for a passage."""
-    return passage.page if document.type == "PDF" else None
+    return 1 if document.type == _PICTURE else passage.page if document.type in _PAGED else None
+
+
+def _shown(document: Document, page: int) -> str:
+    return "The picture" if document.type == _PICTURE else f"Page {page}"
 
 
 def _show_image(image: PageImage, words: str) -> None:

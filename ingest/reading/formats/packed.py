@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ingest.errors import CannotRead
 from ingest.reading.contents import Contents
-from ingest.reading.file_types import TAR_AT, TAR_MARK
+from ingest.reading.file_types import TAR
 from ingest.reading.formats import archives, articles
 from ingest.reading.refusals import DAMAGED_PACKED
 
@@ -21,7 +21,7 @@ def read(path: Path) -> Contents:
             head = file.read(_HEAD_BYTES)
     except (OSError, EOFError, zlib.error) as error:
         raise CannotRead(DAMAGED_PACKED) from error
-    if head[TAR_AT:].startswith(TAR_MARK):
+    if TAR.match(head):
         return archives.read_tar(path)
     return articles.read_packed(path) if _begins_with_article(head) else archives.read_single(path)
 

@@ -1,1 +1,1 @@
-"""A page of a PDF as an image, with the words of a passage highlighted."""
+"""A page of a PDF or a picture as an image, with the words of a passage highlighted."""

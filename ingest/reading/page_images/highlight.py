@@ -11,7 +11,7 @@ from statistics import median
 
 from PIL import Image, ImageDraw
 
-from ingest.reading.formats.pdf.lines import Box
+from ingest.reading.formats.layout.line import Box
 from ingest.reading.page_images.words import Word, main_rotation
 
 _FILL, _FILL_SHARE = (255, 191, 0), 0.25

@@ -16,7 +16,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.reading.formats.pdf.lines import HYPHEN_MARKS
+from ingest.reading.formats.layout.line import HYPHEN_MARKS
 from ingest.reading.page_images.words import UNSPACED, WORD
 
 # Score of each letter of a word, up to eight, and of a word that follows the same word on the page as in the passage.

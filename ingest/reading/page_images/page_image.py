@@ -1,4 +1,4 @@
-"""A page of a PDF as an image, drawn in a child process, so that a hostile file harms nothing else.
+"""A page of a PDF or a picture as an image, drawn in a child process, so that a hostile file harms nothing else.
 
 At most two are drawn at one time in the whole app. A page that cannot be drawn is remembered and not tried again.
 """
@@ -51,11 +51,11 @@ class _DrawingError(Exception):
 def page_image(
     original: Path, page: int, settings: Settings, width: int = 1000, passage: str | None = None
 ) -> PageImage:
-    """Draw a page of a PDF, with a passage highlighted on it.
+    """Draw a page of a PDF, with a passage highlighted on it, or a page of a picture.
 
     Args:
-        original: The PDF.
-        page: The page's number, from 1.
+        original: The PDF or the picture.
+        page: The page's number, from 1. A picture that is no TIFF has one page.
         settings: Its `read_megabytes` is the memory that drawing may take.
         width: The image's width in pixels.
         passage: The text of the passage to highlight. A page on which it is not found, such as a scan, is drawn plain.

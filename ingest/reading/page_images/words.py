@@ -9,11 +9,12 @@ import numpy as np
 import pypdfium2
 from pypdfium2.raw import FPDFText_GetCharIndexFromTextIndex
 
-from ingest.reading.formats.pdf.columns import Item, in_reading_order
-from ingest.reading.formats.pdf.lines import HYPHEN_MARKS, Box, lines, rotated_box
+from ingest.reading.formats.layout.columns import Item, in_reading_order
+from ingest.reading.formats.layout.line import HYPHEN_MARKS, Box
+from ingest.reading.formats.layout.script import RIGHT_TO_LEFT, in_logical_order
+from ingest.reading.formats.layout.tables import Table
+from ingest.reading.formats.pdf.lines import lines, rotated_box
 from ingest.reading.formats.pdf.rules import rules
-from ingest.reading.formats.pdf.script import RIGHT_TO_LEFT, in_logical_order
-from ingest.reading.formats.pdf.tables import Table
 
 # Scripts of South-East and East Asia have no space between words, so each letter counts as a word here.
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"

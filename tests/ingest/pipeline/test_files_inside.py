@@ -2,9 +2,11 @@
 
 import gzip
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from ingest import Library, Outcome, Progress, Settings
 from ingest.document import NotRead
@@ -16,6 +18,7 @@ from tests.conftest import is_one_sentence
 from tests.ingest.reading import files
 from tests.ingest.reading.archives import mail, protected, tarred, zipped
 from tests.ingest.reading.ole import SMALL, ole_file, properties, texts
+from tests.ingest.reading.pictures import drawn
 
 KEY = b"The key of the archive is with Solveig Aas."
 HOURS = b"It is open on Tuesdays from ten to four."
@@ -92,6 +95,21 @@ def test_attachments_are_documents_beside_their_message(
     assert (message.files, message.not_read) == (2, (NotRead("attachment", "plan.dwg"),))
     assert (outcome.status, outcome.document_id, outcome.not_read) == ("added", message.id, message.not_read)
     assert texts_of(library, f"{name}/report.txt")[0].strip() == KEY.decode()
+
+
+def test_of_attached_pictures_words_are_read_logos_are_not_missed_and_broken_ones_are(
+    put: Add, library: Library
+) -> None:
+    logo, label = png(Image.new("RGB", (64, 64), "teal")), png(drawn(["Batch 4711"], (500, 130)))
+    outcome = put("a.eml", mail({"logo.png": logo, "label.png": label, "torn.png": label[:300]}))
+    assert texts_of(library, "a.eml/label.png") == ["Batch 4711"]
+    assert outcome.not_read == (NotRead("attachment", "torn.png"),)
+
+
+def png(image: Image.Image) -> bytes:
+    content = BytesIO()
+    image.save(content, format="PNG")
+    return content.getvalue()
 
 
 def test_files_in_files_in_files_are_added_three_levels_down(put: Add, library: Library) -> None:

@@ -7,8 +7,8 @@ import pypdfium2
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from ingest.reading.formats.pdf.lines import Line
-from ingest.reading.formats.pdf.rules import Rule
+from ingest.reading.formats.layout.line import Line
+from ingest.reading.formats.layout.rule import Rule
 
 
 def piece(text: str, left: float, top: float, height: float = 11, letter: float = 5, bold: bool = False) -> Line:

@@ -64,6 +64,11 @@ def test_the_content_decides_whatever_the_name(tmp_path: Path, make: object, nam
         ("BMW builds cars", "a.txt", "Text"),
         ("Größe".encode("utf-16"), "a.txt", "Text"),
         (b"\n\n%PDF-1.4\n", "a", "PDF"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(50), "a.txt", "Picture"),
+        (b"RIFF\x99\0\0\0WEBPVP8 " + bytes(50), "a", "Picture"),
+        (b"\0\0\0\x18ftypheic" + bytes(50), "a.jpg", "Picture"),
+        (b"MM\0*" + bytes(50), "a.png", "TIFF"),
+        ("<svg><text>x</text></svg>", "a", "SVG"),
         (b"#!shebang\n%PDF-1.4\n\x00\x01\x02", "a.pdf", "PDF"),
     ],
 )
@@ -98,6 +103,19 @@ def test_other_archives_are_refused(tmp_path: Path, start: bytes) -> None:
 
 
 @pytest.mark.parametrize(
+    "content", [b"RIFF\x99\0\0\0WAVEfmt " + bytes(50), b"\0\0\0\x18ftypisom" + bytes(50)], ids=["sound", "film"]
+)
+def test_what_begins_nearly_as_a_picture_is_none(tmp_path: Path, content: bytes) -> None:
+    with pytest.raises(CannotRead, match="Pinpoint cannot read this kind of file"):
+        kind(tmp_path / "x", content, "a.bin")
+
+
+def test_a_raw_photograph_goes_by_its_name_as_it_is_a_tiff(tmp_path: Path) -> None:
+    with pytest.raises(CannotRead, match="This is a raw photograph of a camera"):
+        kind(tmp_path / "x", b"MM\0*" + bytes(50), "DSC_0042.NEF")
+
+
+@pytest.mark.parametrize(
     "content",
     [
         b"/F1 9 0 R\nendobj\n2 0 obj\n<< /Type /Page >>\nendobj\n",
@@ -127,7 +145,7 @@ def test_the_kinds_that_can_be_read_are_named_in_a_row() -> None:
 
 @pytest.mark.parametrize(
     ("content", "name"),
-    [(b"\n", "a.txt"), (b"\x89PNG\r\n\x1a\n" + bytes(50), "a.png"), (b"\xff" * 100 + bytes(1000), "a.bin"),
+    [(b"\n", "a.txt"), (b"8BPS\0\1" + bytes(50), "a.psd"), (b"\xff" * 100 + bytes(1000), "a.bin"),
      (b"<!doctype html><p>Hello" + bytes(1000), "a.html"), (b"PK\x03\x04 and no more", "a.zip")],
 )  # fmt: skip
 def test_a_file_that_is_refused_for_what_it_is_is_refused_for_good(tmp_path: Path, content: bytes, name: str) -> None:

@@ -128,8 +128,10 @@ def test_half_a_file_is_refused_as_damaged(tmp_path: Path, name: str) -> None:
     [
         (ole_file({"WordDocument": b"x"}), "Save it as .docx"),
         (ole_file({"PowerPoint Document": b"x"}), "Save it as .pptx"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(50), "This is a picture"),
-        (b"\xff\xd8\xff\xe0" + bytes(50), "This is a picture"),
+        (b"8BPS\0\1" + bytes(50), "This is a picture of a kind that is not read. Save it as a PNG or JPEG"),
+        (b"II*\0\x10\0\0\0CR\2\0" + bytes(50), "This is a raw photograph of a camera. Save it as a JPEG"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(50), "This picture is damaged"),
+        (b"\xff\xd8\xff\xe0" + bytes(50), "This picture is damaged"),
         (b"{\\rtf1 Hello}", "rich text file (.rtf). Save it as .docx"),
         (b"Rar!\x1a\x07" + bytes(50), "Unpack it"),
         (gzip.compress(b"just something", mtime=0)[:15], "compressed file (.gz) is damaged"),

@@ -22,7 +22,8 @@ from pypdfium2.raw import (
     FPDFPage_GetAnnotCount,
 )
 
-from ingest.reading.formats.pdf.lines import Box, rotated_box
+from ingest.reading.formats.layout.line import Box
+from ingest.reading.formats.pdf.lines import rotated_box
 
 # A page with more is not made by people. Longer strings are cut.
 _MOST_ANNOTATIONS, _MOST_BYTES = 5000, 400_000

@@ -28,8 +28,8 @@ from pypdfium2.raw import (
     FPDFAnnot_IsOptionSelected,
 )
 
+from ingest.reading.formats.layout.line import HYPHEN_MARKS, Box
 from ingest.reading.formats.pdf.annotations import Annotation, annotation_box, annotations, wide_string
-from ingest.reading.formats.pdf.lines import HYPHEN_MARKS, Box
 
 _CHOICES = (FPDF_FORMFIELD_COMBOBOX, FPDF_FORMFIELD_LISTBOX)
 _BUTTONS = (FPDF_FORMFIELD_CHECKBOX, FPDF_FORMFIELD_RADIOBUTTON)

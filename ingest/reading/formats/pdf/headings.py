@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pypdfium2
 
 from ingest.reading.clean import one_line
-from ingest.reading.formats.pdf.columns import Item
-from ingest.reading.formats.pdf.lines import Line
+from ingest.reading.formats.layout.columns import Item
+from ingest.reading.formats.layout.line import Line
 from ingest.reading.outline import LONGEST_PATH
 
 # The most lines of one printed heading.

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections import Counter
 
-from ingest.reading.formats.pdf.lines import HYPHEN_MARKS
+from ingest.reading.formats.layout.line import HYPHEN_MARKS
 
 # How frequent the letters are in the languages of Europe, in per cent: the mean of English, German, French, Spanish,
 # Italian and Dutch, rounded.

@@ -1,7 +1,7 @@
 """The pieces of printed lines on a PDF page, in the order of the file, each with its box on the page.
 
 A line is cut at a wide gap and at a vertical rule, because a column or a table cell may end there. Pieces that belong
-together after all are joined later (`ingest.reading.formats.pdf.rows`).
+together after all are joined later (`ingest.reading.formats.layout.rows`).
 """
 
 import ctypes
@@ -13,10 +13,9 @@ from dataclasses import dataclass
 import pypdfium2
 from pypdfium2.raw import FPDFText_GetCharIndexFromTextIndex, FPDFText_GetFontInfo, FPDFText_GetFontWeight
 
-from ingest.reading.formats.pdf.script import RIGHT_TO_LEFT, in_logical_order, without_presentation_forms
+from ingest.reading.formats.layout.line import HYPHEN_MARKS, Box, Line
+from ingest.reading.formats.layout.script import RIGHT_TO_LEFT, in_logical_order, without_presentation_forms
 
-# Where a word is hyphenated at the end of a line, PDFium joins its halves and puts one of these marks between them.
-HYPHEN_MARKS = "\x02\ufffe"
 _LINE = re.compile(f"[^\r\n{HYPHEN_MARKS}]+[{HYPHEN_MARKS}]?")
 _WORD = re.compile(r"\S+")
 
@@ -25,40 +24,6 @@ _GAP = 0.7
 _BOLD = 600
 _BOLD_NAMES = ("bold", "black", "heavy")
 _FONT_NAME_BYTES = 128
-
-Box = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One printed line, or a piece of one. Its box is in points (1/72 inch) from the lower left corner of the page."""
-
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-    bold: bool = False
-
-    @property
-    def height(self) -> float:
-        """The height of the line's font. It does not depend on the letters of the line."""
-        return self.top - self.bottom
-
-    @property
-    def middle(self) -> float:
-        """Its vertical middle."""
-        return (self.top + self.bottom) / 2
-
-    @property
-    def centre(self) -> float:
-        """Its horizontal middle."""
-        return (self.left + self.right) / 2
-
-    @property
-    def sideways(self) -> bool:
-        """Whether the line is written upwards or downwards, as far as its box shows this."""
-        return len(self.text) > 3 and self.height > 1.5 * (self.right - self.left)
 
 
 @dataclass(frozen=True, slots=True)

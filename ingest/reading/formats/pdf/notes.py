@@ -32,8 +32,8 @@ from pypdfium2.raw import (
     FPDFAnnot_HasKey,
 )
 
+from ingest.reading.formats.layout.line import HYPHEN_MARKS, Box, Line
 from ingest.reading.formats.pdf.annotations import Annotation, annotation_box, annotation_string, annotations
-from ingest.reading.formats.pdf.lines import HYPHEN_MARKS, Box, Line
 
 _MARKUPS = {FPDF_ANNOT_HIGHLIGHT, FPDF_ANNOT_UNDERLINE, FPDF_ANNOT_SQUIGGLY, FPDF_ANNOT_STRIKEOUT}
 _DRAWINGS = {FPDF_ANNOT_CIRCLE, FPDF_ANNOT_INK, FPDF_ANNOT_LINE, FPDF_ANNOT_POLYGON, FPDF_ANNOT_POLYLINE}

@@ -16,21 +16,22 @@ from ingest.document import NotRead, Section
 from ingest.errors import CannotRead
 from ingest.reading.contents import Contents, Embedded, PagesRead
 from ingest.reading.file_types import file_type
+from ingest.reading.formats.layout.columns import in_reading_order
+from ingest.reading.formats.layout.continued import ContinuedTables
+from ingest.reading.formats.layout.headers_and_footers import without_headers_and_footers
+from ingest.reading.formats.layout.hyphens import vocabulary_of
+from ingest.reading.formats.layout.line import Line
+from ingest.reading.formats.layout.rule import Rule
+from ingest.reading.formats.layout.texts import item_texts
 from ingest.reading.formats.pdf.attachments import Attachments
-from ingest.reading.formats.pdf.columns import Item, in_reading_order
-from ingest.reading.formats.pdf.continued import ContinuedTables
 from ingest.reading.formats.pdf.fields import fields
 from ingest.reading.formats.pdf.filled import with_filled_fields
-from ingest.reading.formats.pdf.headers_and_footers import without_headers_and_footers
 from ingest.reading.formats.pdf.headings import Headings, outline
-from ingest.reading.formats.pdf.hyphens import Vocabulary, vocabulary_of
-from ingest.reading.formats.pdf.lines import Line, lines
+from ingest.reading.formats.pdf.lines import lines
 from ingest.reading.formats.pdf.notes import Note, notes_by_part, written
 from ingest.reading.formats.pdf.page_names import page_name
-from ingest.reading.formats.pdf.paragraphs import paragraphs
-from ingest.reading.formats.pdf.rules import Rule, rules
-from ingest.reading.formats.pdf.scans import TextLayers
-from ingest.reading.formats.pdf.tables import Table
+from ingest.reading.formats.pdf.rules import rules
+from ingest.reading.formats.pdf.scans import TextLayers, recognise_page
 from ingest.reading.refusals import EMPTY_PAGES, OCR_FOUND_NOTHING, damaged, protected
 
 logger = logging.getLogger(__name__)
@@ -85,7 +86,7 @@ def _document_sections(document: pypdfium2.PdfDocument) -> Iterator[Section | Pa
         said = notes_by_part(page.notes, [part.items for part in parts])
         name = page_name(document, number)
         for part, notes in zip_longest(parts, said, fillvalue=None):
-            texts = [*part.empty_titles, *_item_texts(part.items, vocabulary)] if part else []
+            texts = [*part.empty_titles, *item_texts(part.items, vocabulary)] if part else []
             text = "\n\n".join([*texts, *(notes or ())])
             found = found or bool(text.strip())
             yield Section(text, number, part.heading if part else None, name)
@@ -116,8 +117,6 @@ def _load_pages(document: pypdfium2.PdfDocument, pages: list[_Page], attachments
             if recognised:
                 ocr_pages += 1
                 yield PagesRead(index, total, ocr_pages)
-                from ingest.reading.formats.pdf.ocr import recognise_page  # noqa: PLC0415 - large, and seldom needed
-
                 # OCR also recognises a stamp on the scan.
                 pieces = layers.better(pieces, recognise_page(page))
             typed = written(page, pieces)
@@ -130,16 +129,3 @@ def _load_pages(document: pypdfium2.PdfDocument, pages: list[_Page], attachments
             logger.warning("page %d cannot be read", index + 1, exc_info=True)
             pages.append(_Page([], [], broken=True))
         yield PagesRead(index + 1, total, ocr_pages)
-
-
-def _item_texts(items: Sequence[Item], vocabulary: Vocabulary) -> Iterator[str]:
-    """The paragraphs and tables of a part, in their order."""
-    run: list[Line] = []
-    for item in items:
-        if isinstance(item, Table):
-            yield from paragraphs(run, vocabulary)
-            run = []
-            yield item.text
-        else:
-            run.append(item)
-    yield from paragraphs(run, vocabulary)

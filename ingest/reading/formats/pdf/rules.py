@@ -2,7 +2,6 @@
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pypdfium2
 from pypdfium2.raw import (
@@ -16,6 +15,7 @@ from pypdfium2.raw import (
     FPDFPathSegment_GetType,
 )
 
+from ingest.reading.formats.layout.rule import Rule
 from ingest.reading.formats.pdf.lines import rotated_box
 
 # A page with more is a drawing and not a table. A drawing may have millions.
@@ -25,16 +25,6 @@ _THICKEST, _SHORTEST = 3.0, 4.0
 _SLANT = 0.5
 
 Point = tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A straight line from `start` to `end`, in points. `place` is its x where it is vertical, else its y."""
-
-    vertical: bool
-    place: float
-    start: float
-    end: float
 
 
 def rules(page: pypdfium2.PdfPage) -> list[Rule]:

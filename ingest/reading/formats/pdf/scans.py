@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import pypdfium2
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
+from ingest.reading.formats.layout.line import Line
 from ingest.reading.formats.pdf.legible import legibility
-from ingest.reading.formats.pdf.lines import Line
 
 # A page is a scan where images cover more than this share of it and it has fewer letters than this.
 _COVERED, _STRAY_LETTERS = 0.5, 20
@@ -21,6 +21,8 @@ _MOST_STAMPED, _FEWEST_JUDGED = 400, 12
 _DOUBTED, _LEGIBLE, _BETTER = 0.45, 0.6, 0.25
 # After so many pages of a document on which OCR reads no better, as in program listings, it is not tried any more.
 _MOST_IN_VAIN = 4
+# 200 dpi: with less, small print is lost.
+_PIXELS_PER_POINT = 200 / 72
 # The share of a page that is ink, where there is print on it; and how light paper is, and how dark ink, of 255.
 _LEAST_INK, _MOST_INK, _PAPER, _INK = 0.004, 0.3, 0.6, 90
 
@@ -49,6 +51,15 @@ class TextLayers:
             self.in_vain += 1
             return pieces
         return recognised
+
+
+def recognise_page(page: pypdfium2.PdfPage) -> list[Line]:
+    """The lines that OCR recognises on a page, in no particular order, in points of the page turned upright."""
+    # Only here, because it imports large libraries.
+    from ingest.reading.formats.ocr import LARGEST_SIDE, recognise  # noqa: PLC0415
+
+    scale = min(_PIXELS_PER_POINT, LARGEST_SIDE / max(*page.get_size(), 1.0))
+    return [line.scaled(1 / scale) for line in recognise(page.render(scale=scale).to_numpy())]
 
 
 def _is_doubted(pieces: Sequence[Line]) -> bool:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from ingest.reading.formats.pdf.lines import Box
+from ingest.reading.formats.layout.line import Box
 from ingest.reading.page_images.highlight import PixelBox, highlight
 from ingest.reading.page_images.words import Word
 

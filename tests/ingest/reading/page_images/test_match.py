@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.reading.formats.pdf.lines import HYPHEN_MARKS
+from ingest.reading.formats.layout.line import HYPHEN_MARKS
 from ingest.reading.page_images.match import matched
 
 

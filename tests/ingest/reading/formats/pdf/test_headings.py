@@ -5,10 +5,10 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from ingest.reading.formats.pdf.columns import Item
+from ingest.reading.formats.layout.columns import Item
+from ingest.reading.formats.layout.line import Line
+from ingest.reading.formats.layout.tables import Table
 from ingest.reading.formats.pdf.headings import Entry, Headings, heading_path, outline
-from ingest.reading.formats.pdf.lines import Line
-from ingest.reading.formats.pdf.tables import Table
 from tests.ingest.reading import pdfs
 from tests.ingest.reading.pieces import piece
 

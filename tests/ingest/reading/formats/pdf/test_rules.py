@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from ingest.reading.formats.pdf.rules import Rule, rules
+from ingest.reading.formats.layout.rule import Rule
+from ingest.reading.formats.pdf.rules import rules
 from tests.ingest.reading.pieces import drawn_page
 
 

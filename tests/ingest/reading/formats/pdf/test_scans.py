@@ -6,7 +6,8 @@ import pypdfium2
 from PIL import Image, ImageDraw
 
 from ingest.document import Section
-from ingest.reading.formats.pdf.lines import Line, lines
+from ingest.reading.formats.layout.line import Line
+from ingest.reading.formats.pdf.lines import lines
 from ingest.reading.formats.pdf.reader import read
 from ingest.reading.formats.pdf.scans import TextLayers
 from tests.ingest.reading import pdfs

@@ -2,8 +2,8 @@
 
 import pytest
 
-from ingest.reading.formats.pdf.hyphens import Vocabulary, vocabulary_of
-from ingest.reading.formats.pdf.lines import Line
+from ingest.reading.formats.layout.hyphens import Vocabulary, vocabulary_of
+from ingest.reading.formats.layout.line import Line
 
 PROSE = "the pump of the boat is in the hull and it is to be cleaned with the brush that hangs by the door"
 

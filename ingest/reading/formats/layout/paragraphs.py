@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from ingest.reading.formats.pdf.hyphens import HYPHENS, Vocabulary, vocabulary_of, without_mark
-from ingest.reading.formats.pdf.lines import HYPHEN_MARKS, Line
+from ingest.reading.formats.layout.hyphens import HYPHENS, Vocabulary, vocabulary_of, without_mark
+from ingest.reading.formats.layout.line import HYPHEN_MARKS, Line
 
 _LIST_MARK = re.compile(r"(?:[-•◦▪‣·*–—]|\[[x ]\]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\d+(?:\.\d+)+)\s")
 _BULLET = re.compile(r"[•◦▪‣]\s")

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from ingest.reading.formats.pdf.headers_and_footers import without_headers_and_footers
-from ingest.reading.formats.pdf.lines import Line
+from ingest.reading.formats.layout.headers_and_footers import without_headers_and_footers
+from ingest.reading.formats.layout.line import Line
 from tests.ingest.reading.pieces import piece
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ingest.reading.formats.pdf.lines import HYPHEN_MARKS, Line
-from ingest.reading.formats.pdf.script import runs_right_to_left
+from ingest.reading.formats.layout.line import HYPHEN_MARKS, Line
+from ingest.reading.formats.layout.script import runs_right_to_left
 
 # A piece belongs to a row where at least this share of its height is beside the row.
 _BESIDE = 0.5

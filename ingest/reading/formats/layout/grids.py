@@ -1,13 +1,13 @@
-"""Ruled tables: the cells between the rules of a PDF page, and the pieces of text in each cell."""
+"""Ruled tables: the cells between the rules of a page, and the pieces of text in each cell."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.reading.formats.pdf.lines import Line
-from ingest.reading.formats.pdf.rows import Row, rows
-from ingest.reading.formats.pdf.rules import Rule
-from ingest.reading.formats.pdf.tables import Table, is_plausible, table
+from ingest.reading.formats.layout.line import Line
+from ingest.reading.formats.layout.rows import Row, rows
+from ingest.reading.formats.layout.rule import Rule
+from ingest.reading.formats.layout.tables import Table, is_plausible, table
 
 # In points: rules with a smaller gap between them touch; places that differ by less are the same.
 _TOUCH, _SAME = 3.0, 3.0

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.reading.formats.pdf.lines import Line
-from ingest.reading.formats.pdf.rows import Row, rows
+from ingest.reading.formats.layout.line import Line
+from ingest.reading.formats.layout.rows import Row, rows
 
 # The most rows of a header or footer, and the space that separates it from the text, in line heights.
 _MOST_ROWS = 3

@@ -2,8 +2,8 @@
 
 import pytest
 
-from ingest.reading.formats.pdf.lines import Line
-from ingest.reading.formats.pdf.rows import joined, rows
+from ingest.reading.formats.layout.line import Line
+from ingest.reading.formats.layout.rows import joined, rows
 from tests.ingest.reading.pieces import piece
 
 

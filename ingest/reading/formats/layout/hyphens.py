@@ -10,7 +10,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from ingest.reading.formats.pdf.lines import HYPHEN_MARKS, Line
+from ingest.reading.formats.layout.line import HYPHEN_MARKS, Line
 
 # PDFium's marks, the soft hyphen, and the hyphens that people type.
 HYPHENS = HYPHEN_MARKS + "\u00ad-\u2010"

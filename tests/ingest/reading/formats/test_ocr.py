@@ -1,12 +1,15 @@
-"""The text on the image of a page, with its places. OCR takes seconds, so there is one call."""
+"""The text on the image of a page, with its places. OCR takes seconds, so there are few calls."""
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.utils import ImageReader
 
-from ingest.reading.formats.pdf.ocr import recognise_page
+from ingest.reading.formats.ocr import recognise
+from ingest.reading.formats.pdf.scans import recognise_page
+from tests.ingest.reading.pictures import drawn
 from tests.ingest.reading.pieces import drawn_page
 
 
@@ -28,3 +31,16 @@ def test_the_lines_of_a_scan_have_their_words_their_places_and_one_size(tmp_path
     assert [line.middle for line in found] == pytest.approx([200 - 80 / 2, 200 - 180 / 2, 200 - 320 / 2], abs=6)
     # The letters differ in height, but the lines have one size, so that they can be one paragraph.
     assert {round(line.height, 3) for line in found} == {round(found[0].height, 3)}
+
+
+def test_small_print_on_a_large_image_is_read_in_its_place() -> None:
+    lines = ["The first line of the small print.", "And the second one of it."]
+    found = sorted(recognise(np.asarray(drawn(lines, (2400, 900), font=18))), key=lambda line: -line.top)
+    assert [line.text for line in found] == lines
+    assert [line.left for line in found] == pytest.approx([18] * 2, abs=6)
+    assert [line.middle for line in found] == pytest.approx([873, 844], abs=8)
+
+
+def test_a_narrow_image_is_not_enlarged_out_of_all_proportion() -> None:
+    assert recognise(np.full((1, 800, 3), 255, np.uint8)) == []
+    assert recognise(np.full((800, 1, 3), 255, np.uint8)) == []

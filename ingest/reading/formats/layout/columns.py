@@ -1,14 +1,14 @@
-"""The reading order of a PDF page: column by column, with titles and tables across the columns in their places."""
+"""The reading order of a page: column by column, with titles and tables across the columns in their places."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
-from ingest.reading.formats.pdf.grids import ruled_tables
-from ingest.reading.formats.pdf.lines import Line
-from ingest.reading.formats.pdf.rows import joined, rows
-from ingest.reading.formats.pdf.rules import Rule
-from ingest.reading.formats.pdf.tables import Table, aligned
+from ingest.reading.formats.layout.grids import ruled_tables
+from ingest.reading.formats.layout.line import Line
+from ingest.reading.formats.layout.rows import joined, rows
+from ingest.reading.formats.layout.rule import Rule
+from ingest.reading.formats.layout.tables import Table, aligned
 
 # Running text in a column: the fewest letters of a line, the fewest lines, and the share of such lines.
 _RUNNING_LETTERS = 18

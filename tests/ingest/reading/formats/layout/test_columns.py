@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.reading.formats.pdf.columns import Item, in_reading_order
-from ingest.reading.formats.pdf.lines import Line
-from ingest.reading.formats.pdf.tables import Table
+from ingest.reading.formats.layout.columns import Item, in_reading_order
+from ingest.reading.formats.layout.line import Line
+from ingest.reading.formats.layout.tables import Table
 from tests.ingest.reading.pieces import grid_rules, piece
 
 

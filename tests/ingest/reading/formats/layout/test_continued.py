@@ -1,9 +1,9 @@
 """Tables that go on over pages."""
 
-from ingest.reading.formats.pdf.columns import Item
-from ingest.reading.formats.pdf.continued import ContinuedTables
-from ingest.reading.formats.pdf.lines import Line
-from ingest.reading.formats.pdf.tables import Table
+from ingest.reading.formats.layout.columns import Item
+from ingest.reading.formats.layout.continued import ContinuedTables
+from ingest.reading.formats.layout.line import Line
+from ingest.reading.formats.layout.tables import Table
 
 HEAD = ("Knot", "Turns")
 FIRST = Table((HEAD, ("Bowline", "1"), ("Hitch", "2")), True, 72, 60, 400, 200)

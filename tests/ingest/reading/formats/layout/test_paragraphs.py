@@ -1,7 +1,7 @@
 """Lines of a page to paragraphs."""
 
-from ingest.reading.formats.pdf.lines import Line
-from ingest.reading.formats.pdf.paragraphs import paragraphs
+from ingest.reading.formats.layout.line import Line
+from ingest.reading.formats.layout.paragraphs import paragraphs
 
 
 def page(*texts: str, left: float = 70, letter: float = 5) -> list[Line]:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.reading.formats.pdf.columns import Item
-from ingest.reading.formats.pdf.lines import Line
-from ingest.reading.formats.pdf.tables import Table
+from ingest.reading.formats.layout.columns import Item
+from ingest.reading.formats.layout.line import Line
+from ingest.reading.formats.layout.tables import Table
 
 # In points: how much the edges of a table may differ from page to page, as its longest cell does.
 _SAME_EDGE = 24.0

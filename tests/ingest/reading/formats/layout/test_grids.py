@@ -1,8 +1,8 @@
 """Tables between rules: each text in the cell in which a person sees it."""
 
-from ingest.reading.formats.pdf.grids import ruled_tables
-from ingest.reading.formats.pdf.lines import Line
-from ingest.reading.formats.pdf.rules import Rule
+from ingest.reading.formats.layout.grids import ruled_tables
+from ingest.reading.formats.layout.line import Line
+from ingest.reading.formats.layout.rule import Rule
 from tests.ingest.reading.pieces import grid_rules, piece
 
 XS, YS = [70.0, 170.0, 270.0, 370.0], [600.0, 620.0, 640.0, 660.0]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.reading.formats.pdf.script import in_logical_order, runs_right_to_left, without_presentation_forms
+from ingest.reading.formats.layout.script import in_logical_order, runs_right_to_left, without_presentation_forms
 
 SEEN, LAM, ALEF = "\u0633", "\u0644", "\u0627"
 

@@ -1,4 +1,4 @@
-"""Tables on a PDF page as rows of cells. Tables without rules are found by the alignment of their cells.
+"""Tables on a page as rows of cells. Tables without rules are found by the alignment of their cells.
 
 Nothing is lost or doubled: every piece goes into exactly one cell. Where it is not clear that there is a table, the
 pieces stay as they are.
@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.reading.formats import tables
-from ingest.reading.formats.pdf.hyphens import Vocabulary, without_mark
-from ingest.reading.formats.pdf.lines import HYPHEN_MARKS
-from ingest.reading.formats.pdf.rows import Row, joined, rows
+from ingest.reading.formats.layout.hyphens import Vocabulary, without_mark
+from ingest.reading.formats.layout.line import HYPHEN_MARKS
+from ingest.reading.formats.layout.rows import Row, joined, rows
 
 # A number, with the signs that people write before it.
 _NUMERIC = re.compile(r"[-+–−(<>≤≥±~≈]{0,2}\s?[^\w\s]?\s?\d")

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from ingest.reading.formats.pdf.lines import Line
-from ingest.reading.formats.pdf.rows import Row
-from ingest.reading.formats.pdf.tables import Table, aligned, is_plausible, table
+from ingest.reading.formats.layout.line import Line
+from ingest.reading.formats.layout.rows import Row
+from ingest.reading.formats.layout.tables import Table, aligned, is_plausible, table
 from tests.ingest.reading.pieces import piece
 
 PRICES = [("Part", "Price", "Stock"), ("Valve", "12.50", "40"), ("Seal", "3.20", "7"), ("Hose", "8.00", "112")]

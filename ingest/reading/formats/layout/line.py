@@ -1,0 +1,46 @@
+"""A printed line, or a piece of one, with its box on the page."""
+
+from dataclasses import dataclass
+
+# Where a word is hyphenated at the end of a line, PDFium joins its halves and puts one of these marks between them.
+HYPHEN_MARKS = "\x02\ufffe"
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line, or a piece of one. Its box is in points (1/72 inch) from the lower left corner of the page."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    bold: bool = False
+
+    @property
+    def height(self) -> float:
+        """The height of the line's font. It does not depend on the letters of the line."""
+        return self.top - self.bottom
+
+    @property
+    def middle(self) -> float:
+        """Its vertical middle."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def centre(self) -> float:
+        """Its horizontal middle."""
+        return (self.left + self.right) / 2
+
+    @property
+    def sideways(self) -> bool:
+        """Whether the line is written upwards or downwards, as far as its box shows this."""
+        return len(self.text) > 3 and self.height > 1.5 * (self.right - self.left)
+
+    def scaled(self, scale: float, up: float = 0.0) -> "Line":
+        """The line in another unit, then moved up."""
+        return Line(
+            self.text, self.left * scale, self.bottom * scale + up, self.right * scale, self.top * scale + up, self.bold
+        )

@@ -1,0 +1,96 @@
+"""Pictures: photographs, screenshots and scans, whose text OCR recognises. A TIFF may have many pages.
+
+The lines of a page become text as those of a scan in a PDF do, with its columns, tables and paragraphs.
+"""
+
+import logging
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from ingest.document import NotRead, Section
+from ingest.errors import CannotRead
+from ingest.reading.contents import Contents, PagesRead
+from ingest.reading.file_types import file_type
+from ingest.reading.formats.layout.columns import in_reading_order
+from ingest.reading.formats.layout.continued import ContinuedTables
+from ingest.reading.formats.layout.headers_and_footers import without_headers_and_footers
+from ingest.reading.formats.layout.hyphens import vocabulary_of
+from ingest.reading.formats.layout.line import Line
+from ingest.reading.formats.layout.texts import item_texts
+from ingest.reading.formats.ocr import recognise
+from ingest.reading.formats.picture_pages import opened_picture, page_places, upright
+from ingest.reading.refusals import NO_WORDS, damaged
+
+logger = logging.getLogger(__name__)
+
+# With so many, the small print on a photograph of a page is read, and a long screenshot.
+_MOST_PIXELS = 12_000_000
+# The height of a usual line, in points. A layout is judged in points, and a picture has only pixels.
+_LINE_HEIGHT = 12.0
+# What Pillow raises for a damaged picture.
+_DAMAGED = (OSError, SyntaxError, ValueError)
+
+
+def read(path: Path) -> Contents:
+    """Read the text of a picture. Raises CannotRead: damaged, too large or without words."""
+    return Contents(_sections(path, _places(path, "Picture"), "Picture"))
+
+
+def read_pages(path: Path) -> Contents:
+    """Read the text of a picture that may have several pages. Raises CannotRead as `read` does."""
+    places = _places(path, "TIFF")
+    return Contents(_sections(path, places, "TIFF"), len(places))
+
+
+def _places(path: Path, kind: str) -> list[int]:
+    try:
+        with opened_picture(path) as picture:
+            return page_places(picture)
+    except _DAMAGED as error:
+        raise CannotRead(damaged(file_type(kind))) from error
+
+
+def _sections(path: Path, places: Sequence[int], kind: str) -> Iterator[Section | PagesRead | NotRead]:
+    """The text of each page, once all pages are recognised: what recurs on them shows only then."""
+    found: list[list[Line]] = []
+    broken: list[NotRead] = []
+    with opened_picture(path) as picture:
+        for number, place in enumerate(places, 1):
+            yield PagesRead(number - 1, len(places), number)
+            try:
+                picture.seek(place)
+                found.append(recognise(_pixels(upright(picture, _MOST_PIXELS))))
+            except _DAMAGED:
+                logger.warning("page %d of a picture cannot be read", number, exc_info=True)
+                found.append([])
+                broken.append(NotRead("page", f"page {number}"))
+    yield PagesRead(len(places), len(places), len(places))
+    if len(broken) == len(places):
+        raise CannotRead(damaged(file_type(kind)))
+    yield from broken
+    if not any(found):
+        raise CannotRead(NO_WORDS)
+    for number, text in enumerate(_texts(found), 1):
+        yield Section(text, number if kind == "TIFF" else None)
+
+
+def _pixels(page: Image.Image) -> NDArray[np.uint8]:
+    """The page as OCR takes it: blue, green, red."""
+    return np.ascontiguousarray(np.asarray(page)[:, :, ::-1])
+
+
+def _texts(found: Sequence[Sequence[Line]]) -> Iterator[str]:
+    """The text of each page, of its lines in pixels."""
+    scale = _LINE_HEIGHT / max(median(line.height for page in found for line in page), 1.0)
+    in_points = [[line.scaled(scale) for line in page] for page in found]
+    kept = without_headers_and_footers(in_points)
+    if not any(kept):
+        kept = in_points  # there is no other text than headers and footers
+    vocabulary, continued = vocabulary_of(line for page in kept for line in page), ContinuedTables()
+    for page in kept:
+        yield "\n\n".join(item_texts(continued.page(in_reading_order(page, [])), vocabulary))
