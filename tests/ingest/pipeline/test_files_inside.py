@@ -17,6 +17,7 @@ from ingest.pipeline.rebuild import rebuild
 from tests.conftest import is_one_sentence
 from tests.ingest.reading import files
 from tests.ingest.reading.archives import mail, protected, tarred, zipped
+from tests.ingest.reading.formats.pdf.annotated import annotated, stream
 from tests.ingest.reading.ole import SMALL, ole_file, properties, texts
 from tests.ingest.reading.pictures import drawn
 
@@ -95,6 +96,20 @@ def test_attachments_are_documents_beside_their_message(
     assert (message.files, message.not_read) == (2, (NotRead("attachment", "plan.dwg"),))
     assert (outcome.status, outcome.document_id, outcome.not_read) == ("added", message.id, message.not_read)
     assert texts_of(library, f"{name}/report.txt")[0].strip() == KEY.decode()
+
+
+@pytest.mark.parametrize(
+    ("pages", "expected"), [(["See the list."], ["a.pdf", "a.pdf/list.txt"]), ([], ["a.pdf/list.txt"])]
+)
+def test_what_is_attached_to_a_pdf_is_a_document_even_where_its_pages_are_empty(
+    put: Add, library: Library, tmp_path: Path, pages: list[str], expected: list[str]
+) -> None:
+    catalog = "/Names << /EmbeddedFiles << /Names [(list.txt) 6 0 R] >> >>"
+    file = "<< /Type /Filespec /F (list.txt) /UF (list.txt) /EF << /F 7 0 R >> >>"
+    pdf = annotated(tmp_path / "a.pdf", pages, [], [file, stream("North pier: 14 berths.")], catalog)
+    assert put("a.pdf", pdf.read_bytes()).status == "added"
+    assert names(library) == expected
+    assert texts_of(library, "a.pdf/list.txt") == ["North pier: 14 berths."]
 
 
 def test_of_attached_pictures_words_are_read_logos_are_not_missed_and_broken_ones_are(
