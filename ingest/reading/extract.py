@@ -11,6 +11,7 @@ from ingest.reading.contents import Contents, Embedded, PagesRead
 from ingest.reading.file_types import FileType
 from ingest.reading.readers import start_reader
 from ingest.reading.refusals import no_text
+from ingest.reading.section_places import cleaned
 
 _TOO_MUCH_TEXT = (
     "This {label} has more text than Pinpoint takes from one file ({limit:,} characters). Split it into parts and add "
@@ -64,6 +65,7 @@ def _clean_sections(
         if left < 0:
             raise CannotRead(_TOO_MUCH_TEXT.format(label=kind.label, limit=limit))
         heading, name = one_line(section.heading or "") or None, one_line(section.page_name or "") or None
-        yield replace(section, text=text, heading=heading, page_name=name)
+        places = cleaned(section.places, section.text, clean)
+        yield replace(section, text=text, heading=heading, page_name=name, places=places)
     if left == limit and not has_files:
         raise CannotRead(no_text(kind))

@@ -130,15 +130,29 @@ def scans(path: Path, pages: Sequence[Image.Image | Sequence[str]], stamp: str =
     return path
 
 
-def foreign(path: Path, lines: Sequence[str], letters: dict[str, str]) -> Path:
-    """A PDF whose signs stand for other letters: `letters` says what each of them means, as a font's table does."""
+def _drawn(signs: str, letters: dict[str, str]) -> str:
+    """What draws these signs, with the letter of a sign named beside it where there is one."""
+    if signs not in letters:
+        return f"({signs}) Tj"
+    return f"/Span <</ActualText <FEFF{letters[signs].encode('utf-16-be').hex()}>>> BDC ({signs}) Tj EMC"
+
+
+def foreign(path: Path, lines: Sequence[str], letters: dict[str, str], beside: bool = False) -> Path:
+    """A PDF whose signs stand for other letters: `letters` says what each of them means, as a font's table does.
+
+    With `beside`, the page names the letter of each sign beside it as well, as a browser does that prints Arabic.
+    """
     table = "".join(f"<{ord(sign):02X}> <{meant.encode('utf-16-be').hex()}>\n" for sign, meant in letters.items())
     mapping = (
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def "
         "1 begincodespacerange <00> <FF> endcodespacerange\n"
         f"{len(letters)} beginbfchar\n{table}endbfchar endcmap end end"
     )
-    shown = " ".join(f"1 0 0 1 72 {700 - 20 * place} Tm ({line}) Tj" for place, line in enumerate(lines))
+    drawn = [[*line] if beside else [line] for line in lines]
+    shown = " ".join(
+        f"1 0 0 1 72 {700 - 20 * place} Tm {' '.join(_drawn(piece, letters if beside else {}) for piece in pieces)}"
+        for place, pieces in enumerate(drawn)
+    )
     content = f"BT /F1 12 Tf {shown} ET"
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",

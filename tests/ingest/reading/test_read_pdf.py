@@ -154,6 +154,13 @@ def test_text_from_right_to_left_is_read_as_it_is_typed(tmp_path: Path) -> None:
     ]
 
 
+def test_text_from_right_to_left_that_a_browser_printed_is_read_as_it_is_typed(tmp_path: Path) -> None:
+    hebrew = {"a": "\u05d3", "b": "\u05dc", "c": "\u05ea"}
+    arabic = {"m": "\u0645", "x": "\u0644\u0627", "s": "\u0633"}
+    path = pdfs.foreign(tmp_path / "a.pdf", ["abc cba", "mxs 12"], hebrew | arabic, beside=True)
+    assert text(path).split() == ["\u05d3\u05dc\u05ea", "\u05ea\u05dc\u05d3", "12", "\u0633\u0644\u0627\u0645"]
+
+
 # Columns
 
 

@@ -2,12 +2,16 @@
 
 PDFium reverses right-to-left text into logical order, letter by letter. Where the file says that one glyph stands for
 several letters, as an Arabic ligature does, PDFium wrongly reverses those letters, too. Where the file names the
-ligature's own character, PDFium replaces it with letters that are in order.
+ligature's own character, PDFium replaces it with letters that are in order. Where the file names the letter of each
+glyph beside it (`ActualText`), as a browser does that prints Arabic, PDFium leaves the word as it is drawn.
 """
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+Box = tuple[float, float, float, float]
 
 # Hebrew, Arabic, Syriac, Thaana, N'Ko and their presentation forms.
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -18,31 +22,41 @@ _LETTER = re.compile(r"[^\W\d_]")
 _LAM, _ALEFS = "\u0644", frozenset("\u0622\u0623\u0625\u0627")
 
 
-def in_logical_order(text: str, glyph_box: Callable[[int], object]) -> str:
-    """Correct the order of right-to-left letters that share one glyph.
+def in_logical_order(text: str, glyph_box: Callable[[int], Box | None]) -> str:
+    """Correct the order of right-to-left letters that share one glyph, and of words that stand as they are drawn.
 
     Args:
         text: The text as PDFium gives it.
         glyph_box: Gives the box of the glyph of the letter at an index; letters of one glyph share it.
 
     Returns:
-        The text with the same letters, each glyph's letters in logical order.
+        The text with the same letters, each word's letters in logical order.
 
     Example:
-        The last two of the three letters share a glyph, such as lam-alef.
+        The last two of the three letters share a glyph, such as lam-alef, which is to the left of the first.
 
-        >>> in_logical_order("\u0633\u0627\u0644", lambda index: (0, 1, 1)[index]) == "\u0633\u0644\u0627"
+        >>> boxes = [(9, 0, 12, 9), (1, 0, 8, 9), (1, 0, 8, 9)]
+        >>> in_logical_order("\u0633\u0627\u0644", lambda index: boxes[index]) == "\u0633\u0644\u0627"
         True
     """
     letters = list(text)
     for run in _RUN.finditer(text):
-        start = run.start()
-        boxes = [glyph_box(index) for index in range(run.start(), run.end())]
-        for index in range(run.start() + 1, run.end() + 1):
-            if index == run.end() or boxes[index - run.start()] != boxes[start - run.start()]:
-                letters[start:index] = _glyph_letters(letters[start:index])
-                start = index
+        start, end = run.span()
+        boxes = [glyph_box(index) for index in range(start, end)]
+        first = [place for place in range(end - start) if place == 0 or boxes[place] != boxes[place - 1]]
+        glyphs = [letters[start + one : start + other] for one, other in pairwise([*first, end - start])]
+        if _is_as_drawn(run.group(), boxes):
+            glyphs.reverse()
+        else:
+            glyphs = [_glyph_letters(glyph) for glyph in glyphs]
+        letters[start:end] = [letter for glyph in glyphs for letter in glyph]
     return "".join(letters)
+
+
+def _is_as_drawn(word: str, boxes: Sequence[Box | None]) -> bool:
+    """Whether each letter is to the right of the one before it. Marks do not count: they stand above their letters."""
+    lefts = [box[0] for letter, box in zip(word, boxes, strict=True) if box and not unicodedata.combining(letter)]
+    return len(lefts) > 1 and lefts[0] < lefts[-1] and all(one <= other for one, other in pairwise(lefts))
 
 
 def _glyph_letters(letters: list[str]) -> list[str]:
