@@ -18,7 +18,7 @@ from ingest.logs import keep_logs_clean
 from ingest.mending_commands import MENDING, add_mending_parsers
 from ingest.people_commands import add_people_parser, run_people_command
 from ingest.pipeline.add import add
-from ingest.pipeline.outcome import Outcome
+from ingest.pipeline.outcome import Outcome, files_sentence
 from ingest.pipeline.re_embed import update
 from ingest.reading.not_read import not_read_sentence
 from ingest.reading.places import pages_label
@@ -91,12 +91,16 @@ def _add_files(paths: Sequence[Path], library: Library, settings: Settings, as_j
 def _outcome_line(outcome: Outcome, library: Library) -> str:
     if outcome.status == "failed":
         return f"{outcome.name}: not added. {outcome.reason}"
+    files, lacks = files_sentence(outcome), not_read_sentence(outcome.all_not_read)
+    if outcome.document_id is None:
+        named = ", ".join(each.name for each in outcome.all_not_read)
+        return " ".join(filter(None, [f"{outcome.name}:", files, f"{lacks[:-1]}: {named}." if named else ""]))
     if outcome.status == "unchanged":
-        return f"{outcome.name}: already there."
+        return f"{outcome.name}: already there. {files}".rstrip()
     document = library.document(outcome.document_id or "")
     pages = f"{pages_label(document)}, " if document and document.pages else ""
-    lacks = not_read_sentence(outcome.not_read)
-    return f"{outcome.name}: added, {pages}{outcome.passages} passages, {outcome.seconds:.1f} s. {lacks}".rstrip()
+    added = f"{outcome.name}: added, {pages}{outcome.passages} passages, {outcome.seconds:.1f} s."
+    return " ".join(filter(None, [added, files, lacks]))
 
 
 def _list_documents(library: Library, as_json: bool) -> int:

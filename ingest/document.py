@@ -93,7 +93,8 @@ class Document:
 
     `type` is the name of a row of `ingest.reading.file_types.FILE_TYPES`; `pages` is None where the type has none;
     `ocr_pages` says how many of them had no text of their own, so that OCR recognised it; `not_read` is what is in the
-    file and not in its passages.
+    file and not in its passages; `files` says how many files inside it were handed over to become documents of their
+    own. It is 0 for what an earlier version read together with the files inside.
     """
 
     id: str
@@ -105,3 +106,4 @@ class Document:
     added_at: datetime
     ocr_pages: int = 0
     not_read: tuple[NotRead, ...] = ()
+    files: int = 0

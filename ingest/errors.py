@@ -9,10 +9,6 @@ class CannotRead(PinpointError):
     """A file that cannot become a document: it is damaged, protected, empty, too large or of an unknown type."""
 
 
-class NoWords(CannotRead):
-    """A picture that was read and has no words. Inside another file it is not missed."""
-
-
 class ModelUnavailable(PinpointError):
     """A model that cannot be loaded: it is missing, on the disk and on the hub, or its file is not the right one."""
 

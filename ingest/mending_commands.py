@@ -12,6 +12,7 @@ from ingest.pipeline.outcome import Outcome
 from ingest.pipeline.rebuild import rebuild
 from ingest.pipeline.repair import repair
 from ingest.reading.box.layers import box_layers
+from ingest.reading.not_read import not_read_sentence
 from ingest.settings import Settings
 from ingest.store.check import Finding, check
 from ingest.store.salvage import Salvaged, salvage
@@ -76,7 +77,9 @@ def _print_outcome(outcome: Outcome, as_json: bool) -> None:
     elif outcome.status == "failed":
         print(f"{outcome.name}: not made. {outcome.reason}", flush=True)
     elif outcome.status == "added":
-        print(f"{outcome.name}: made, {outcome.passages} passages, {outcome.seconds:.1f} s.", flush=True)
+        lacks = not_read_sentence(outcome.not_read)
+        line = f"{outcome.name}: made, {outcome.passages} passages, {outcome.seconds:.1f} s. {lacks}"
+        print(line.rstrip(), flush=True)
 
 
 def _print_finding(finding: Finding, as_json: bool) -> None:

@@ -21,7 +21,8 @@ from xdist.scheduler import LoadScopeScheduling
 
 from ingest import Database, Document, Library, Passage, Settings
 from ingest.embedding.bi_encoder import load_bi_encoder
-from ingest.pipeline.add import add, add_passages
+from ingest.pipeline.add import add
+from ingest.pipeline.make import add_passages
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client

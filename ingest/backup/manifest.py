@@ -58,6 +58,7 @@ class DocumentLine(BaseModel):
     added_at: datetime
     ocr_pages: int
     not_read: tuple[NotRead, ...] = ()
+    files: int = Field(0, ge=0)
     removed_at: datetime | None
 
 

@@ -191,6 +191,7 @@ def _lines(document: Document, passages: Sequence[Passage], removed_at: datetime
         added_at=document.added_at,
         ocr_pages=document.ocr_pages,
         not_read=document.not_read,
+        files=document.files,
         removed_at=removed_at,
     )
     yield about.model_dump_json().encode() + b"\n"

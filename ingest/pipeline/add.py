@@ -1,38 +1,38 @@
-"""Add a file to the library: read, split, embed and store it. All of a document goes in, or nothing of it."""
+"""Add a file to the library: read, split, embed and store it. All of a document goes in, or nothing of it.
+
+The files inside a file, such as attachments, are added as documents of their own, before it. An archive is no document:
+only the files in it are.
+"""
 
 import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal
 
-from ingest import priority
-from ingest.document import Document, Passage
-from ingest.embedding.bi_encoder import BiEncoder, Vectors, bi_encoder_name, load_bi_encoder
-from ingest.embedding.embed import embed
+from ingest.document import Document, NotRead, Passage
+from ingest.embedding.bi_encoder import Vectors, bi_encoder_name, load_bi_encoder
 from ingest.errors import CannotRead
+from ingest.pipeline.files_inside import Allowance, Taken, files_inside
+from ingest.pipeline.make import PassageStore, add_passages, read_document
+from ingest.pipeline.name_inside import name_inside
 from ingest.pipeline.outcome import Outcome, Progress
-from ingest.reading.read import check_readable, read
-from ingest.reading.split import Cut, passages_of
+from ingest.reading.read import check_readable
+from ingest.reading.refusals import NO_WORDS
 from ingest.settings import Settings
 from ingest.store.durable import check_room
 from ingest.store.files import WrittenFile
 from ingest.store.library import Library
 
-# Passages per batch. Between two batches, waiting questions go first.
-BATCH = 16
-
 _PIECE = 1 << 20  # bytes per read
 NOT_READ = "This file could not be read to the end. Add it again."
-
-
-class PassageStore(Protocol):
-    """Stores passages and then finishes their document: the library, or a collection of it."""
-
-    def store(self, passages: Sequence[Passage], vectors: Vectors) -> None: ...
-    def finish(self, document: Document, first: Passage, vector: Vectors) -> None: ...
+_IN_ITSELF = "This archive has itself in it, and nothing else is to be read there."
+_ONLY_FILE = "The only file in it, {name}, was not added. {reason}"
+_NO_FILE = (
+    "Nothing in it could be read: {names}. Save these files in a form that Pinpoint reads, and add them by themselves."
+)
+_NAMED, _LONGEST_NAME = 3, 80
 
 
 def add(
@@ -45,7 +45,7 @@ def add(
 ) -> Outcome:
     """Put one file into the library: read, split, embed and store it. All of it goes in, or nothing.
 
-    A document that is in the trash comes back from there under its new name; nothing of it is read or embedded again.
+    A document that is in the trash comes back from there under its new name; nothing of it is embedded again.
 
     Args:
         path: The file.
@@ -71,7 +71,8 @@ def add(
         'added'
     """
     shown = _shown(name or path.name)
-    return _outcome(shown, lambda: _add_copy(path, shown, library, settings, progress))
+    adding = _Adding(library, settings, progress, Allowance.of(settings))
+    return _outcome(shown, lambda: adding.copy_of(path, shown))
 
 
 def add_stored(
@@ -80,16 +81,22 @@ def add_stored(
     library: Library,
     settings: Settings,
     progress: Callable[[Progress], None] = lambda _: None,
+    *,
+    replacing: bool = False,
 ) -> Outcome:
-    """Like `add`, for a file that is already in the library's folder of files. It is not copied or hashed again."""
+    """Like `add`, for a file that is already in the library's folder of files. It is not copied or hashed again.
 
-    def work() -> tuple[Document, Literal["added", "unchanged"]]:
+    With `replacing`, a file inside it may bear the name of a document that is there: that one is about to go.
+    """
+
+    def work() -> Outcome:
         library.check_model(bi_encoder_name(settings))
         path = library.files.path(file_hash)
         if path is None:
             raise CannotRead(NOT_READ)
         check_readable(path, settings)
-        return _add(WrittenFile(file_hash, path), shown, library, library, settings, progress)
+        adding = _Adding(library, settings, progress, Allowance.of(settings), replacing)
+        return adding.file(WrittenFile(file_hash, path), shown, library)
 
     shown = _shown(name)
     return _outcome(shown, work)
@@ -99,106 +106,151 @@ def _shown(name: str) -> str:
     return name.encode("utf-8", "replace").decode()
 
 
-def _outcome(name: str, work: Callable[[], tuple[Document, Literal["added", "unchanged"]]]) -> Outcome:
-    """Run `work` and make its outcome, with a sentence where the file cannot be read."""
+def _outcome(name: str, work: Callable[[], Outcome]) -> Outcome:
+    """Run `work`, and make its outcome where the file cannot be read."""
     started = time.monotonic()
     try:
-        document, status = work()
+        outcome = work()
     except CannotRead as error:
-        return Outcome(name, "failed", None, None, None, str(error), time.monotonic() - started)
-    seconds = time.monotonic() - started
-    return Outcome(name, status, document.id, document.pages, document.passages, None, seconds, document.not_read)
+        outcome = Outcome(name, "failed", None, None, None, str(error), 0.0)
+    return replace(outcome, seconds=time.monotonic() - started)
 
 
-def _add_copy(
-    path: Path, name: str, library: Library, settings: Settings, progress: Callable[[Progress], None]
-) -> tuple[Document, Literal["added", "unchanged"]]:
-    """Add a file from another folder. It is hashed while it is copied, and the copy is read."""
-    library.check_model(bi_encoder_name(settings))
-    check_readable(path, settings)
-    size = path.stat().st_size
-    if any(
-        document.bytes == size for document in library.documents()
-    ):  # then it may already be there and is not copied
-        known = library.document(hash_of(path))
-        if known is not None:
-            return known, "unchanged"
-    written = library.files.write(_pieces(path), size)
-    try:
-        return _add(written, name, library, _FileFirst(library, written), settings, progress)
-    finally:
-        library.files.drop(written)
+@dataclass(frozen=True, slots=True)
+class _Adding:
+    """The way of one file into the library, with all that is inside it."""
 
+    library: Library
+    settings: Settings
+    progress: Callable[[Progress], None]
+    allowance: Allowance
+    replacing: bool = False
+    depth: int = 0
+    around: frozenset[str] = frozenset()  # the hashes of the files that it lies in
 
-def _add(
-    file: WrittenFile,
-    name: str,
-    library: Library,
-    store: PassageStore,
-    settings: Settings,
-    progress: Callable[[Progress], None],
-) -> tuple[Document, Literal["added", "unchanged"]]:
-    known = library.document(file.hash)
-    if known is not None:
-        return known, "unchanged"
-    restored = library.trash.restore(file.hash, name)
-    if restored is not None:
-        if library.files.path(file.hash) is None:
+    def copy_of(self, path: Path, name: str) -> Outcome:
+        """Add a file from another folder. It is hashed while it is copied, and the copy is read."""
+        library = self.library
+        library.check_model(bi_encoder_name(self.settings))
+        check_readable(path, self.settings)
+        size = path.stat().st_size
+        if any(document.bytes == size for document in library.documents()):
+            known = library.document(hash_of(path))
+            if known is not None and not known.files:  # then it is not copied
+                return _told(name, known, "unchanged")
+        written = library.files.write(_pieces(path), size)
+        try:
+            return self.file(written, name, _FileFirst(library, written))
+        finally:
+            library.files.drop(written)
+
+    def file(self, file: WrittenFile, name: str, store: PassageStore) -> Outcome:
+        """Add a file of the library's folder, after the files inside it. Raises CannotRead."""
+        library = self.library
+        known = library.document(file.hash)
+        restored = None if known else library.trash.restore(file.hash, name)
+        if restored and library.files.path(file.hash) is None:
             library.files.place(file)
-        return restored, "added"
-    check_room(settings.library, settings.free_megabytes)
-    encoder = load_bi_encoder(settings)
-    document, passages = read_document(file, name, encoder, settings, progress)
-    already = add_passages(document, passages, library, encoder, progress, store)
-    return (already, "unchanged") if already else (document, "added")
+        if held := known or restored:
+            outcome = _told(name, held, "unchanged" if known else "added")
+            return self._looked_into(file, held, outcome) if held.files else outcome
+        check_room(self.settings.library, self.settings.free_megabytes)
+        document, passages, files = self._read(file, name)
+        if not passages:
+            return _archive_outcome(name, document, files)
+        step = (
+            _of_files(self.progress, document.files + 1, document.files + 1, files) if document.files else self.progress
+        )
+        already = add_passages(document, passages, library, load_bi_encoder(self.settings), step, store)
+        return _told(name, already or document, "unchanged" if already else "added", files)
+
+    def _looked_into(self, file: WrittenFile, held: Document, outcome: Outcome) -> Outcome:
+        """Add what lies in a document that is there and is not there itself: it was removed, or could not be read."""
+        try:
+            document, _, files = self._read(file, held.name)
+        except CannotRead:
+            return outcome
+        self.library.describe(replace(held, not_read=document.not_read))
+        return replace(outcome, not_read=document.not_read, files=files)
+
+    def _read(self, file: WrittenFile, name: str) -> tuple[Document, list[Passage], tuple[Outcome, ...]]:
+        """Read a file and add the files inside it: its document and passages, and what became of these files."""
+        encoder = load_bi_encoder(self.settings)
+        with files_inside(self.library.files, self.allowance) as inside:
+            wanted = inside.wanted(self.depth, self.settings)
+            document, passages = read_document(file, name, encoder, self.settings, self.progress, wanted)
+            files, not_read = list[Outcome](), list(document.not_read)
+            names = set[str]()
+            for number, taken in enumerate(inside.taken, 1):
+                step = _of_files(self.progress, number, len(inside.taken) + 1, files)
+                inner = replace(self, progress=step, depth=self.depth + 1, around=self.around | {file.hash})
+                outcome = inner._inside(taken, name, names)
+                self.library.files.drop(taken.file)
+                files += [*outcome.files, *([] if _is_archive(outcome) else [replace(outcome, files=())])]
+                not_read += _not_read_inside(taken, outcome, name)
+        return replace(document, not_read=tuple(not_read)), passages, tuple(files)
+
+    def _inside(self, taken: Taken, outer: str, names: set[str]) -> Outcome:
+        """Add one file from inside another one. `names` are those of its neighbours."""
+        theirs = set[str]() if self.replacing else {document.name for document in self.library.documents()}
+        known = self.library.document(taken.file.hash)
+        name = name_inside(outer, taken.name, taken.kind, names if known else names | theirs)
+        names.add(name)
+
+        def work() -> Outcome:
+            if taken.file.hash in self.around:
+                raise CannotRead(_IN_ITSELF)
+            check_readable(taken.file.path, self.settings)
+            return self.file(taken.file, name, _FileFirst(self.library, taken.file))
+
+        return _outcome(name, work)
 
 
-def read_document(
-    file: WrittenFile, name: str, encoder: BiEncoder, settings: Settings, progress: Callable[[Progress], None]
-) -> tuple[Document, list[Passage]]:
-    """Read a file and split it for this bi-encoder: the document, added now, and its passages. Raises CannotRead."""
-    progress(Progress("reading"))
-    reading = read(
-        file.path,
-        name,
-        settings,
-        lambda done, total, ocr_pages: progress(Progress("reading", done, total, ocr_pages)),
-        Cut(encoder.tokenizer.to_str(), min(settings.passage_tokens, encoder.passage_limit)),
-    )
-    passages = list(passages_of(reading.sections, file.hash))
-    document = Document(
-        id=file.hash,
-        name=name,
-        type=reading.type,
-        pages=reading.pages,
-        passages=len(passages),
-        bytes=file.path.stat().st_size,
-        added_at=datetime.now(UTC),
-        ocr_pages=reading.ocr_pages,
-        not_read=reading.not_read,
-    )
-    return document, passages
+def _of_files(
+    progress: Callable[[Progress], None], file: int, files: int, before: Sequence[Outcome]
+) -> Callable[[Progress], None]:
+    """Tell of each step which of the files inside a file it is for, and how many are in the library."""
+    added = sum(outcome.status == "added" for outcome in before)
+    return lambda step: progress(replace(step, file=file, files=files, added=added))
 
 
-def add_passages(
-    document: Document,
-    passages: Sequence[Passage],
-    library: Library,
-    encoder: BiEncoder,
-    progress: Callable[[Progress], None] = lambda _: None,
-    store: PassageStore | None = None,
-) -> Document | None:
-    """Embed the passages of a document, store them, and finish the document. Where this fails, no passage stays.
+def _told(
+    name: str, document: Document, status: Literal["added", "unchanged"], files: tuple[Outcome, ...] = ()
+) -> Outcome:
+    return Outcome(name, status, document.id, document.pages, document.passages, None, 0.0, document.not_read, files)
 
-    They go into `store`. By default, this is the library. Returns the document where another process on the Chroma
-    server has added it meanwhile, else None.
-    """
-    with library.adding(document.id, lambda: progress(Progress("embedding", 0, len(passages)))) as already:
-        if already is None:
-            library.prepare(encoder.name, encoder.distance)
-            library.keep_places(document.id, passages)
-            embed_into(store or library, document, passages, encoder, progress)
-    return already
+
+def _is_archive(outcome: Outcome) -> bool:
+    return outcome.document_id is None and outcome.reason is None
+
+
+def _archive_outcome(name: str, document: Document, files: tuple[Outcome, ...]) -> Outcome:
+    """The outcome of a file that has only files inside. Raises CannotRead where none of these is in the library."""
+    statuses = {file.status for file in files}
+    if statuses <= {"failed"}:
+        raise CannotRead(_nothing_sentence(document.not_read, files))
+    status: Literal["added", "unchanged"] = "added" if "added" in statuses else "unchanged"
+    return Outcome(name, status, None, None, None, None, 0.0, document.not_read, files)
+
+
+def _nothing_sentence(not_read: Sequence[NotRead], files: Sequence[Outcome]) -> str:
+    """Why nothing in a file was added, with some names."""
+    names = [each.name[:_LONGEST_NAME] or each.kind for each in not_read]
+    if len(names) == len(files) == 1:
+        return _ONLY_FILE.format(name=names[0], reason=files[0].reason)
+    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+    return _NO_FILE.format(names=", ".join(names[:_NAMED]) + more)
+
+
+def _not_read_inside(taken: Taken, outcome: Outcome, outer: str) -> Iterator[NotRead]:
+    """What of a file inside a file goes to the account of the outer one: a document has its own."""
+    name = outcome.name.removeprefix(f"{outer}/")
+    if outcome.reason == NO_WORDS and taken.kind != "file":
+        return  # a logo or an ornament: nobody misses its words
+    if outcome.status == "failed":
+        yield NotRead(taken.kind, name)
+    elif _is_archive(outcome):
+        yield from (NotRead(each.kind, f"{name}/{each.name}") for each in outcome.not_read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,24 +270,6 @@ class _FileFirst:
         except BaseException:
             self.library.drop_file(self.file.hash)
             raise
-
-
-def embed_into(
-    store: PassageStore,
-    document: Document,
-    passages: Sequence[Passage],
-    encoder: BiEncoder,
-    progress: Callable[[Progress], None],
-) -> None:
-    """Embed the passages of a document and store them, passage 0 with the document's metadata last."""
-    for start in range(1, len(passages), BATCH):
-        progress(Progress("embedding", start - 1, len(passages)))
-        priority.questions.wait_until_idle()
-        batch = passages[start : start + BATCH]
-        store.store(batch, embed(batch, document.name, encoder))
-    progress(Progress("embedding", len(passages) - 1, len(passages)))
-    first = embed(passages[:1], document.name, encoder)
-    store.finish(document, passages[0], first[0])
 
 
 def hash_of(path: Path) -> str:

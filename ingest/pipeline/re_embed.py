@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from ingest.document import Document
 from ingest.embedding.bi_encoder import BiEncoder, load_bi_encoder
-from ingest.pipeline.add import embed_into
+from ingest.pipeline.make import embed_into
 from ingest.pipeline.outcome import Progress
 from ingest.settings import Settings
 from ingest.store.collection import Collection

@@ -15,7 +15,7 @@ from pathlib import Path
 from ingest.document import Document
 from ingest.embedding.bi_encoder import BiEncoder, load_bi_encoder
 from ingest.errors import CannotRead
-from ingest.pipeline.add import embed_into
+from ingest.pipeline.make import embed_into
 from ingest.pipeline.old_store import KeptText, OldStore
 from ingest.pipeline.outcome import Outcome
 from ingest.pipeline.read_again import read_again
@@ -102,7 +102,8 @@ class _Rebuilding:
         except CannotRead as error:
             return Outcome(document.name, "failed", document.id, None, None, str(error), time.monotonic() - started)
         self.home.kept.write([made])
-        return Outcome(made.name, "added", made.id, made.pages, made.passages, None, time.monotonic() - started)
+        seconds = time.monotonic() - started
+        return Outcome(made.name, "added", made.id, made.pages, made.passages, None, seconds, made.not_read)
 
     def _made(self, document: Document) -> Document:
         """Make a document from the old store's texts, else from its file. Raises CannotRead where neither will do."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from ingest.document import Document
 from ingest.embedding.bi_encoder import BiEncoder, load_bi_encoder
 from ingest.errors import CannotRead
-from ingest.pipeline.add import add_passages
+from ingest.pipeline.make import add_passages
 from ingest.pipeline.outcome import Outcome
 from ingest.pipeline.read_again import read_again
 from ingest.settings import Settings
@@ -50,4 +50,6 @@ def _put_again(document: Document, library: Library, encoder: BiEncoder) -> Outc
         return Outcome(document.name, "failed", document.id, None, None, str(error), time.monotonic() - started)
     library.remove_passages(document.id)
     add_passages(made, passages, library, encoder)
-    return Outcome(made.name, "added", made.id, made.pages, made.passages, None, time.monotonic() - started)
+    return Outcome(
+        made.name, "added", made.id, made.pages, made.passages, None, time.monotonic() - started, made.not_read
+    )

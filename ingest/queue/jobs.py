@@ -208,7 +208,8 @@ def _job(row: RowMapping) -> Job:
 
 
 def _outcome(kept: dict[str, Any]) -> Outcome:
-    return Outcome(**kept | {"not_read": tuple(NotRead(**each) for each in kept.get("not_read", ()))})
+    not_read = tuple(NotRead(**each) for each in kept.get("not_read", ()))
+    return Outcome(**kept | {"not_read": not_read, "files": tuple(map(_outcome, kept.get("files", ())))})
 
 
 def _now() -> str:

@@ -10,15 +10,16 @@ from ingest.pipeline.outcome import Progress
 class Pace:
     """Tells from how a stage went so far how long the rest of it will take."""
 
-    _stage: str | None = None
+    _stage: tuple[str, int] | None = None  # with the number of the file inside the file
     _started: float = 0.0
     _first: int = 0
 
     def seconds_left(self, progress: Progress) -> float | None:
         """Seconds to the end of the stage at the pace so far; None at its beginning."""
         now = time.monotonic()
-        if progress.stage != self._stage:
-            self._stage, self._started, self._first = progress.stage, now, progress.done
+        stage = progress.stage, progress.file
+        if stage != self._stage:
+            self._stage, self._started, self._first = stage, now, progress.done
         done = progress.done - self._first
         if done <= 0 or not progress.total:
             return None

@@ -20,11 +20,16 @@ logger = logging.getLogger(__name__)
 
 _RETRY_SECONDS = 2.0  # how long to wait where the database cannot be written to
 _AN_HOUR = 3600.0  # how often it is looked whether something has been in the trash for long enough
+_STOPPED = "Adding it was cancelled. {files} in the library by then, and {they} there."
 _UNFORESEEN = "Something unexpected went wrong with this file. Try again, or save a new copy and add that."
 
 
 class _CancelledError(Exception):
-    """Somebody does not want the file any more."""
+    """Somebody does not want the file any more. So many files inside it are in the library by then."""
+
+    def __init__(self, added: int = 0) -> None:
+        super().__init__()
+        self.added = added
 
 
 class Worker:
@@ -140,8 +145,8 @@ class Worker:
             if self._clashes(job):
                 return replace(job, status="asking")
             outcome = self._add(job)
-        except _CancelledError:
-            return job
+        except _CancelledError as cancelled:
+            return self._cancelled_job(job, cancelled.added)
         except PinpointError as error:
             return replace(job, status="failed", reason=str(error))
         except Exception:  # the edge of the thread: one file's surprise must not end the work on the others
@@ -150,6 +155,15 @@ class Worker:
         if outcome.reason is not None:
             return replace(job, status="failed", reason=outcome.reason)
         return replace(job, status=outcome.status, outcome=outcome)
+
+    def _cancelled_job(self, job: Job, added: int) -> Job:
+        """A job that was cancelled: it goes without a word, unless files inside it are in the library already."""
+        if not added:
+            return job
+        with self._changing:
+            self._cancelled.discard(job.id)
+        files, they = ("1 file in it was", "it stays") if added == 1 else (f"{added:,} files in it were", "they stay")
+        return replace(job, status="failed", reason=_STOPPED.format(files=files, they=they))
 
     def _is_written_down(self, ended: Job) -> bool:
         """Write down how it went with a job; False where that failed, as on a full disk. A page sees it all the same.
@@ -202,18 +216,27 @@ class Worker:
         def progressed(progress: Progress) -> None:
             with self._changing:
                 if job.id in self._cancelled:
-                    raise _CancelledError
+                    raise _CancelledError(progress.added)
                 self._current = replace(job, progress=progress, seconds_left=pace.seconds_left(progress))
 
         name = job.name
         if job.clash == "keep":
             name = free_name(name, [document.name for document in self._library.documents()])
-        outcome = add_stored(job.file, name, self._library, self._settings, progressed)
-        if job.clash == "replace" and outcome.reason is None:
-            for document in self._library.documents():
-                if document.name == name and document.id != outcome.document_id:
-                    self._library.remove(document.id)
+        replacing = job.clash == "replace"
+        outcome = add_stored(job.file, name, self._library, self._settings, progressed, replacing=replacing)
+        if replacing and outcome.reason is None:
+            self._remove_replaced(outcome)
         return outcome
+
+    def _remove_replaced(self, new: Outcome) -> None:
+        """Remove the other documents of this name, each with what was inside it."""
+        documents = self._library.documents()
+        kept = {new.document_id, *(file.document_id for file in new.files)}
+        replaced = [document for document in documents if document.name == new.name and document.id not in kept]
+        if any(document.files for document in replaced):
+            replaced += [each for each in documents if each.name.startswith(f"{new.name}/") and each.id not in kept]
+        for document in replaced:
+            self._library.remove(document.id)
 
     def _update_library(self) -> None:
         self._update = Progress("embedding")

@@ -1,9 +1,10 @@
 """The child process that reads one file. Only `ingest.reading.read` starts it, in the box of `ingest.reading.box`.
 
 The answer is JSON lines: the type of the file, the progress by pages and by characters, one line per section, or per
-piece of a section where the job says how to cut them, one for what is not read, then `{"done": true}`. Instead of any
-of these there may be `{"refused": sentence}` or `{"memory": true}`. What went wrong in a damaged file comes before as
-`{"trace": places}`, without the message of the error, which may hold the text of the file.
+piece of a section where the job says how to cut them, one for what is not read, some for each file inside the file
+(`ingest.reading.inside`), then `{"done": true}`. Instead of any of these there may be `{"refused": sentence}` or
+`{"memory": true}`. What went wrong in a damaged file comes before as `{"trace": places}`, without the message of the
+error, which may hold the text of the file.
 """
 
 import errno
@@ -19,7 +20,7 @@ from ingest.reading.box.limits import limit_processor_time
 
 if TYPE_CHECKING:
     from ingest.document import NotRead, Section
-    from ingest.reading.contents import PagesRead
+    from ingest.reading.contents import Embedded, PagesRead
 
 # MarkItDown imports these for kinds of files that readers of this package read with other libraries. Without them it
 # works all the same, and starts in half the time.
@@ -71,17 +72,21 @@ def _read_file(job: dict[str, Any], answer: BinaryIO) -> None:
 
 
 def _content_lines(
-    sections: "Iterable[Section | PagesRead | NotRead]", job: dict[str, Any]
+    sections: "Iterable[Section | PagesRead | NotRead | Embedded]", job: dict[str, Any]
 ) -> Iterator[dict[str, object]]:
     """The lines for what the reader gives: progress, and sections or their pieces. Progress raises the time allowed."""
     from ingest.document import NotRead  # noqa: PLC0415 - only after the limits are set
-    from ingest.reading.contents import PagesRead  # noqa: PLC0415
+    from ingest.reading.contents import Embedded, PagesRead  # noqa: PLC0415
+    from ingest.reading.inside import HandedOver  # noqa: PLC0415
 
-    cut = _cutter(job)
+    cut, files_inside = _cutter(job), HandedOver(job["inside"])
     characters, told, ocr_pages = 0, 0, 0
     for section in sections:
         if isinstance(section, NotRead):
             yield {"not_read": section.kind, "name": section.name}
+            continue
+        if isinstance(section, Embedded):
+            yield from files_inside.lines(section)
             continue
         if isinstance(section, PagesRead):
             ocr_pages = section.ocr_pages

@@ -1,9 +1,14 @@
 """What every reader returns: the number of pages, and the sections one after the other."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from ingest.document import NotRead, Section
+
+# Where files are packed by the hundred, people unpack them and add the folder.
+MOST_FILES = 1000
+
+_PIECE = 1 << 19  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +24,19 @@ class PagesRead:
 class Embedded:
     """A file inside the file, such as an attachment of an e-mail: its name, its content, and what people call it.
 
-    `ingest.reading.extract` reads it and makes sections of it, whose headings name it, or a `NotRead` of this kind.
+    It becomes a document of its own, or a `NotRead` of this kind. `data` may be a function that unpacks the content
+    piece by piece when it is called; it may fail, and it may give more than anybody wants.
     """
 
     name: str
-    data: bytes
+    data: bytes | Callable[[], Iterator[bytes]]
     kind: str = "attachment"
+
+    def pieces(self) -> Iterator[bytes]:
+        """The content, in pieces of at most half a megabyte."""
+        for piece in [self.data] if isinstance(self.data, bytes) else self.data():
+            for start in range(0, len(piece), _PIECE):
+                yield piece[start : start + _PIECE]
 
 
 @dataclass(frozen=True, slots=True)

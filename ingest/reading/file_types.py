@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 # The first bytes of a PDF, a zip archive, an OLE file and a gzipped file.
 PDF_MARK, ZIP, OLE, GZIP = b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x1f\x8b"
+# A zip archive without members begins otherwise. A tar file has its mark further on.
+EMPTY_ZIP, TAR = b"PK\x05\x06", re.compile(rb".{257}ustar", re.DOTALL)
 
 # A zip archive may say what it is in a part of its own, `mimetype`. That goes by this beginning among the names inside.
 MEDIA_TYPE = "mimetype:"
@@ -38,6 +40,7 @@ class FileType:
 
 
 SHEET = "sheet"
+ZIP_ARCHIVE = "ZIP archive"
 _MARKUP_PROLOGUE = r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*"
 
 # PNG, JPEG, GIF, BMP (with the size of its second head), WebP, and HEIC and AVIF by their main brands.
@@ -174,12 +177,25 @@ FILE_TYPES: tuple[FileType, ...] = (
     ),
     FileType("JSON", "JSON file", (".json",), "ingest.reading.formats.json:read"),
     FileType(
-        "Articles", "file of articles", (".jsonl.gz",), "ingest.reading.formats.articles:read_packed", starts=(GZIP,)
+        "Articles",
+        "compressed file",
+        (".jsonl.gz", ".tar.gz", ".tgz", ".gz"),
+        "ingest.reading.formats.packed:read",
+        starts=(GZIP,),
     ),
     FileType("JSON lines", "file of JSON lines", (".jsonl", ".ndjson"), "ingest.reading.formats.articles:read"),
     FileType("CSV", "table", (".csv",), "ingest.reading.formats.csv:read"),
     FileType("TSV", "table", (".tsv", ".tab"), "ingest.reading.formats.csv:read"),
     FileType("Markdown", "Markdown file", (".md", ".markdown"), "ingest.reading.formats.text:read_markdown"),
+    # Archives come after what is one inside. They are no documents themselves: the files in them are.
+    FileType(ZIP_ARCHIVE, ZIP_ARCHIVE, (".zip",), "ingest.reading.formats.archives:read_zip", starts=(ZIP, EMPTY_ZIP)),
+    FileType(
+        "tar",
+        "tar archive",
+        (".tar",),
+        "ingest.reading.formats.archives:read_tar",
+        head=TAR,
+    ),
     FileType("Text", "text file", (".txt", ".text", ".log", ".rst"), "ingest.reading.formats.text:read"),
 )
 PLAIN_TEXT = FILE_TYPES[-1]
@@ -198,6 +214,7 @@ _MINOR = frozenset(
         "Text",
         "TIFF",
         "SVG",
+        "tar",
     }
 )
 

@@ -19,6 +19,7 @@ from ingest.errors import CannotRead
 from ingest.logs import is_trace
 from ingest.reading.box.limits import Limits
 from ingest.reading.box.run import run_child
+from ingest.reading.inside import FileInside, Inside
 from ingest.reading.refusals import EMPTY
 from ingest.reading.split import Cut
 from ingest.settings import Settings
@@ -52,6 +53,8 @@ class Reading:
 
     `ocr_pages` is the number of pages without text of their own, whose text OCR recognised. `sections` are the file's
     sections, or their pieces where `read` was asked to cut them. `not_read` is what is in the file and not in these.
+    `files` are the files inside it that were handed over, or that nobody wanted. A file that has only files inside,
+    such as an archive, has no sections.
     """
 
     type: str
@@ -59,6 +62,7 @@ class Reading:
     sections: tuple[Section, ...]
     ocr_pages: int = 0
     not_read: tuple[NotRead, ...] = ()
+    files: tuple[FileInside, ...] = ()
 
 
 def read(
@@ -67,6 +71,7 @@ def read(
     settings: Settings,
     progress: Callable[[int, int, int], object] = lambda _done, _total, _ocr_pages: None,
     cut: Cut | None = None,
+    inside: Inside | None = None,
 ) -> Reading:
     """Read a file in a child process, within the limits of the settings.
 
@@ -78,6 +83,7 @@ def read(
             0 where pages are not counted), and the number of pages that need OCR. An exception from it ends the reading
             and is raised.
         cut: How the child cuts the sections into pieces. By default it leaves them whole.
+        inside: What is done with the files inside the file, and their limits. By default only their names are told.
 
     Returns:
         The file's type, its number of pages and its sections. Each page that needs OCR adds to the time allowed, and so
@@ -94,16 +100,16 @@ def read(
         ('Markdown', None)
     """
     check_readable(path, settings)
-    limits = Limits(
-        settings.read_seconds, settings.read_megabytes, settings.read_characters * _BYTES_PER_CHARACTER + _MORE_BYTES
-    )
+    most_bytes = settings.read_characters * _BYTES_PER_CHARACTER + _MORE_BYTES
+    most_bytes += inside.answer_bytes() if inside else 0
+    limits = Limits(settings.read_seconds, settings.read_megabytes, most_bytes)
     with tempfile.TemporaryFile() as answer:
         follower = _Follower(answer, progress)
-        job = _reading_job(path, name, settings, cut)
+        job = _reading_job(path, name, settings, cut, inside)
         status = run_child(_CHILD, job, limits, [path], answer, lambda: follower.more_seconds, follower.look)
         _check_status(status, settings.read_seconds + follower.more_seconds, settings.read_megabytes)
         answer.seek(0)
-        return _reading(answer, settings)
+        return _reading(answer, settings, inside)
 
 
 def check_readable(path: Path, settings: Settings) -> None:
@@ -162,7 +168,9 @@ class _Follower:
             self._characters = json.loads(line)["characters"]
 
 
-def _reading_job(path: Path, name: str, settings: Settings, cut: Cut | None) -> dict[str, object]:
+def _reading_job(
+    path: Path, name: str, settings: Settings, cut: Cut | None, inside: Inside | None
+) -> dict[str, object]:
     """What the child process is told."""
     return {
         "path": str(path.resolve()),
@@ -173,6 +181,7 @@ def _reading_job(path: Path, name: str, settings: Settings, cut: Cut | None) -> 
         "megabytes": settings.read_megabytes,
         "characters": settings.read_characters,
         "cut": None if cut is None else asdict(cut),
+        "inside": None if inside is None else inside.limits(),
     }
 
 
@@ -193,13 +202,13 @@ def _check_status(status: int | None, seconds: int, megabytes: int) -> None:
         raise CannotRead(_BROKE_OFF)
 
 
-def _reading(answer: IO[bytes], settings: Settings) -> Reading:
+def _reading(answer: IO[bytes], settings: Settings, inside: Inside | None) -> Reading:
     try:
         lines = _without_traces(answer)
         head = next(lines)
         if "type" not in head:
             raise _refusal(head, settings)
-        return _told(lines, Reading(str(head["type"]), head["pages"], ()), settings)
+        return _told(lines, Reading(str(head["type"]), head["pages"], ()), settings, inside)
     except (ValueError, KeyError, TypeError, StopIteration) as error:
         logger.exception("the reading process gave an answer that cannot be understood")
         raise CannotRead(_BROKE_OFF) from error
@@ -215,19 +224,29 @@ def _without_traces(answer: IO[bytes]) -> Iterator[dict[str, Any]]:
             logger.info("a file was given up: %s", found["trace"])
 
 
-def _told(lines: Iterator[dict[str, Any]], head: Reading, settings: Settings) -> Reading:
+def _told(lines: Iterator[dict[str, Any]], head: Reading, settings: Settings, inside: Inside | None) -> Reading:
     """What the lines after the first one tell. The last line of the answer says whether the file was read."""
-    sections, not_read, ocr_pages = list[Section](), list[NotRead](), 0
+    sections, not_read, files, ocr_pages = list[Section](), list[NotRead](), list[FileInside](), 0
     for found in lines:
         if "text" in found:
             sections.append(_section(found))
         elif "not_read" in found:
             not_read.append(NotRead(str(found["not_read"]), str(found["name"])))
+        elif "file" in found:
+            file = FileInside(str(found["file"]), str(found["kind"]))
+            if inside is None or inside.take(file, lines):
+                files.append(file)
+            else:
+                not_read.append(NotRead(file.kind, file.name))
         elif "pages_read" in found:
             ocr_pages = int(found["ocr_pages"])
         elif "done" in found:
             return replace(
-                head, sections=tuple(sections), ocr_pages=ocr_pages, not_read=tuple(not_read[:_MOST_NOT_READ])
+                head,
+                sections=tuple(sections),
+                ocr_pages=ocr_pages,
+                not_read=tuple(not_read[:_MOST_NOT_READ]),
+                files=tuple(files),
             )
         elif "characters" not in found:
             raise _refusal(found, settings)

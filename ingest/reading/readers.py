@@ -15,8 +15,7 @@ def start_reader(kind: FileType, path: Path, megabytes: int) -> Contents:
         CannotRead: The file is refused or unpacks to more.
         Exception: Readers may raise anything else on a damaged file.
     """
-    if kind.holds:
-        check_unpacked(path, kind.label, megabytes)
+    check_unpacked(path, kind.label, megabytes)
     module, _, function = kind.reader.partition(":")
     contents: Contents = getattr(import_module(module), function)(path)
     return contents

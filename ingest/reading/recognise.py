@@ -6,8 +6,18 @@ from pathlib import Path
 
 from ingest.errors import CannotRead
 from ingest.reading.decode import beginning, is_binary, is_text, is_wide
-from ingest.reading.file_types import FILE_TYPES, MEDIA_TYPE, OLE, PDF_MARK, PLAIN_TEXT, ZIP, FileType
-from ingest.reading.refusals import ARCHIVE, EMPTY, REFUSED_TYPES, RefusedType, damaged, not_supported
+from ingest.reading.file_types import (
+    FILE_TYPES,
+    MEDIA_TYPE,
+    OLE,
+    PDF_MARK,
+    PLAIN_TEXT,
+    ZIP,
+    ZIP_ARCHIVE,
+    FileType,
+    file_type,
+)
+from ingest.reading.refusals import EMPTY, REFUSED_TYPES, RefusedType, damaged, not_supported
 
 HEAD_BYTES = 65_536
 _MEDIA_PART, _LONGEST_MEDIA_TYPE = "mimetype", 200
@@ -17,6 +27,8 @@ _PDF_MARK_WITHIN = 1024
 _PIECES, _PIECE_BYTES = 16, 8192
 # Bytes within a PDF, a zip archive or a rich text that has lost its beginning. The rest of it may look like text.
 _INNER_MARKS = (b"endobj", b"startxref", ZIP, b"PK\x01\x02", rb"\pard", rb"{\*")
+# Parts by which programs know their own files. A zip archive with one of these at its top is no folder of documents.
+_PARTS_OF_PROGRAMS = ("[Content_Types].xml", "META-INF/MANIFEST.MF", "META-INF/manifest.xml", MEDIA_TYPE)
 
 
 def file_type_of(path: Path, name: str) -> FileType:
@@ -34,6 +46,8 @@ def file_type_of(path: Path, name: str) -> FileType:
     inside = _names_inside(path, head, named)
     refused = next((kind for kind in REFUSED_TYPES if _fits(kind, head, inside) and _is_named(kind, name)), None)
     known = next((kind for kind in FILE_TYPES if _fits(kind, head, inside)), None)
+    if known is not None and head.startswith(ZIP):
+        known = _archive_or(known, inside, named)
     # A protected workbook also looks like a workbook, and a document also looks like an archive. The names inside
     # are more exact than the first bytes.
     if refused is not None and (refused.holds or refused.suffixes or known is None):
@@ -63,6 +77,20 @@ def _fits(kind: FileType | RefusedType, head: bytes, inside: tuple[str, ...]) ->
     if kind.head is not None and kind.head.match(head):
         return True
     return head.lstrip().startswith(kind.starts) or any(name.startswith(kind.holds) for name in inside if kind.holds)
+
+
+def _archive_or(known: FileType, inside: tuple[str, ...], named: FileType | None) -> FileType:
+    """What a zip archive is: a document of a program, or an archive of documents, whatever these are called.
+
+    Raises CannotRead for the file of another program.
+    """
+    is_of_program = any(name.startswith(_PARTS_OF_PROGRAMS) for name in inside)
+    is_archive = known.name == ZIP_ARCHIVE
+    if is_archive and is_of_program:
+        raise CannotRead(not_supported() if named is None or named is known else damaged(named))
+    if not is_archive and not is_of_program and named is not None and named.name == ZIP_ARCHIVE:
+        return named
+    return known
 
 
 def _is_named(kind: RefusedType, name: str) -> bool:
@@ -98,7 +126,7 @@ def _names_inside(path: Path, head: bytes, named: FileType | None) -> tuple[str,
                 names = archive.namelist()
                 return (*names, *_media_type(archive, names))
         except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError) as error:
-            raise CannotRead(damaged(named) if named else ARCHIVE) from error
+            raise CannotRead(damaged(named) if named else damaged(file_type(ZIP_ARCHIVE))) from error
     if head.startswith(OLE):
         import olefile  # noqa: PLC0415 - only for the few files that need it
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from ingest.reading.file_types import FILE_TYPES, MEDIA_TYPE, ZIP, FileType, readable_kinds
+from ingest.reading.file_types import FILE_TYPES, MEDIA_TYPE, FileType, readable_kinds
 
 EMPTY = "This file is empty."
 OCR_FOUND_NOTHING = (
@@ -11,11 +11,13 @@ OCR_FOUND_NOTHING = (
     "text (OCR) and add that."
 )
 EMPTY_PAGES = "The pages of this PDF are empty."
-NOT_ARTICLES = "This is a compressed file (.gz) without articles in it. Unpack it and add what is inside."
+DAMAGED_PACKED = "This compressed file (.gz) is damaged and cannot be unpacked. Get a new copy and add that."
 _BEFORE_97 = "This {kind} was saved by a {program} from before 1997. Save it in a newer format ({format}) and add that."
 BEFORE_WORD_97 = _BEFORE_97.format(kind="document", program="Word", format=".docx")
 BEFORE_POWERPOINT_97 = _BEFORE_97.format(kind="presentation", program="PowerPoint", format=".pptx")
 _PROTECTED_BOOK = "This e-book has copy protection, so its text cannot be read. Add a copy without copy protection."
+EMPTY_ARCHIVE = "This archive has no files in it."
+PROTECTED_ARCHIVE = "This archive is protected with a password. Unpack it and add the files themselves."
 NO_WORDS = "This picture has no words that could be recognised. If there are some in it, add a larger or sharper one."
 _RAW = "This is a raw photograph of a camera. Save it as a JPEG picture and add that."
 _IMAGE = "This is a picture of a kind that is not read. Save it as a PNG or JPEG picture and add that."
@@ -64,7 +66,7 @@ REFUSED_TYPES: tuple[RefusedType, ...] = (
             re.DOTALL,
         ),
     ),
-    RefusedType(ARCHIVE, starts=(ZIP, b"PK\x05\x06", b"Rar!", b"7z\xbc\xaf\x27\x1c", b"BZh", b"\xfd7zXZ")),
+    RefusedType(ARCHIVE, starts=(b"Rar!", b"7z\xbc\xaf\x27\x1c", b"BZh", b"\xfd7zXZ")),
 )
 
 
@@ -107,8 +109,10 @@ def refused_for_good(sentence: str) -> bool:
         EMPTY,
         EMPTY_PAGES,
         OCR_FOUND_NOTHING,
+        DAMAGED_PACKED,
+        EMPTY_ARCHIVE,
+        PROTECTED_ARCHIVE,
         NO_WORDS,
-        NOT_ARTICLES,
         BEFORE_WORD_97,
         BEFORE_POWERPOINT_97,
         not_supported(),

@@ -197,7 +197,9 @@ class Collection:
         """Write the metadata of a document that is here anew."""
         self._check_room()
         with failing_plainly():
-            self._collection.update(ids=[f"{document.id}:0"], metadatas=[document_metadata(document)])
+            # What is not named here stays as it was.
+            metadata = {"not_read": "[]", **document_metadata(document)}
+            self._collection.update(ids=[f"{document.id}:0"], metadatas=[metadata])
 
     def removed_at(self) -> dict[str, datetime]:
         """The ids of the documents that `mark_removed` has marked, with their times."""

@@ -77,6 +77,7 @@ def _row(document: Document) -> dict[str, object]:
         "passages": document.passages,
         "ocr_pages": document.ocr_pages,
         "not_read": [[each.kind, each.name] for each in document.not_read],
+        "files": document.files,
     }
 
 
@@ -91,4 +92,5 @@ def _document(row: RowMapping) -> Document:
         added_at=datetime.fromisoformat(row["added_at"]),
         ocr_pages=row["ocr_pages"],
         not_read=tuple(NotRead(*each) for each in row["not_read"] or ()),
+        files=row["files"],
     )

@@ -128,6 +128,15 @@ class Library(LibraryReader, Closing):
         self._write_seen()
         logger.info("added document %s, %d passages", document.id, document.passages)
 
+    def describe(self, document: Document) -> None:
+        """Write down anew what is known of a document; nothing where the library has it not any more."""
+        with self.trash.changing, self._collections.changing, self._list.forgotten_on_failure():
+            collection, before = self._collections.current(), self.document(document.id)
+            if collection and before and before != document:
+                collection.describe(document)
+                self.home.kept.write([document])
+                self._list.add(document)
+
     def remove(self, document_id: str) -> bool:
         """Put a document into the trash, or delete it where nothing stays there. False where the library has it not."""
         if self.trash.stays:

@@ -168,9 +168,12 @@ _NOT_READ = ("ALTER TABLE kept_files ADD COLUMN not_read TEXT",)
 # Where the passages of a document stand on its pages, packed.
 _PASSAGE_PLACES = ("CREATE TABLE passage_places (document_id TEXT PRIMARY KEY, places BLOB NOT NULL)",)
 
+# How many files inside a file were handed over to become documents of their own.
+_FILES_INSIDE = ("ALTER TABLE kept_files ADD COLUMN files INTEGER NOT NULL DEFAULT 0",)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (*_CONVERSATIONS, *_JUDGEMENTS),
-    *(_JOBS, _KEPT_FILES, _TRASH, _PEOPLE, _NOT_READ, _PASSAGE_PLACES),
+    *(_JOBS, _KEPT_FILES, _TRASH, _PEOPLE, _NOT_READ, _PASSAGE_PLACES, _FILES_INSIDE),
 )
 
 

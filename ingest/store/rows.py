@@ -42,6 +42,8 @@ def document_metadata(document: Document) -> dict[str, str | int]:
     }
     if document.pages is not None:
         metadata["pages"] = document.pages
+    if document.files:
+        metadata["files"] = document.files
     if document.not_read:
         metadata["not_read"] = json.dumps([[each.kind, each.name] for each in document.not_read])
     return metadata
@@ -74,4 +76,5 @@ def document_of(row: "Row") -> Document:
         # Earlier versions had another name for it.
         ocr_pages=cast(int, metadata.get("ocr_pages", metadata.get("pages_from_pictures", 0))),
         not_read=tuple(NotRead(*each) for each in json.loads(str(metadata.get("not_read", "[]")))),
+        files=cast(int, metadata.get("files", 0)),
     )

@@ -69,6 +69,7 @@ KEPT_FILES = Table(
     Column("passages", Integer, nullable=False),
     Column("ocr_pages", Integer, nullable=False),
     Column("not_read", JSON),
+    Column("files", Integer, nullable=False, default=0),
 )
 
 # Where the passages of a document stand on its pages, packed (see `passage_places.py`).

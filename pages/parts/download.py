@@ -38,7 +38,8 @@ def show_original(app: Pinpoint, document: Document, key: str, type: Literal["se
     """The button for the file as it was uploaded; nothing where it is gone."""
     if original := app.library.files.path(document.id):
         icon = ":material/download:"
-        _show_download("Download the original", original.read_bytes, document.name, key, icon=icon, type=type)
+        name = document.name.rpartition("/")[2]  # without the folder or the file that it lay in
+        _show_download("Download the original", original.read_bytes, name, key, icon=icon, type=type)
 
 
 def show_backup_download(path: Path) -> None:

@@ -1,11 +1,13 @@
 """What a person reads of a file on its way into the library."""
 
 from ingest import Job
+from ingest.pipeline.outcome import Outcome, Progress, files_sentence
 from ingest.reading.not_read import not_read_sentence
 from pages.parts.in_words import count, duration
 from pages.parts.plain import plain_markdown
 
 _READING_SHARE = 0.3  # of a file's bar; the rest fills with its passages
+_MOST_NAMED = 5  # files in an archive that were not read
 
 
 def job_progress_line(job: Job) -> str:
@@ -17,10 +19,11 @@ def job_progress_line(job: Job) -> str:
 def job_share(job: Job) -> float:
     """How much of the work on a file is done, from 0 to 1."""
     step = job.progress
-    if step is None or not step.total:
+    if step is None:
         return 0.0
-    done = step.done / step.total
-    return _READING_SHARE * done if step.stage == "reading" else _READING_SHARE + (1 - _READING_SHARE) * done
+    done = step.done / step.total if step.total else 0.0
+    share = _READING_SHARE * done if step.stage == "reading" else _READING_SHARE + (1 - _READING_SHARE) * done
+    return (step.file - 1 + share) / step.files if step.files else share
 
 
 def job_outcome_line(job: Job) -> str:
@@ -30,12 +33,28 @@ def job_outcome_line(job: Job) -> str:
         return f":material/error: {name} was not added. {plain_markdown(job.reason or '')}"
     if job.status == "asking":
         return f":material/help: Another document is called {name}. Replace it with the new file, or keep both?"
-    if job.status == "unchanged":
-        return f":material/check: {name} is already there; nothing was changed."
     if job.outcome is None:
         return name
-    lacks = plain_markdown(not_read_sentence(job.outcome.not_read))
-    return f":material/check_circle: {name} was added: {count(job.outcome.passages or 0, 'passage')}. {lacks}".rstrip()
+    is_archive, has_new = job.outcome.document_id is None, any(each.status == "added" for each in job.outcome.files)
+    if job.status == "unchanged" and not is_archive and not has_new:
+        return f":material/check: {name} is already there; nothing was changed."
+    return f":material/check_circle: {name} {_well_words(job.outcome)}"
+
+
+def _well_words(outcome: Outcome) -> str:
+    """What was added of a file and of the files inside it, and what was not read."""
+    files, not_read = files_sentence(outcome), outcome.all_not_read
+    lacks = not_read_sentence(not_read)
+    if outcome.document_id is None:  # an archive, of which no page names later what was not read
+        own = "was opened"
+        more = [f"and {len(not_read) - _MOST_NAMED:,} more"] if len(not_read) > _MOST_NAMED else []
+        names = ", ".join([*(each.name for each in not_read[:_MOST_NAMED]), *more])
+        lacks = f"{lacks[:-1]}: {names}." if not_read else ""
+    elif outcome.status == "unchanged":
+        own = "is already there"
+    else:
+        own = f"was added: {count(outcome.passages or 0, 'passage')}"
+    return " ".join(filter(None, [f"{own}.", files, plain_markdown(lacks)]))
 
 
 def _job_step(job: Job) -> str:
@@ -44,6 +63,10 @@ def _job_step(job: Job) -> str:
         return "waiting"
     if step is None:
         return "starting"
+    return f"file {step.file:,} of {step.files:,}, {_stage(step)}" if step.files else _stage(step)
+
+
+def _stage(step: Progress) -> str:
     if step.stage == "reading" and not step.total:
         return "reading the text"
     if step.stage == "reading":

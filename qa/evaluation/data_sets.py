@@ -15,7 +15,8 @@ from pathlib import Path
 from ingest.document import Document, Passage, Section
 from ingest.embedding.bi_encoder import load_bi_encoder
 from ingest.errors import PinpointError
-from ingest.pipeline.add import add, add_passages
+from ingest.pipeline.add import add
+from ingest.pipeline.make import add_passages
 from ingest.reading.split import split
 from ingest.settings import Settings
 from ingest.store.library import Library

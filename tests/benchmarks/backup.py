@@ -22,7 +22,7 @@ from ingest import Document, Library, Passage, Settings
 from ingest.backup.restore import restore_backup
 from ingest.backup.write import write_backup
 from ingest.embedding.bi_encoder import load_bi_encoder
-from ingest.pipeline.add import add_passages
+from ingest.pipeline.make import add_passages
 from ingest.pipeline.rebuild import rebuild
 from qa import Asker
 from tests.benchmarks.report import machine, print_table, timed

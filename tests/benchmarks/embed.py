@@ -22,7 +22,7 @@ import ingest
 from ingest import Library
 from ingest.embedding.bi_encoder import BiEncoder, Vectors, load_bi_encoder
 from ingest.embedding.embed import embedded_text
-from ingest.pipeline.add import BATCH
+from ingest.pipeline.make import BATCH
 from tests.benchmarks.plain import plain_bi_encoder
 from tests.benchmarks.report import compared, machine, print_table, timed
 from tests.benchmarks.temporary import temporary_library

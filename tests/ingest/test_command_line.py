@@ -13,7 +13,7 @@ from ingest.__main__ import main
 from tests.conftest import ROOT, is_one_sentence, written
 from tests.ingest.reading import files
 
-ADDED = ["name", "status", "document_id", "pages", "passages", "reason", "seconds", "not_read"]
+ADDED = ["name", "status", "document_id", "pages", "passages", "reason", "seconds", "not_read", "files"]
 LISTED = ["document_id", "name", "type", "pages", "passages", "bytes", "added_at", "not_read"]
 REMOVED = ["document_id", "status"]
 

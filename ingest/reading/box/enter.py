@@ -5,7 +5,7 @@ The layers, from the outside in:
 1. It dies with its parent, has an almost empty environment and no file of its parent but its job and its answer.
 2. It has limits on time, memory and output (`limits.py`).
 3. It never gains privileges, and Landlock lets it read its file and its libraries, and write nothing
-   (`landlock.py`) but one file in its memory (`scratch.py`).
+   (`landlock.py`).
 4. A filter refuses the system calls that it does not need (`seccomp.py`).
 5. A hook in Python refuses connections and programs, on every system, with a message that says so (`limits.py`).
 """
@@ -21,7 +21,6 @@ from ingest.reading.box.landlock import allow_reading_only
 from ingest.reading.box.limits import Limits, limit_process
 from ingest.reading.box.parent import die_with_parent
 from ingest.reading.box.readable import readable_paths
-from ingest.reading.box.scratch import make_scratch_file
 from ingest.reading.box.seccomp import filter_system_calls, refuse_new_privileges
 
 DIES_WITH_PARENT, NO_NEW_PRIVILEGES, LANDLOCK, SECCOMP = "dies with parent", "no new privileges", "Landlock", "seccomp"
@@ -43,7 +42,6 @@ def enter() -> Boxed:
     answer = _take_answer()
     sys.dont_write_bytecode = True
     limit_process(Limits(**described["limits"]))
-    make_scratch_file()
     layers[NO_NEW_PRIVILEGES] = refuse_new_privileges()
     layers[LANDLOCK] = allow_reading_only([*map(Path, described["readable"]), *readable_paths()])
     layers[SECCOMP] = filter_system_calls()

@@ -15,13 +15,12 @@ from ingest.errors import CannotRead
 from ingest.reading.clean import one_line
 from ingest.reading.contents import Contents
 from ingest.reading.formats.json import outline
-from ingest.reading.refusals import NOT_ARTICLES
 
 _DAMAGED = "This file of articles is damaged: line {line} is cut off or is not JSON. Get a new copy and add that."
 
 
 def read_packed(path: Path) -> Contents:
-    """Read a gzipped file of articles, one section per article. Raises CannotRead where it holds something else."""
+    """Read a gzipped file of articles, one section per article."""
     return Contents(_unpacked(path))
 
 
@@ -32,25 +31,22 @@ def read(path: Path) -> Contents:
 
 def _unpacked(path: Path) -> Iterator[Section]:
     with gzip.open(path) as lines:
-        yield from _articles(lines, packed=True)
+        yield from _articles(lines)
 
 
 def _opened(path: Path) -> Iterator[Section]:
     with path.open("rb") as lines:
-        yield from _articles(lines, packed=False)
+        yield from _articles(lines)
 
 
-def _articles(lines: Iterable[bytes], packed: bool) -> Iterator[Section]:
+def _articles(lines: Iterable[bytes]) -> Iterator[Section]:
     number = 1
     try:
-        for number, line in enumerate(lines, 1):
+        for number, line in enumerate(lines, 1):  # noqa: B007 - the number of a damaged one is told
             if line.strip():
-                article = json.loads(line)
-                if packed and number == 1 and not isinstance(article, dict):
-                    raise CannotRead(NOT_ARTICLES)
-                yield from _article_section(article)
+                yield from _article_section(json.loads(line))
     except (ValueError, RecursionError, EOFError, OSError, zlib.error) as error:
-        raise CannotRead(NOT_ARTICLES if packed and number == 1 else _DAMAGED.format(line=number)) from error
+        raise CannotRead(_DAMAGED.format(line=number)) from error
 
 
 def _article_section(article: object) -> Iterator[Section]:

@@ -7,6 +7,7 @@ import email.errors
 import email.parser
 import email.policy
 from collections.abc import Iterator
+from dataclasses import replace
 from email.utils import format_datetime
 from itertools import islice
 from pathlib import Path
@@ -15,10 +16,11 @@ import olefile
 
 from ingest.document import NotRead, Section
 from ingest.reading.clean import clean, one_line
-from ingest.reading.contents import Contents, Embedded
+from ingest.reading.contents import Contents, Embedded, PagesRead
 from ingest.reading.formats.compressed_rtf import unpack_rtf
 from ingest.reading.formats.mail_parts import best_text, written_by
 from ingest.reading.formats.msg_storage import MsgStorage
+from ingest.reading.formats.rtf import read_bytes as read_rich_text
 
 _SUBJECT, _BODY, _HTML, _RTF, _HEADERS = 0x0037, 0x1000, 0x1013, 0x1009, 0x007D
 _SENT, _DELIVERED = 0x0039, 0x0E06
@@ -41,12 +43,12 @@ def read(path: Path) -> Contents:
     return Contents(_opened(path))
 
 
-def _opened(path: Path) -> Iterator[Section | NotRead | Embedded]:
+def _opened(path: Path) -> Iterator[Section | PagesRead | NotRead | Embedded]:
     with olefile.OleFileIO(str(path)) as file:
         yield from _message(MsgStorage(file), _DEEPEST)
 
 
-def _message(message: MsgStorage, deepest: int) -> Iterator[Section | NotRead | Embedded]:
+def _message(message: MsgStorage, deepest: int) -> Iterator[Section | PagesRead | NotRead | Embedded]:
     plain, markup = clean(message.text(_BODY)).strip("\n"), message.data(_HTML) or message.text(_HTML)
     body, attached, shown = (
         best_text(plain, markup),
@@ -110,11 +112,12 @@ def _date(message: MsgStorage) -> str:
     return format_datetime(sent) if sent else ""
 
 
-def _rich_text(rich: bytes, subject: str) -> Iterator[NotRead | Embedded]:
-    """The body of a message that has one as rich text only."""
+def _rich_text(rich: bytes, subject: str) -> Iterator[Section | PagesRead | NotRead | Embedded]:
+    """The body of a message that has one as rich text only, under the subject."""
     try:
-        yield Embedded(f"{subject}.rtf", unpack_rtf(rich), "message text")
-    except ValueError:
+        for part in read_rich_text(unpack_rtf(rich)).sections:
+            yield replace(part, heading=part.heading or subject or None) if isinstance(part, Section) else part
+    except (ValueError, RecursionError):
         yield NotRead("message text", subject)
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from ingest.document import NotRead, Section
-from ingest.errors import CannotRead, NoWords
+from ingest.errors import CannotRead
 from ingest.reading.contents import Contents, PagesRead
 from ingest.reading.file_types import file_type
 from ingest.reading.formats.layout.columns import in_reading_order
@@ -78,7 +78,7 @@ def _sections(path: Path, numbers: Sequence[int], kind: str) -> Iterator[Section
         raise CannotRead(damaged(file_type(kind)))
     yield from broken
     if not any(found):
-        raise NoWords(NO_WORDS)
+        raise CannotRead(NO_WORDS)
     for number, (text, height) in enumerate(zip(_texts(found), heights, strict=True), 1):
         yield Section(str(text), number if kind == "TIFF" else None, places=places(text, height))
 

@@ -14,6 +14,7 @@ from ingest.embedding.bi_encoder import Vectors
 from ingest.errors import LibraryUnavailable
 from ingest.queue.jobs import Jobs
 from tests.conftest import is_one_sentence, until
+from tests.ingest.reading.archives import mail, zipped
 
 HOURS = b"The office opens at eight in the morning."
 KITCHEN = b"The coffee machine is on the second floor."
@@ -263,3 +264,51 @@ def test_files_are_dismissed_while_others_are_added(library: Library, settings: 
     assert spare_files(library, settings) == set()
     worker.put("hours.txt", [HOURS])
     assert statuses(worker) == {"hours.txt": "added"}
+
+
+# --- files inside files
+
+
+def test_an_archive_leaves_no_file_of_its_own_and_its_outcome_is_kept(library: Library, settings: Settings) -> None:
+    worker = Worker(library, settings)
+    worker.put("rules.zip", [zipped({"hours.txt": HOURS, "kitchen.txt": KITCHEN, "empty.txt": b""})])
+    assert statuses(worker) == {"rules.zip": "added"}
+    assert names(library) == ["rules.zip/hours.txt", "rules.zip/kitchen.txt"]
+    assert spare_files(library, settings) == set()
+    (kept,) = Jobs(library).all()
+    assert kept.outcome is not None
+    assert [file.status for file in kept.outcome.files] == ["added", "added"]
+    assert kept.outcome.not_read[0].name == "empty.txt"
+
+
+def test_what_was_in_already_when_an_archive_is_cancelled_stays_and_that_is_said(
+    library: Library, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finish, worker = library.finish, Worker(library, settings)
+
+    def finishing(document: Document, first: Passage, vector: Vectors) -> None:
+        finish(document, first, vector)
+        worker.cancel(worker.jobs()[0].id)
+
+    monkeypatch.setattr(library, "finish", finishing)
+    worker.put("rules.zip", [zipped({"hours.txt": HOURS, "kitchen.txt": KITCHEN})])
+    assert statuses(worker) == {"rules.zip": "failed"}
+    assert "1 file in it was in the library by then" in str(job_of(worker, "rules.zip").reason)
+    assert names(library) == ["rules.zip/hours.txt"]
+    monkeypatch.undo()
+    worker.retry(worker.jobs()[0].id)
+    until(lambda: job_of(worker, "rules.zip").status == "added")
+    assert names(library) == ["rules.zip/hours.txt", "rules.zip/kitchen.txt"]
+
+
+def test_a_message_that_replaces_another_replaces_its_attachments(library: Library, settings: Settings) -> None:
+    worker = Worker(library, settings)
+    worker.put("offer.eml", [mail({"hours.txt": HOURS, "old.txt": b"The old price is 12."})])
+    statuses(worker)
+    new = mail({"hours.txt": HOURS, "kitchen.txt": KITCHEN}, "Second offer")
+    worker.put("offer.eml", [new])
+    until(lambda: any(job.status == "asking" for job in worker.jobs()))
+    worker.decide(next(job.id for job in worker.jobs() if job.status == "asking"), "replace")
+    until(lambda: all_over(worker))
+    assert sorted(names(library)) == ["offer.eml", "offer.eml/hours.txt", "offer.eml/kitchen.txt"]
+    assert len(library.trash) == 2

@@ -1,5 +1,6 @@
 """How the type of a file is recognised, and that the table of types is consistent."""
 
+import zipfile
 from importlib import import_module
 from pathlib import Path
 
@@ -79,13 +80,28 @@ def test_text_goes_by_what_it_looks_like_and_then_by_its_name(
     assert kind(tmp_path / "x", content, name) == expected
 
 
-def test_other_archives_are_refused(tmp_path: Path) -> None:
-    import zipfile
+def zipped(path: Path, *names: str) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in names:
+            archive.writestr(name, "hello")
+    return path
 
-    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
-        archive.writestr("notes.txt", "hello")
+
+def test_an_archive_is_told_from_the_files_of_programs(tmp_path: Path) -> None:
+    assert file_type_of(zipped(tmp_path / "a", "notes.txt"), "a.zip").name == "ZIP archive"
+    assert file_type_of(zipped(tmp_path / "a"), "a.zip").name == "ZIP archive"
+    assert file_type_of(zipped(tmp_path / "a", "word/document-1.txt"), "a.zip").name == "ZIP archive"
+    assert file_type_of(zipped(tmp_path / "a", "[Content_Types].xml", "word/document.xml"), "a.zip").name == "Word"
+    with pytest.raises(CannotRead, match="cannot read this kind"):
+        file_type_of(zipped(tmp_path / "a", "[Content_Types].xml", "visio/document.xml"), "a.vsdx")
+    with pytest.raises(CannotRead, match="This Word document is damaged"):
+        file_type_of(zipped(tmp_path / "a", "[Content_Types].xml"), "a.docx")
+
+
+@pytest.mark.parametrize("start", [b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"BZh9"])
+def test_other_archives_are_refused(tmp_path: Path, start: bytes) -> None:
     with pytest.raises(CannotRead, match="Unpack it"):
-        file_type_of(tmp_path / "a.zip", "a.zip")
+        kind(tmp_path / "a", start + bytes(100), "a.zip")
 
 
 @pytest.mark.parametrize(

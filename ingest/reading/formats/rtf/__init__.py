@@ -1,5 +1,5 @@
 """Rich texts (.rtf): what a person sees of them, one section per heading, as of a Word document."""
 
-from ingest.reading.formats.rtf.reader import read
+from ingest.reading.formats.rtf.reader import read, read_bytes
 
-__all__ = ["read"]
+__all__ = ["read", "read_bytes"]

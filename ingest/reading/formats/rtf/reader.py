@@ -36,8 +36,13 @@ def read(path: Path) -> Contents:
 
     Raises RecursionError where groups are nested without end, ValueError where the text breaks off.
     """
+    return read_bytes(path.read_bytes())
+
+
+def read_bytes(content: bytes) -> Contents:
+    """As `read`, for a rich text within another file."""
     reader = _Reader()
-    reader.read(path.read_bytes())
+    reader.read(content)
     return Contents([*read_word(reader.parts().archive()).sections, *reader.not_read])
 
 

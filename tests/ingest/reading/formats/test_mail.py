@@ -3,7 +3,7 @@
 from email.message import EmailMessage
 from pathlib import Path
 
-from ingest.document import NotRead
+from ingest.reading.inside import FileInside
 from ingest.reading.read import Reading, read
 from ingest.settings import Settings
 
@@ -42,11 +42,12 @@ def test_a_message_in_a_message_is_read(tmp_path: Path) -> None:
     inner.add_attachment(b"Deep.", maintype="text", subtype="plain", filename="a.txt")
     outer = message("Forwarded", "See below.\n")
     outer.add_attachment(inner)
-    assert parts(of(tmp_path / "a.eml", outer)) == [
+    reading = of(tmp_path / "a.eml", outer)
+    assert parts(reading) == [
         ("Forwarded", "From: ada@example.org\n\nSee below."),
         ("First", "From: ada@example.org\n\nThe first words.\n\nAttachment: a.txt"),
-        ("Attachment a.txt", "Deep."),
     ]
+    assert reading.files == (FileInside("a.txt", "attachment"),)
 
 
 def test_a_plain_body_that_only_says_it_is_none_gives_way(tmp_path: Path) -> None:
@@ -68,10 +69,9 @@ def test_text_below_an_attachment_belongs_to_the_body(tmp_path: Path) -> None:
         b"--x\nContent-Type: text/csv; name=a.csv\n\nPart,Price\nRotor,12\n"
         b"--x\nContent-Type: text/plain\n\nBelow.\n--x--\n"
     )
-    assert parts(of(tmp_path / "a.eml", content)) == [
-        ("List", "Above.\n\nBelow.\n\nAttachment: a.csv"),
-        ("Attachment a.csv", "Part: Rotor · Price: 12"),
-    ]
+    reading = of(tmp_path / "a.eml", content)
+    assert parts(reading) == [("List", "Above.\n\nBelow.\n\nAttachment: a.csv")]
+    assert reading.files == (FileInside("a.csv", "attachment"),)
 
 
 def test_a_picture_in_the_body_is_no_attachment_and_another_is(tmp_path: Path) -> None:
@@ -82,7 +82,7 @@ def test_a_picture_in_the_body_is_no_attachment_and_another_is(tmp_path: Path) -
     mail.add_attachment(picture, maintype="image", subtype="png", filename="photo.png")
     reading = of(tmp_path / "a.eml", mail)
     assert parts(reading) == [("Logo", "From: ada@example.org\n\nHello\n\nAttachment: photo.png")]
-    assert reading.not_read == (NotRead("attachment", "photo.png"),)
+    assert reading.files == (FileInside("photo.png", "attachment"),)
 
 
 def test_a_signature_is_not_missed(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from ingest.document import NotRead
 from ingest.reading.formats.compressed_rtf import unpack_rtf
+from ingest.reading.inside import FileInside
 from ingest.reading.read import Reading, read
 from ingest.settings import Settings
 from tests.ingest.reading.ole import SMALL, file_time, ole_file, properties, texts
@@ -65,7 +66,7 @@ def test_a_formatted_body_is_read_where_there_is_no_plain_one(tmp_path: Path) ->
     assert parts(reading) == [("Boiler", "It leaks at the valve.")]
 
 
-def test_attached_files_are_read_and_pictures_of_the_body_are_not_named(tmp_path: Path) -> None:
+def test_attached_files_are_handed_over_and_pictures_of_the_body_are_not_named(tmp_path: Path) -> None:
     streams = texts(HEAD | {0x1013: '<p>See <img src="cid:pic1"> and the list.</p>'})
     streams |= attachment(0, "list.csv", b"Part,Price\nRotor,12\n")
     streams |= attachment(1, "logo.png", b"\x89PNG", x3712="pic1")
@@ -73,8 +74,8 @@ def test_attached_files_are_read_and_pictures_of_the_body_are_not_named(tmp_path
     streams |= attachment(3, "photo.xyz", bytes(range(32)) * 200)
     reading = of(tmp_path / "a.msg", streams)
     assert "Attachment: list.csv\nAttachment: Drawing\nAttachment: photo.xyz" in reading.sections[0].text
-    assert parts(reading)[1:] == [("Attachment list.csv", "Part: Rotor · Price: 12")]
-    assert set(reading.not_read) == {NotRead("embedded file", "Drawing"), NotRead("attachment", "photo.xyz")}
+    assert reading.files == (FileInside("list.csv", "attachment"), FileInside("photo.xyz", "attachment"))
+    assert reading.not_read == (NotRead("embedded file", "Drawing"),)
 
 
 def test_a_message_in_a_message_is_read_with_its_attachments(tmp_path: Path) -> None:
@@ -83,10 +84,11 @@ def test_a_message_in_a_message_is_read_with_its_attachments(tmp_path: Path) -> 
     streams[f"{folder}__properties_version1.0"] = properties(24, {0x0039: file_time("2024-01-02T03:04:05")})
     streams |= texts({0x0037: "First", 0x1000: "The first words."}, folder)
     streams |= {folder + name: data for name, data in attachment(0, "a.txt", b"Deep.").items()}
-    assert parts(of(tmp_path / "a.msg", streams))[1:] == [
-        ("First", "Date: Tue, 02 Jan 2024 03:04:05 +0000\n\nThe first words.\n\nAttachment: a.txt"),
-        ("Attachment a.txt", "Deep."),
+    reading = of(tmp_path / "a.msg", streams)
+    assert parts(reading)[1:] == [
+        ("First", "Date: Tue, 02 Jan 2024 03:04:05 +0000\n\nThe first words.\n\nAttachment: a.txt")
     ]
+    assert reading.files == (FileInside("a.txt", "attachment"),)
 
 
 def test_an_appointment_has_its_place_and_times(tmp_path: Path) -> None:

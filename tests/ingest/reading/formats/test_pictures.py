@@ -1,19 +1,17 @@
 """What a person gets to see of pictures. OCR takes a second each, so they are few."""
 
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from ingest.document import NotRead, Section
-from ingest.errors import CannotRead, NoWords
+from ingest.errors import CannotRead
 from ingest.reading.formats import pictures as reader
 from ingest.reading.read import read
 from ingest.reading.refusals import refused_for_good
 from ingest.settings import Settings
 from tests.ingest.reading.pictures import HEIC, WORDS, bomb, drawn
-from tests.ingest.reading.test_embedded import mail
 
 DEFAULTS = Settings(_env_file=None)
 
@@ -77,7 +75,7 @@ def test_each_page_of_a_tiff_is_a_page_and_a_broken_one_is_named(tmp_path: Path)
 
 def test_a_picture_without_words_says_so(tmp_path: Path) -> None:
     Image.linear_gradient("L").save(tmp_path / "a.png")
-    with pytest.raises(NoWords) as refused:
+    with pytest.raises(CannotRead) as refused:
         texts(tmp_path / "a.png")
     assert str(refused.value).startswith("This picture has no words that could be recognised.")
     assert refused_for_good(str(refused.value))
@@ -90,20 +88,3 @@ def test_a_bomb_and_a_picture_that_is_cut_off_are_refused_in_one_sentence(tmp_pa
     (tmp_path / "b.jpg").write_bytes((tmp_path / "b.jpg").read_bytes()[:5000])
     with pytest.raises(CannotRead, match="This picture is damaged and cannot be read"):
         read(tmp_path / "b.jpg", "b.jpg", DEFAULTS)
-
-
-def test_of_attached_pictures_words_are_read_logos_are_not_missed_and_broken_ones_are(tmp_path: Path) -> None:
-    logo, label = _png(Image.new("RGB", (64, 64), "teal")), _png(drawn(["Batch 4711"], (500, 130)))
-    attached = {"logo.png": logo, "label.png": label, "torn.png": label[:300]}
-    (tmp_path / "a.eml").write_bytes(mail(attached))
-    reading = read(tmp_path / "a.eml", "a.eml", DEFAULTS)
-    assert [(section.heading, section.text) for section in reading.sections][1:] == [
-        ("Attachment label.png", "Batch 4711")
-    ]
-    assert reading.not_read == (NotRead("attachment", "torn.png"),)
-
-
-def _png(image: Image.Image) -> bytes:
-    content = BytesIO()
-    image.save(content, format="PNG")
-    return content.getvalue()

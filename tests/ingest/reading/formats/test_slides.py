@@ -208,7 +208,7 @@ def test_what_stands_on_every_slide_is_read_once_and_numbers_are_not(tmp_path: P
     assert [section.text for section in of(tmp_path / "a.pptx", fill, fill).sections] == ["Valid to May", "Plan"]
 
 
-def test_a_file_put_into_a_slide_is_read_or_named(tmp_path: Path) -> None:
+def test_a_file_put_into_a_slide_is_handed_over(tmp_path: Path) -> None:
     book = files.workbook(tmp_path / "a.xlsx").read_bytes()
 
     def fill(slide: Drawn) -> None:
@@ -216,8 +216,10 @@ def test_a_file_put_into_a_slide_is_read_or_named(tmp_path: Path) -> None:
         slide.shapes.add_ole_object(io.BytesIO(b"\0" * 40), "Other.Program", *BOX)
 
     reading = of(tmp_path / "a.pptx", fill)
-    assert any("Fruit: Apple · Price: 3" in section.text for section in reading.sections)
-    assert [left.kind for left in reading.not_read] == ["embedded file"]
+    assert [(file.kind, file.name.endswith(".xlsx")) for file in reading.files] == [
+        ("embedded file", True),
+        ("embedded file", False),
+    ]
 
 
 def test_notes_and_grouped_shapes_are_read(tmp_path: Path) -> None:

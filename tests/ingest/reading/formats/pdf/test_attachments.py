@@ -5,6 +5,7 @@ from pathlib import Path
 from ingest.document import NotRead
 from ingest.reading.contents import Embedded
 from ingest.reading.formats.pdf.reader import read
+from ingest.reading.inside import FileInside
 from ingest.reading.read import read as read_file
 from ingest.settings import Settings
 from tests.ingest.reading.formats.pdf.annotated import annotated, stream
@@ -35,4 +36,5 @@ def test_a_file_of_which_only_the_name_is_there_is_named(tmp_path: Path) -> None
 def test_a_pdf_whose_pages_are_empty_is_read_for_its_attachments(tmp_path: Path) -> None:
     path = annotated(tmp_path / "a.pdf", [], [], [FILE, stream(LIST)], CATALOG)
     reading = read_file(path, "a.pdf", Settings(_env_file=None))
-    assert [(part.heading, part.text) for part in reading.sections] == [("Attachment berths.txt", LIST.strip())]
+    assert reading.sections == ()
+    assert reading.files == (FileInside("berths.txt", "attachment"),)

@@ -1,0 +1,104 @@
+"""Make a document of a file: read it and split it, embed its passages and store them."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Protocol
+
+from ingest import priority
+from ingest.document import Document, NotRead, Passage
+from ingest.embedding.bi_encoder import BiEncoder, Vectors
+from ingest.embedding.embed import embed
+from ingest.pipeline.outcome import Progress
+from ingest.reading.inside import Inside
+from ingest.reading.read import read
+from ingest.reading.split import Cut, passages_of
+from ingest.settings import Settings
+from ingest.store.files import WrittenFile
+from ingest.store.library import Library
+
+# Passages per batch. Between two batches, waiting questions go first.
+BATCH = 16
+
+
+class PassageStore(Protocol):
+    """Stores passages and then finishes their document: the library, or a collection of it."""
+
+    def store(self, passages: Sequence[Passage], vectors: Vectors) -> None: ...
+    def finish(self, document: Document, first: Passage, vector: Vectors) -> None: ...
+
+
+def read_document(
+    file: WrittenFile,
+    name: str,
+    encoder: BiEncoder,
+    settings: Settings,
+    progress: Callable[[Progress], None],
+    inside: Inside | None = None,
+) -> tuple[Document, list[Passage]]:
+    """Read a file and split it for this bi-encoder: the document, added now, and its passages. Raises CannotRead.
+
+    There are no passages where the file has only files inside. Where nobody takes these, they are named as not read.
+    """
+    progress(Progress("reading"))
+    reading = read(
+        file.path,
+        name,
+        settings,
+        lambda done, total, ocr_pages: progress(Progress("reading", done, total, ocr_pages)),
+        Cut(encoder.tokenizer.to_str(), min(settings.passage_tokens, encoder.passage_limit)),
+        inside,
+    )
+    left = () if inside else tuple(NotRead(each.kind, each.name) for each in reading.files)
+    passages = list(passages_of(reading.sections, file.hash))
+    document = Document(
+        id=file.hash,
+        name=name,
+        type=reading.type,
+        pages=reading.pages,
+        passages=len(passages),
+        bytes=file.path.stat().st_size,
+        added_at=datetime.now(UTC),
+        ocr_pages=reading.ocr_pages,
+        not_read=(*reading.not_read, *left),
+        files=len(reading.files),
+    )
+    return document, passages
+
+
+def add_passages(
+    document: Document,
+    passages: Sequence[Passage],
+    library: Library,
+    encoder: BiEncoder,
+    progress: Callable[[Progress], None] = lambda _: None,
+    store: PassageStore | None = None,
+) -> Document | None:
+    """Embed the passages of a document, store them, and finish the document. Where this fails, no passage stays.
+
+    They go into `store`. By default, this is the library. Returns the document where another process on the Chroma
+    server has added it meanwhile, else None.
+    """
+    with library.adding(document.id, lambda: progress(Progress("embedding", 0, len(passages)))) as already:
+        if already is None:
+            library.prepare(encoder.name, encoder.distance)
+            library.keep_places(document.id, passages)
+            embed_into(store or library, document, passages, encoder, progress)
+    return already
+
+
+def embed_into(
+    store: PassageStore,
+    document: Document,
+    passages: Sequence[Passage],
+    encoder: BiEncoder,
+    progress: Callable[[Progress], None],
+) -> None:
+    """Embed the passages of a document and store them, passage 0 with the document's metadata last."""
+    for start in range(1, len(passages), BATCH):
+        progress(Progress("embedding", start - 1, len(passages)))
+        priority.questions.wait_until_idle()
+        batch = passages[start : start + BATCH]
+        store.store(batch, embed(batch, document.name, encoder))
+    progress(Progress("embedding", len(passages) - 1, len(passages)))
+    first = embed(passages[:1], document.name, encoder)
+    store.finish(document, passages[0], first[0])
