@@ -6,11 +6,15 @@ from typing import Literal
 from ingest.document import Document, Passage
 from qa.options import Mode
 
-Verdict = Literal["answers", "may answer", "related"]
-VERDICTS: tuple[Verdict, ...] = ("answers", "may answer", "related")
+Verdict = Literal["answers", "may answer", "left empty", "related"]
+VERDICTS: tuple[Verdict, ...] = ("answers", "may answer", "left empty", "related")
 
-# The verdict on an answer as a whole: the first hit answers; it is not sure that one does; nothing is close.
-Outcome = Literal["answers", "not sure", "nothing close"]
+# The verdict on an answer as a whole: the first hit answers; it is not sure that one does; the place for the answer is
+# there and was left empty, as in a form; nothing is close.
+Outcome = Literal["answers", "not sure", "left empty", "nothing close"]
+
+# The outcomes by which it is said that no passage answers.
+DENIALS: frozenset[Outcome] = frozenset(["left empty", "nothing close"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,8 @@ class Answer:
         """The verdict on the answer as a whole. No passage answers a request for a text."""
         if not self.hits or self.hits[0].verdict == "related":
             return "nothing close"
+        if self.hits[0].verdict == "left empty":
+            return "left empty"
         return "answers" if self.hits[0].verdict == "answers" and not self.is_request else "not sure"
 
     @property

@@ -1,11 +1,11 @@
 """A backup that somebody puts back on a page: made ready in the background, in its place at the next start."""
 
-import logging
 import secrets
-import threading
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from ingest.backup.background import Background
 from ingest.backup.manifest import Manifest
 from ingest.backup.restore import restore_at_next_start
 from ingest.errors import LibraryUnavailable, PinpointError
@@ -13,33 +13,19 @@ from ingest.settings import Settings
 from ingest.store.durable import make_folder
 from ingest.store.switch import BACKUPS, discard_switch
 
-logger = logging.getLogger(__name__)
-
 _UNFORESEEN = "Something unexpected went wrong with this backup. Nothing was changed. Use another copy of it."
 _NOT_KEPT = "The disk is full, or the library's folder cannot be written to. Nothing was changed. Make room first."
 
 
-class BackupRestorer:
+class BackupRestorer(Background):
     """Makes a backup ready to be restored when it is asked to. The open library goes on. Safe for several threads."""
 
     def __init__(self, settings: Settings) -> None:
         """Nothing is ready: what an earlier process made ready took its place when the library was opened."""
+        super().__init__(_UNFORESEEN)
         self._settings = settings
         self._folder = settings.library / BACKUPS
-        self._changing = threading.Lock()
-        self._progress: tuple[int, int] | None = None
-        self._error: str | None = None
         self._ready: Manifest | None = None
-
-    @property
-    def progress(self) -> tuple[int, int] | None:
-        """How many documents are ready, and of how many; None where no backup is being made ready."""
-        return self._progress
-
-    @property
-    def error(self) -> str | None:
-        """The sentence why the last one cannot be restored."""
-        return self._error
 
     @property
     def ready(self) -> Manifest | None:
@@ -51,17 +37,16 @@ class BackupRestorer:
 
         Raises LibraryUnavailable where they cannot be kept.
         """
-        with self._changing:
-            if self._progress is not None:
-                return
-            self._progress, self._error, self._ready = (0, 0), None, None
+        if not self._claim():
+            return
+        self._ready = None
         path = self._folder / f".restoring-{secrets.token_hex(4)}.zip"  # the next start deletes what is left
         try:
             self._keep(path, content)
         except BaseException:
-            self._progress = None
+            self._give_up()
             raise
-        threading.Thread(target=self._make_ready, args=[path], name="restore", daemon=True).start()
+        self._start_thread("restore", lambda progress: self._make_ready(path, progress))
 
     def _keep(self, path: Path, content: bytes | memoryview) -> None:
         make_folder(self._folder)
@@ -73,24 +58,20 @@ class BackupRestorer:
             raise LibraryUnavailable(_NOT_KEPT) from error
 
     def cancel(self) -> None:
-        """Leave the library as it is. Raises OSError."""
-        with self._changing:
-            if self._progress is None:
-                discard_switch(self._settings.library)
-                self._ready = None
-
-    def _make_ready(self, path: Path) -> None:
+        """Leave the library as it is; nothing while a backup is being made ready. Raises OSError."""
+        if not self._claim():
+            return
         try:
-            self._ready = restore_at_next_start(path, self._settings, self._told)
+            discard_switch(self._settings.library)
+            self._ready = None
+        finally:
+            self._give_up()
+
+    def _make_ready(self, path: Path, progress: Callable[[int, int], None]) -> None:
+        try:
+            self._ready = restore_at_next_start(path, self._settings, progress)
         except PinpointError as error:
-            self._error = str(error).replace(str(path), "This file")
-        except Exception:  # the edge of a thread: whoever asked must not wait for ever
-            logger.exception("a backup could not be made ready")
-            self._error = _UNFORESEEN
+            raise type(error)(str(error).replace(str(path), "This file")) from error
         finally:
             with suppress(OSError):
                 path.unlink(missing_ok=True)
-            self._progress = None
-
-    def _told(self, done: int, total: int) -> None:
-        self._progress = done, total

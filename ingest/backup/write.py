@@ -41,9 +41,7 @@ from ingest.store.tables import files_of_jobs
 logger = logging.getLogger(__name__)
 
 _AT_ONCE = 2000  # vectors that are read at a time
-_UNFORESEEN = (
-    "Something unexpected went wrong with the backup. Try again; if it happens again, see the log of Pinpoint."
-)
+UNFORESEEN = "Something unexpected went wrong with the backup. Try again; if it happens again, see the log of Pinpoint."
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +101,7 @@ def made_or_why(library: Library, path: Path, progress: Callable[[int, int], Non
         return str(error)
     except Exception:  # the edge of a thread: whoever asked must not wait for ever
         logger.exception("a backup could not be made")
-        return _UNFORESEEN
+        return UNFORESEEN
 
 
 def _moment(library: Library, copy: Path) -> _Moment:

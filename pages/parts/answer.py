@@ -19,6 +19,7 @@ from qa.confidence import verdict_words
 NOT_SURE = "Not sure. These passages come closest."
 REQUEST = "Pinpoint finds passages; it does not summarise or write. These passages come closest."
 NOTHING_CLOSE = "Nothing in your documents is close to this question."
+LEFT_EMPTY = "There is a place for this in your documents, but it was left empty."
 WHAT_HELPS = "Try other words, or add the document that has the answer."
 _QUOTATION_MARKS = re.compile('["“”„«»]')
 # From so many characters on, a quotation is set smaller.
@@ -36,6 +37,8 @@ def show_outcome(app: Pinpoint, turn: Turn, answer: Answer, key: str) -> None:
     elif answer.outcome == "nothing close":
         _show_sentence(f"<strong>{NOTHING_CLOSE}</strong> {WHAT_HELPS}")
         st.page_link("documents.py", label="Add a document", icon=":material/upload_file:")
+    elif answer.outcome == "left empty":
+        _show_sentence(LEFT_EMPTY)
     elif answer.outcome == "answers":
         show_html(_quotation_html(answer))
     else:

@@ -1,10 +1,12 @@
 """Turn ranked passages into hits: each with its score, its verdict and its best sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from qa.answer import BestSentence, Hit
-from qa.confidence.confidence import BY_BOTH, BY_WORDS, CLOSE, confidences, is_far, verdict
+from ingest.reading.left_empty import is_left_empty
+from qa.answer import BestSentence, Hit, Verdict
+from qa.confidence.confidence import ANSWERS, BY_BOTH, BY_WORDS, CLOSE, confidences, is_far, verdict
 from qa.reranking.evidence import logit, question_evidence
 from qa.reranking.highlights import parts, with_steps
 from qa.reranking.ranking import Ranked, Read, first_order, with_sentences
@@ -12,6 +14,39 @@ from qa.reranking.sentences import answers_to_parts
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
+
+
+# A sentence that was left empty is the place for the answer from this score on. Below it, it is not sure that it is.
+_IS_THE_PLACE = 0.1
+_NOT_SURE = ANSWERS - 0.01
+# A sentence with this score may be the answer that another document left empty.
+_ANSWERING = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A passage that is shown, its sentences, the best answer first, and its score."""
+
+    ranked: Ranked
+    sentences: tuple[BestSentence, ...]
+    score: float = 0.0
+
+    def is_empty_place(self, read: Read) -> bool:
+        """Whether the best sentence is the place for the answer, and was left empty."""
+        return self._ends_empty(read) and self.sentences[0].score >= _IS_THE_PLACE
+
+    def most(self, read: Read) -> float:
+        """The highest score that the passage may have: its best sentence may have been left empty."""
+        return _NOT_SURE if self._ends_empty(read) else 1.0
+
+    def may_answer(self, read: Read) -> bool:
+        """Whether it answers, or has a sentence that does, though another passage is before it."""
+        answers = self.score >= ANSWERS or any(sentence.score >= _ANSWERING for sentence in self.sentences[:1])
+        return answers and not self._ends_empty(read)
+
+    def _ends_empty(self, read: Read) -> bool:
+        text = read.candidates[self.ranked.group.first].passage.text
+        return bool(self.sentences) and is_left_empty(self.sentences[0].words(text))
 
 
 def interim_hits(read: Read, top: int) -> list[Hit]:
@@ -37,10 +72,40 @@ def hits_of(read: Read, ranked: Sequence[Ranked], top: int, model: "CrossEncoder
     """
     shown, sentences = with_sentences(read, ranked[:top], model)
     scores = passage_scores(read, shown, ranked)
+    found = [_Shown(*each) for each in zip(shown, sentences, scores, strict=True)]
     return [
-        _hit(read, rank, score, each, own, model)
-        for rank, (score, each, own) in enumerate(zip(scores, shown, sentences, strict=True), start=1)
+        _hit(read, rank, each, said, model) for rank, (each, said) in enumerate(_judged(read, found, ranked), start=1)
     ]
+
+
+def _judged(read: Read, found: Sequence[_Shown], ranked: Sequence[Ranked]) -> list[tuple[_Shown, Verdict]]:
+    """The passages with their scores and verdicts, best first.
+
+    A place that was left empty answers nothing. Such passages come after the others, except where the first one is such
+    and no other answers: then the place for the answer is there, and this is said.
+    """
+    judged: list[tuple[_Shown, Verdict]]
+    empty = [each for each in found if each.is_empty_place(read)]
+    filled = [each for each in found if not each.is_empty_place(read)]
+    if empty and empty[0] is found[0]:
+        others = [each.ranked for each in filled]
+        scores = passage_scores(read, others, [*others, *ranked[len(found) :]])
+        filled = [replace(each, score=score) for each, score in zip(filled, scores, strict=True)]
+        if not any(each.may_answer(read) for each in filled):
+            judged = list(_left_empty(empty, 1.0))
+            most = judged[-1][0].score
+            return [*judged, *((replace(each, score=min(each.score, most)), "related") for each in filled)]
+    judged, most = [], 1.0
+    for each in filled:
+        most = min(most, each.score, each.most(read))
+        judged.append((replace(each, score=most), verdict(most)))
+    return [*judged, *_left_empty(empty, most)]
+
+
+def _left_empty(empty: Sequence[_Shown], most: float) -> Iterator[tuple[_Shown, Verdict]]:
+    """Passages with a place that was left empty, scored below any that may answer."""
+    for each in empty:
+        yield replace(each, score=min(each.score, most, CLOSE / 2)), "left empty" if each.score >= CLOSE else "related"
 
 
 def passage_scores(read: Read, shown: Sequence[Ranked], ranked: Sequence[Ranked]) -> list[float]:
@@ -57,10 +122,10 @@ def passage_scores(read: Read, shown: Sequence[Ranked], ranked: Sequence[Ranked]
     return scores
 
 
-def _hit(read: Read, rank: int, score: float, found: Ranked, own: Sequence[BestSentence], model: "CrossEncoder") -> Hit:
-    candidate = read.candidates[found.group.first]
-    said = verdict(score)
+def _hit(read: Read, rank: int, found: _Shown, said: Verdict, model: "CrossEncoder") -> Hit:
+    group, own = found.ranked.group, found.sentences
+    candidate = read.candidates[group.first]
     best = with_steps(candidate.passage.text, own[0], read.question.text) if own else None
     asks = parts(read.question.text) if said == "answers" and rank == 1 else []
     more = answers_to_parts(asks, candidate, own[0], model) if own else ()
-    return Hit(rank, score, candidate, read.others(found.group), best, said, read.scores[found.group.first], more)
+    return Hit(rank, found.score, candidate, read.others(group), best, said, read.scores[group.first], more)

@@ -4,22 +4,28 @@ from collections.abc import Iterator, Sequence
 
 from qa.answer import Answer, Hit, Outcome, Verdict
 
-VERDICT_WORDS: dict[Verdict, str] = {"answers": "Answers it", "may answer": "May answer it", "related": "Related"}
+VERDICT_WORDS: dict[Verdict, str] = {
+    "answers": "Answers it",
+    "may answer": "May answer it",
+    "left empty": "Left empty",
+    "related": "Related",
+}
 OUTCOME_WORDS: dict[Outcome, str] = {
     "answers": "",
     "not sure": "Not sure. These passages come closest.",
+    "left empty": "There is a place for this in the documents, but it was left empty.",
     "nothing close": "Nothing in the documents is close to this question.",
 }
 
 
 def highlights(hit: Hit) -> list[tuple[int, int]]:
-    """The places of the sentences that may answer in the text of the passage.
+    """The places of the sentences that may answer, or of a place that was left empty, in the text of the passage.
 
     Returns:
         Pairs of a start and the place after the end, in the order of the text, without overlaps. Empty where the hit is
         only related to the question, and while candidates are still being scored.
     """
-    if hit.verdict not in {"answers", "may answer"} or hit.best is None:
+    if hit.verdict in {None, "related"} or hit.best is None:
         return []
     found: list[tuple[int, int]] = []
     for sentence in sorted((hit.best, *hit.more), key=lambda each: each.start):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter
 
 from ingest.store.durable import write_bytes
+from qa.answer import DENIALS
 from qa.evaluation.data_sets import CannotEvaluate
 from qa.evaluation.metrics import Measures, QuestionResult
 
@@ -42,7 +43,7 @@ class Run:
 class Compared:
     """One metric of one system in both runs: its means over `questions` that both asked, and a paired test's p value.
 
-    Beside the measures there are `denied`, the share of the questions with an answer whose outcome was "nothing close",
+    Beside the measures there are `denied`, the share of the questions with an answer whose outcome denies (`DENIALS`),
     and `promised`, the share of those without whose outcome was "answers". `left_out` are the questions that only one
     of the runs asked, or that had an answer in only one.
     """
@@ -183,7 +184,7 @@ def _measured(read: Callable[[Measures], float]) -> Callable[[QuestionResult], f
 
 
 def _denied(asked: QuestionResult) -> float | None:
-    return float(asked.outcome == "nothing close") if asked.outcome and asked.measures else None
+    return float(asked.outcome in DENIALS) if asked.outcome and asked.measures else None
 
 
 def _promised(asked: QuestionResult) -> float | None:

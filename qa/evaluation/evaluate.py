@@ -12,7 +12,7 @@ from pathlib import Path
 from ingest.errors import BadQuestion
 from ingest.settings import Settings, load_settings
 from ingest.store.library import Library
-from qa.answer import Answer, Candidate, Hit
+from qa.answer import DENIALS, Answer, Candidate, Hit
 from qa.asker import Asker
 from qa.evaluation import data_sets
 from qa.evaluation.data_sets import CannotEvaluate, JudgedQuestion, JudgedQuestions
@@ -136,7 +136,7 @@ class _JudgedAsking:
         return replace(
             asked,
             outcome=answer.outcome,
-            shown=answer.outcome != "nothing close" and any(right for _, right in seen),
+            shown=answer.outcome not in DENIALS and any(right for _, right in seen),
             answering=len(answering),
             right=sum(answering),
         )

@@ -7,7 +7,7 @@ from dataclasses import astuple, dataclass
 import ir_measures
 from ir_measures import RR, Qrel, R, ScoredDoc, Success, nDCG
 
-from qa.answer import Outcome
+from qa.answer import DENIALS, Outcome
 from qa.evaluation.data_sets import UNANSWERABLE
 
 
@@ -44,8 +44,8 @@ class Measured:
 class OfKind:
     """The outcomes and hits that people see for the questions of one kind: shares of them, but for the counts.
 
-    `shown` are those with something right among the five hits that people see and an outcome other than "nothing
-    close", `denied` those with the outcome "nothing close", `said_to_answer` those with the outcome "answers".
+    `shown` are those with something right among the five hits that people see and an outcome that denies nothing,
+    `denied` those with one that does (`DENIALS`), `said_to_answer` those with the outcome "answers".
     `answering_hits` counts the hits of the five with the verdict "answers", and `answering_right` is the share of these
     that do. What nothing answers has no first four; without such hits `answering_right` is None.
     """
@@ -159,7 +159,7 @@ def _of_kind(asked: Sequence[QuestionResult]) -> OfKind:
         mrr_at_10=means.mrr_at_10 if means else None,
         hit_at_5=means.hit_at_5 if means else None,
         shown=share(lambda one: one.shown) if means else None,
-        denied=share(lambda one: one.outcome == "nothing close"),
+        denied=share(lambda one: one.outcome in DENIALS),
         said_to_answer=share(lambda one: one.outcome == "answers"),
         answering_hits=hits,
         answering_right=sum(one.right for one in asked) / hits if hits else None,

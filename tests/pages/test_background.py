@@ -55,12 +55,13 @@ def test_a_folder_goes_in_while_people_come_and_go(person: Person, people: Peopl
 
 def test_a_changed_file_of_the_same_name_is_kept_beside_the_other_or_replaces_it(person: Person) -> None:
     person.adds(hours("eight"))
-    for words, outcome in (("nine", "Keep both"), ("ten", "Replace it")):
+    for outcomes, words, outcome in ((2, "nine", "Keep both"), (3, "ten", "Replace it")):
         person.chooses(hours(words))
         question = person.outcomes.filter(has_text="Another document is called hours.txt.")
         expect(question).to_be_visible()
         question.get_by_role("button", name=outcome).click()
         expect(question).to_have_count(0)
+        expect(person.outcomes).to_have_count(outcomes)  # the line on how it went takes the place of the question
         expect(person.documents).to_have_count(2)
         person.waits()
     expect(person.documents.filter(has_text="hours (2).txt")).to_have_count(1)

@@ -15,6 +15,7 @@ from ingest.reading.decode import decode
 from ingest.reading.formats import markdown
 from ingest.reading.formats.html_forms import fill_in_forms, join_terms
 from ingest.reading.formats.html_panels import open_panels
+from ingest.reading.formats.html_soup import HtmlSoup
 from ingest.reading.formats.html_tables import tables_to_lines
 
 # What is on a page and is not its text: scripts, menus, forms, links to headings, and a wiki's edit links, navigation
@@ -51,7 +52,7 @@ def plain(page: bytes | str) -> str:
 def _as_markdown(page: bytes | str) -> str:
     if isinstance(page, bytes) and not EncodingDetector.find_declared_encoding(page, is_html=True):
         page = decode(page)
-    soup = BeautifulSoup(page, "html.parser")
+    soup = HtmlSoup(page)
     top = soup.find("h1") or soup.title
     title = one_line(top.get_text()) if top else ""
     open_panels(soup)

@@ -6,6 +6,7 @@ from ingest.reading.clean import one_line
 from ingest.reading.formats.excel.digits import general
 from ingest.reading.formats.excel.number_format import shown
 from ingest.reading.formats.excel.package import Element, attribute, local
+from ingest.reading.left_empty import NOT_CALCULATED
 
 _LONGEST_FORMULA = 200
 _MOST_SPACES = 100
@@ -20,7 +21,7 @@ def cell_text(cell: Element) -> str:
     formula = attribute(cell, "formula")
     if not stored and formula and not attribute(cell, "value-type"):
         # The name of the language of formulas comes first: "of:=SUM([.A1])".
-        return f"={formula.partition('=')[2][:_LONGEST_FORMULA]} (not calculated)"
+        return f"={formula.partition('=')[2][:_LONGEST_FORMULA]} {NOT_CALCULATED}"
     return stored
 
 

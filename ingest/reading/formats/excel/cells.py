@@ -8,6 +8,7 @@ from functools import lru_cache
 from ingest.reading.formats.excel.number_format import shown
 from ingest.reading.formats.excel.package import Element, local
 from ingest.reading.formats.excel.workbook import Sheet, Workbook, string_text
+from ingest.reading.left_empty import NOT_CALCULATED
 
 # Excel's own limits.
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
@@ -100,7 +101,7 @@ def _cell(book: Workbook, cell: Element) -> str:
         elif name == "is":
             text = string_text(child)
     if formula is not None and _is_not_counted(value, kind, book.counts_when_opened):
-        return f"={formula[:_LONGEST_FORMULA]} (not calculated)"
+        return f"={formula[:_LONGEST_FORMULA]} {NOT_CALCULATED}"
     if kind == "inlineStr":
         return shown(text, _format(book, cell))
     return _stored(book, cell, kind, value) if value else ""

@@ -10,13 +10,14 @@ from dataclasses import replace
 
 from ingest.reading.formats.layout.line import Line
 from ingest.reading.formats.pdf.fields import Field
+from ingest.reading.left_empty import EMPTY
 
 # What people draw to write on: a run of underscores or dots.
 _BLANK = re.compile(r"[_.…]{3,}")
 # In points: how far from its field a label may be, and how much they may overlap.
 _FARTHEST_BESIDE, _FARTHEST_ABOVE, _FARTHEST_OPTION = 260.0, 12.0, 24.0
 _OVERLAP, _NEAR, _SAME = 6.0, 40.0, 3.0
-_ON, _OFF, _EMPTY = "[x]", "[ ]", "(empty)"
+_ON, _OFF = "[x]", "[ ]"
 # A longer text beside an empty field is left as it is.
 _LONGEST_LABEL = 60
 # A page with more is not made by people. Fields and pieces are compared with each other.
@@ -44,7 +45,7 @@ def with_filled_fields(pieces: Sequence[Line], fields: Sequence[Field]) -> list[
             continue
         if field.ticked is None and not field.value:
             if label is not None and number not in column and _is_short(found[label]):
-                found[label] = _joined(found[label], replace(field, value=_EMPTY))
+                found[label] = _joined(found[label], replace(field, value=EMPTY))
             continue
         if label is None or number in column:
             found.append(_own_piece(field, number in column))

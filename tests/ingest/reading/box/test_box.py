@@ -40,6 +40,20 @@ with open(sys.argv[1], "wb") as answer:
     run_child("tests.ingest.reading.box.sleeper", {}, Limits(600, 1024, 100_000), [], answer)
 """
 
+# A system without Landlock: the kernel answers its first call as an older one does, to this process and its children.
+CHECK_WITHOUT_LANDLOCK = """
+import errno
+from ingest.reading.box import seccomp
+def program(machine, process):
+    yield from seccomp._load(seccomp._NUMBER)
+    yield from seccomp._rule(444, [seccomp._return(seccomp._FAIL | errno.ENOSYS)])
+    yield seccomp._return(seccomp._ALLOW)
+seccomp._program = program
+assert seccomp.refuse_new_privileges() and seccomp.filter_system_calls()
+from ingest.__main__ import main
+raise SystemExit(main(["check"]))
+"""
+
 
 @pytest.fixture(scope="module")
 def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
@@ -71,6 +85,15 @@ def test_every_attempt_to_get_out_through_native_code_is_refused(outcomes: dict[
 @pytest.mark.skipif(not FULL_BOX, reason="only Linux on x86_64 with Landlock has every layer")
 def test_this_system_has_every_layer() -> None:
     assert [layer.name for layer in box_layers() if not layer.active] == []
+
+
+@pytest.mark.skipif(not FULL_BOX, reason="only Linux on x86_64 with Landlock has every layer")
+def test_check_names_a_layer_that_the_system_lacks(tmp_path: Path) -> None:
+    surroundings = {**os.environ, "PINPOINT_LIBRARY": str(tmp_path / "library")}
+    command = [sys.executable, "-c", CHECK_WITHOUT_LANDLOCK]
+    checked = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True, check=True)
+    lacking = [line for line in checked.stdout.splitlines() if "less protection" in line]
+    assert [line.partition("has no ")[2].partition(",")[0] for line in lacking] == ["Landlock"]
 
 
 def test_a_child_has_hardly_any_environment(monkeypatch: pytest.MonkeyPatch) -> None:
