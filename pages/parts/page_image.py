@@ -42,7 +42,13 @@ def show_pages(app: Pinpoint, document: Document) -> None:
 
 
 def page_of(document: Document, passage: Passage) -> int | None:
-    """The number of the page that can be shown for a passage."""
+    """The number of the page that can be shown for a passage.
+
+    >>> from datetime import UTC, datetime
+    >>> picture, text = (Document("0" * 64, "file", name, None, 1, 9, datetime.now(UTC)) for name in ("Picture", "Text"))
+    >>> page_of(picture, Passage("0" * 64, 0, "Way out")), page_of(text, Passage("0" * 64, 0, "Way out"))
+    (1, None)
+    """
     return 1 if document.type == _PICTURE else passage.page if document.type in _PAGED else None
 
 

@@ -10,7 +10,6 @@ from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from ingest.document import NotRead, Section
 from ingest.errors import CannotRead, NoWords
@@ -59,16 +58,14 @@ def _sections(path: Path, places: Sequence[int], kind: str) -> Iterator[Section 
     """The text of each page, once all pages are recognised: what recurs on them shows only then."""
     found: list[list[Line]] = []
     broken: list[NotRead] = []
-    with opened_picture(path) as picture:
-        for number, place in enumerate(places, 1):
-            yield PagesRead(number - 1, len(places), number)
-            try:
-                picture.seek(place)
-                found.append(recognise(_pixels(upright(picture, _MOST_PIXELS))))
-            except _DAMAGED:
-                logger.warning("page %d of a picture cannot be read", number, exc_info=True)
-                found.append([])
-                broken.append(NotRead("page", f"page {number}"))
+    for number, place in enumerate(places, 1):
+        yield PagesRead(number - 1, len(places), number)
+        try:
+            found.append(recognise(_pixels(path, place)))
+        except _DAMAGED:
+            logger.warning("page %d of a picture cannot be read", number, exc_info=True)
+            found.append([])
+            broken.append(NotRead("page", f"page {number}"))
     yield PagesRead(len(places), len(places), len(places))
     if len(broken) == len(places):
         raise CannotRead(damaged(file_type(kind)))
@@ -79,8 +76,11 @@ def _sections(path: Path, places: Sequence[int], kind: str) -> Iterator[Section 
         yield Section(text, number if kind == "TIFF" else None)
 
 
-def _pixels(page: Image.Image) -> NDArray[np.uint8]:
-    """The page as OCR takes it: blue, green, red."""
+def _pixels(path: Path, place: int) -> NDArray[np.uint8]:
+    """A page as OCR takes it: blue, green, red. The picture itself is out of memory then."""
+    with opened_picture(path) as picture:
+        picture.seek(place)
+        page = upright(picture, _MOST_PIXELS)
     return np.ascontiguousarray(np.asarray(page)[:, :, ::-1])
 
 

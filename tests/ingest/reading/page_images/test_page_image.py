@@ -195,3 +195,20 @@ def test_a_page_of_five_thousand_words_is_no_hindrance(tmp_path: Path) -> None:
 def test_a_page_that_is_not_there_cannot_be_shown(tmp_path: Path) -> None:
     with pytest.raises(CannotRead, match="cannot be shown"):
         page_image(page(tmp_path / "a.pdf", ["One."]), 2, DEFAULTS, passage="One.")
+
+
+def test_a_picture_is_drawn_as_the_camera_was_held_and_never_enlarged(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[274] = 6
+    Image.new("RGB", (300, 2000), "red").save(tmp_path / "a.jpg", exif=exif)
+    assert Seen(page_image(tmp_path / "a.jpg", 1, DEFAULTS)).image.size == (1000, 150)
+    assert Seen(page_image(tmp_path / "a.jpg", 1, DEFAULTS, width=5000)).image.size == (2000, 300)
+
+
+def test_a_page_of_a_tiff_is_drawn(tmp_path: Path) -> None:
+    pages = [Image.new("RGB", (60, 40), "red"), Image.new("RGB", (60, 40), "blue")]
+    pages[0].save(tmp_path / "a.tif", save_all=True, append_images=pages[1:])
+    image = page_image(tmp_path / "a.tif", 2, DEFAULTS, passage="Words of the page.")
+    assert (Seen(image).image.getpixel((5, 5)), image.highlighted) == ((0, 0, 255), False)
+    with pytest.raises(CannotRead, match="This page cannot be shown as a picture"):
+        page_image(tmp_path / "a.tif", 3, DEFAULTS)
