@@ -45,7 +45,8 @@ def page_of(document: Document, passage: Passage) -> int | None:
     """The number of the page that can be shown for a passage.
 
     >>> from datetime import UTC, datetime
-    >>> picture, text = (Document("0" * 64, "file", name, None, 1, 9, datetime.now(UTC)) for name in ("Picture", "Text"))
+    >>> kinds = "Picture", "Text"
+    >>> picture, text = (Document("0" * 64, "file", kind, None, 1, 9, datetime.now(UTC)) for kind in kinds)
     >>> page_of(picture, Passage("0" * 64, 0, "Way out")), page_of(text, Passage("0" * 64, 0, "Way out"))
     (1, None)
     """

@@ -21,7 +21,6 @@ from ingest.reading.formats.layout.headers_and_footers import without_headers_an
 from ingest.reading.formats.layout.hyphens import vocabulary_of
 from ingest.reading.formats.layout.line import Line
 from ingest.reading.formats.layout.texts import item_texts
-from ingest.reading.formats.ocr import recognise
 from ingest.reading.formats.picture_pages import opened_picture, page_places, upright
 from ingest.reading.refusals import NO_WORDS, damaged
 
@@ -56,6 +55,8 @@ def _places(path: Path, kind: str) -> list[int]:
 
 def _sections(path: Path, places: Sequence[int], kind: str) -> Iterator[Section | PagesRead | NotRead]:
     """The text of each page, once all pages are recognised: what recurs on them shows only then."""
+    from ingest.reading.formats.ocr import recognise  # noqa: PLC0415 - large, and not needed for a damaged picture
+
     found: list[list[Line]] = []
     broken: list[NotRead] = []
     for number, place in enumerate(places, 1):
