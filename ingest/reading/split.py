@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 # A word of any length may be one token, the unknown one. A passage has at most so many characters a token.
-_CHARACTERS_PER_TOKEN = 25
+_CHARACTERS_PER_TOKEN = 100
 
 
 @dataclass(frozen=True, slots=True)
