@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ingest.backup.keeper import BackupKeeper
     from ingest.backup.requests import answer_requests
     from ingest.backup.restorer import BackupRestorer
-    from ingest.document import Document, Passage, Section
+    from ingest.document import Document, Passage, Place, Section
     from ingest.embedding.embed import embed
     from ingest.errors import BadPerson, CannotRead, CannotSignIn, NotAllowed, PinpointError
     from ingest.examples import example_documents, example_questions
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ingest.people.sign_ins import SignIns
     from ingest.pipeline.add import add
     from ingest.pipeline.outcome import Outcome, Progress
+    from ingest.pipeline.passage_places import PlaceFinder
     from ingest.queue.jobs import Job
     from ingest.queue.worker import Worker
     from ingest.reading.box.layers import Layer, box_layers
@@ -60,6 +61,8 @@ else:
         "Outcome": "ingest.pipeline.outcome",
         "PageImage": "ingest.reading.page_images.page_image",
         "Passage": "ingest.document",
+        "Place": "ingest.document",
+        "PlaceFinder": "ingest.pipeline.passage_places",
         "PinpointError": "ingest.errors",
         "Progress": "ingest.pipeline.outcome",
         "Reading": "ingest.reading.read",
@@ -115,6 +118,8 @@ __all__ = [
     "People",
     "Person",
     "PinpointError",
+    "Place",
+    "PlaceFinder",
     "Progress",
     "Reading",
     "Record",

@@ -3,8 +3,23 @@
 All of these dataclasses are frozen: made once, then never changed.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
+
+
+class Place(NamedTuple):
+    """Where a stretch of a text stands on its page: the characters from `start` to before `end`, and a box around them.
+
+    The box is in tenths of a point from the upper left corner of the page as a person sees it.
+    """
+
+    start: int
+    end: int
+    left: int
+    top: int
+    right: int
+    bottom: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,18 +28,23 @@ class Section:
 
     `page` counts from 1: pages, slides or sheets. It is None where the file has none of these. `heading` is None where
     there is no heading. The text is plain text and never empty. `page_name` is what the file itself calls the page,
-    such as "iv", where that is not its number.
+    such as "iv", where that is not its number. `places` say where on the page the text stands, in its order; what
+    is not printed there has none.
     """
 
     text: str
     page: int | None = None
     heading: str | None = None
     page_name: str | None = None
+    places: tuple[Place, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of a section, which is retrieved and shown. `ordinal` counts from 0 through the document."""
+    """A piece of a section, which is retrieved and shown. `ordinal` counts from 0 through the document.
+
+    `places` are known while its document is being added. The library keeps them apart, for the few that are looked at.
+    """
 
     document_id: str
     ordinal: int
@@ -32,6 +52,7 @@ class Passage:
     page: int | None = None
     heading: str | None = None
     page_name: str | None = None
+    places: tuple[Place, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def id(self) -> str:

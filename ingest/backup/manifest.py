@@ -1,7 +1,7 @@
 """What a backup is made of: a ZIP file with these members, and a manifest that says of each how long it is.
 
     manifest.json           this file's format, the model of the vectors, counts, the SHA-256 of every other member
-    pinpoint.db             the database: jobs, conversations, judgements
+    pinpoint.db             the database: jobs, conversations, judgements, where passages stand on their pages
     documents/<id>.jsonl    a line on the document, then a line for each passage, in order
     vectors/<id>.f32        the vectors of its passages, in order: little-endian float32, `width` numbers each
     files/<id>              the bytes of the original; also of each file that waits to be added

@@ -196,6 +196,7 @@ def add_passages(
     with library.adding(document.id, lambda: progress(Progress("embedding", 0, len(passages)))) as already:
         if already is None:
             library.prepare(encoder.name, encoder.distance)
+            library.keep_places(document.id, passages)
             embed_into(store or library, document, passages, encoder, progress)
     return already
 

@@ -116,6 +116,7 @@ class _Rebuilding:
                 _copy(kept, made, self.collection)
             return made
         made, passages = read_again(document, self.home, self.encoder)
+        self.home.places.write(made.id, [passage.places for passage in passages])
         embed_into(self.collection, made, passages, self.encoder, lambda _: None)
         return made
 

@@ -10,7 +10,7 @@ import errno
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -101,9 +101,11 @@ def _content_lines(
 
 def _cutter(job: dict[str, Any]) -> "Callable[[Section], Iterator[Section]]":
     """What makes pieces of a section, or leaves it whole where the job does not want pieces."""
+    from ingest.reading.section_places import by_line  # noqa: PLC0415 - only after the limits are set
+
     if job["cut"] is None:
-        return lambda section: iter([section])
-    from ingest.reading.split import Cut, cutter  # noqa: PLC0415 - only after the limits are set
+        return lambda section: iter([replace(section, places=by_line(section.places))])
+    from ingest.reading.split import Cut, cutter  # noqa: PLC0415
 
     return cutter(Cut(**job["cut"]))
 

@@ -13,6 +13,7 @@ from ingest.reading.embedded import EmbeddedFiles
 from ingest.reading.file_types import FileType
 from ingest.reading.readers import start_reader
 from ingest.reading.refusals import no_text
+from ingest.reading.section_places import cleaned
 from ingest.units import MEGABYTE
 
 _TOO_MUCH_TEXT = (
@@ -65,7 +66,8 @@ def _clean_sections(
         if embedded.characters < 0:
             raise CannotRead(_TOO_MUCH_TEXT.format(label=kind.label, limit=limit))
         heading, name = one_line(section.heading or "") or None, one_line(section.page_name or "") or None
-        yield replace(section, text=text, heading=heading, page_name=name)
+        places = cleaned(section.places, section.text, clean)
+        yield replace(section, text=text, heading=heading, page_name=name, places=places)
     if embedded.characters == limit:
         raise CannotRead(no_text(kind))
 

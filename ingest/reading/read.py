@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
-from ingest.document import NotRead, Section
+from ingest.document import NotRead, Place, Section
 from ingest.errors import CannotRead
 from ingest.logs import is_trace
 from ingest.reading.box.limits import Limits
@@ -31,8 +31,9 @@ _CHILD = "ingest.reading.child"
 _OCR_SECONDS = 30
 # The characters that add a second to the time of the file: a tenth of what are usually cut into passages in a second.
 _CHARACTERS_PER_SECOND = 40_000
-# In the answer, a character takes at most two escapes of six bytes, and each section some more bytes.
-_BYTES_PER_CHARACTER, _MORE_BYTES = 24, 16 * MEGABYTE
+# In the answer, a character takes at most two escapes of six bytes and a place of forty, and each section some more
+# bytes.
+_BYTES_PER_CHARACTER, _MORE_BYTES = 52, 16 * MEGABYTE
 _MOST_NOT_READ = 1000  # things of one file that are named
 
 _TOO_MUCH_MEMORY = (
@@ -219,7 +220,7 @@ def _told(lines: Iterator[dict[str, Any]], head: Reading, settings: Settings) ->
     sections, not_read, ocr_pages = list[Section](), list[NotRead](), 0
     for found in lines:
         if "text" in found:
-            sections.append(Section(**found))
+            sections.append(_section(found))
         elif "not_read" in found:
             not_read.append(NotRead(str(found["not_read"]), str(found["name"])))
         elif "pages_read" in found:
@@ -231,6 +232,10 @@ def _told(lines: Iterator[dict[str, Any]], head: Reading, settings: Settings) ->
         elif "characters" not in found:
             raise _refusal(found, settings)
     raise CannotRead(_BROKE_OFF)
+
+
+def _section(found: dict[str, Any]) -> Section:
+    return Section(**(found | {"places": tuple(Place(*map(int, place)) for place in found["places"])}))
 
 
 def _refusal(line: dict[str, Any], settings: Settings) -> CannotRead:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from semantic_text_splitter import TextSplitter
 
 from ingest.document import Passage, Section
+from ingest.reading.section_places import by_line, cut_out
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -24,7 +25,7 @@ class Cut:
 
 
 def cutter(cut: Cut) -> Callable[[Section], Iterator[Section]]:
-    """A function that cuts one section into pieces of at most so many tokens, with its page and its heading.
+    """A function that cuts one section into pieces of at most so many tokens, with its page, heading and places.
 
     Joined again, the pieces of a section are its text, except for white space.
     """
@@ -33,9 +34,11 @@ def cutter(cut: Cut) -> Callable[[Section], Iterator[Section]]:
     by_characters = TextSplitter(most)
 
     def pieces(section: Section) -> Iterator[Section]:
-        for text in by_tokens.chunks(section.text):
-            for piece in by_characters.chunks(text) if len(text) > most else (text,):
-                yield replace(section, text=piece)
+        for start, text in by_tokens.chunk_indices(section.text):
+            for further, piece in by_characters.chunk_indices(text) if len(text) > most else [(0, text)]:
+                first = start + further
+                places = by_line(cut_out(section.places, first, first + len(piece)))
+                yield replace(section, text=piece, places=places)
 
     return pieces
 
@@ -69,4 +72,4 @@ def split(sections: Iterable[Section], document_id: str, tokenizer: "Tokenizer",
 def passages_of(pieces: Iterable[Section], document_id: str) -> Iterator[Passage]:
     """The passages of a document whose sections are cut into pieces."""
     for ordinal, piece in enumerate(pieces):
-        yield Passage(document_id, ordinal, piece.text, piece.page, piece.heading, piece.page_name)
+        yield Passage(document_id, ordinal, piece.text, piece.page, piece.heading, piece.page_name, piece.places)

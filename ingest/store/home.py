@@ -12,6 +12,7 @@ from ingest.store.facts import Facts
 from ingest.store.files import Files
 from ingest.store.kept_files import KeptFiles
 from ingest.store.lock import lock_folder
+from ingest.store.passage_places import PassagePlaces
 from ingest.store.reserve import Reserve
 from ingest.store.switch import finish_switch
 from ingest.store.tables import a_job_needs, is_kept
@@ -40,6 +41,7 @@ class Home(Closing):
             self._check_database()
             self.database = opened.enter_context(Database(settings.library))
             self.kept = KeptFiles(self.database)
+            self.places = PassagePlaces(self.database)
             self.facts = Facts(self.database)
             self.files = Files(settings.library / "files", settings.free_megabytes)
             take_over(settings.library, self.database, self.files)
@@ -77,6 +79,7 @@ class Home(Closing):
         """Delete the row and the file of a document that somebody has removed; the file of a job stays."""
         with self.files.changing:
             self.kept.delete(document_id)
+            self.places.delete(document_id)
             if not self.a_job_needs(document_id):
                 self.files.set_aside(document_id)
                 self.files.discard(document_id)

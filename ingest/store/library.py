@@ -108,6 +108,11 @@ class Library(LibraryReader, Closing):
             self._sharing.goes_on(document_id)
         self._collections.prepared().store(passages, vectors)
 
+    def keep_places(self, document_id: str, passages: Sequence[Passage]) -> None:
+        """Keep where the passages of a document stand on its pages, before it is finished."""
+        if any(passage.places for passage in passages):
+            self.home.places.write(document_id, [passage.places for passage in passages])
+
     def finish(self, document: Document, first: Passage, vector: Vectors) -> None:
         """Store passage 0 with the document's metadata: from now on the document exists."""
         self._sharing.finishing(document.id)
@@ -167,6 +172,7 @@ class Library(LibraryReader, Closing):
             self.files.discard(document_id)
             self.drop_file(document_id)  # where a job needed it a moment ago
             self.trash.forget(document_id)
+            self.home.places.delete(document_id)
         finally:
             self._sharing.over(lease)
         if known:
@@ -223,6 +229,7 @@ class Library(LibraryReader, Closing):
         self._sharing.sweep()
         if self.home.shared:
             return
+        self.home.places.sweep()
         collection = self._collections.current()
         if collection:
             collection.sweep()

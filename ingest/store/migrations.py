@@ -165,9 +165,12 @@ _PEOPLE = (
 # What is in a file and was not read.
 _NOT_READ = ("ALTER TABLE kept_files ADD COLUMN not_read TEXT",)
 
+# Where the passages of a document stand on its pages, packed.
+_PASSAGE_PLACES = ("CREATE TABLE passage_places (document_id TEXT PRIMARY KEY, places BLOB NOT NULL)",)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (*_CONVERSATIONS, *_JUDGEMENTS),
-    *(_JOBS, _KEPT_FILES, _TRASH, _PEOPLE, _NOT_READ),
+    *(_JOBS, _KEPT_FILES, _TRASH, _PEOPLE, _NOT_READ, _PASSAGE_PLACES),
 )
 
 

@@ -1,6 +1,6 @@
 """The tables of the database as the newest migration leaves them, for SQLAlchemy's expressions."""
 
-from sqlalchemy import JSON, Column, Connection, Float, ForeignKey, Integer, MetaData, Table, Text, select
+from sqlalchemy import JSON, Column, Connection, Float, ForeignKey, Integer, LargeBinary, MetaData, Table, Text, select
 
 METADATA = MetaData()
 
@@ -69,6 +69,14 @@ KEPT_FILES = Table(
     Column("passages", Integer, nullable=False),
     Column("ocr_pages", Integer, nullable=False),
     Column("not_read", JSON),
+)
+
+# Where the passages of a document stand on its pages, packed (see `passage_places.py`).
+PASSAGE_PLACES = Table(
+    "passage_places",
+    METADATA,
+    Column("document_id", Text, primary_key=True),
+    Column("places", LargeBinary, nullable=False),
 )
 
 # What the library's folder says of itself: its format, its store, its model.

@@ -19,6 +19,7 @@ from ingest import (
     People,
     Person,
     PinpointError,
+    PlaceFinder,
     Record,
     Settings,
     SignIns,
@@ -32,7 +33,18 @@ from pages.server.rules import rules
 from qa import Asker, Conversations, Judgements
 
 _FREEZE_SECONDS = 0.2
-_PARTS = ("library", "worker", "asker", "conversations", "judgements", "backups", "restorer", "people", "record")
+_PARTS = (
+    "library",
+    "worker",
+    "asker",
+    "conversations",
+    "judgements",
+    "backups",
+    "restorer",
+    "people",
+    "record",
+    "places",
+)
 
 
 @dataclass(frozen=True)
@@ -53,6 +65,7 @@ class Pinpoint:
     people: People
     record: Record
     sign_ins: SignIns
+    places: PlaceFinder
     person: Person | None = EVERYBODY
 
     def may(self, part: str, name: str) -> bool:
@@ -184,4 +197,5 @@ def _open() -> Pinpoint:
         sign_ins.people,
         record,
         sign_ins,
+        PlaceFinder(library, settings),
     )

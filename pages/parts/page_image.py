@@ -4,12 +4,14 @@ import base64
 
 import streamlit as st
 
-from ingest import CannotRead, Document, PageImage, Passage, page_image
+from ingest import CannotRead, Document, PageImage, Passage, Place, page_image
 from pages.parts.opened import Pinpoint
 from pages.parts.paging import page_start
 from pages.parts.plain import show_html
 
 _IMAGES_KEPT = 200
+_NOT_OUTLINED = ". The passage could not be outlined on it."
+_NOT_YET = ". A version before has added this document, so it is read once more. Then its passages are outlined."
 # The types of file whose pages can be shown. A picture is one page without a number; a TIFF may have several.
 _PAGED, _PICTURE = frozenset({"PDF", "TIFF"}), "Picture"
 
@@ -20,11 +22,12 @@ def show_passage_page(app: Pinpoint, document: Document, passage: Passage) -> No
     if page is None or app.library.files.path(document.id) is None:
         return
     try:
-        image = _drawn_page(app, document.id, page, passage.text)
+        found = app.places.find(document, passage)
+        image = _drawn_page(app, document.id, page, found.places)
     except CannotRead as error:
         st.info(str(error))
         return
-    outline = ", with the passage outlined" if image.highlighted else ". The passage could not be outlined on it."
+    outline = ", with the passage outlined" if image.highlighted else _NOT_YET if found.waiting else _NOT_OUTLINED
     _show_image(image, f"{_shown(document, page)}{outline}")
 
 
@@ -65,9 +68,9 @@ def _show_image(image: PageImage, words: str) -> None:
 
 
 @st.cache_data(max_entries=_IMAGES_KEPT, show_spinner="Drawing the page…")
-def _drawn_page(_app: Pinpoint, document_id: str, page: int, outlined: str | None = None) -> PageImage:
+def _drawn_page(_app: Pinpoint, document_id: str, page: int, places: tuple[Place, ...] = ()) -> PageImage:
     """One page as a PNG; a document's id is that of its bytes, so an image never grows old."""
     original = _app.library.files.path(document_id)
     if original is None:
         raise CannotRead("The original file of this document is gone.")
-    return page_image(original, page, _app.settings, passage=outlined)
+    return page_image(original, page, _app.settings, boxes=places)

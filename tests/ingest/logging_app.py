@@ -33,7 +33,7 @@ def main(folder: Path, marker: str) -> None:
         path = folder / f"{marker}.pdf"
         path.write_bytes(f"%PDF-1.7 {marker}".encode())
         with suppress(PinpointError):
-            page_image(path, 1, settings, passage=marker)
+            page_image(path, 1, settings)
         with suppress(PinpointError):
             read(path, path.name, settings)
     logging.getLogger("ingest").info("all done")

@@ -176,7 +176,7 @@ def test_a_damaged_database_is_a_sentence_and_repair_saves_what_can_be_read(own:
     before, path = all_of(own), own.library / "pinpoint.db"
     with closing(sqlite3.connect(path)) as connection, connection:
         rows = [
-            (f"Question {number}?", f"a:{number}", 1, "2024", '{"text": "' + "x" * 200 + '"}') for number in range(300)
+            (f"Question {number}?", f"a:{number}", 1, "2024", '{"text": "' + "x" * 200 + '"}') for number in range(1500)
         ]
         connection.executemany(
             "INSERT INTO judgements (question, passage_id, up, given_at, body) VALUES (?,?,?,?,?)", rows

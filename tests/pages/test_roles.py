@@ -13,6 +13,7 @@ from ingest import (
     Library,
     NotAllowed,
     Person,
+    PlaceFinder,
     Record,
     Settings,
     SignIns,
@@ -46,6 +47,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pinpoint]:
             sign_ins.people,
             record,
             sign_ins,
+            PlaceFinder(library, settings),
         )
 
 

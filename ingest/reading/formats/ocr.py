@@ -23,6 +23,7 @@ from rapidocr import RapidOCR
 from rapidocr.utils.output import RapidOCROutput
 
 from ingest.reading.formats.layout.line import Line
+from ingest.reading.placed import Box, moved, rotated_box, spread
 
 # In pixels: an image is first looked at in this size. Where its print is smaller than this, or none is found, it is
 # looked at again, closer.
@@ -86,7 +87,8 @@ def recognise(image: PageImage) -> list[Line]:
             first.
 
     Returns:
-        The lines in no particular order, in pixels from the lower left corner of the upright image.
+        The lines in no particular order, in pixels from the lower left corner of the upright image. The places of their
+        words are on the image as it was given.
     """
     image = _padded(image)
     if image.shape[0] > _LONG * image.shape[1]:
@@ -97,10 +99,20 @@ def recognise(image: PageImage) -> list[Line]:
         look = replace(look, found=[seen.scaled(1 / scale) for seen in look.found])
         if max(image.shape[:2]) > _SMALLEST_SIDE_CLOSER and _is_small_print(look, scale):
             closer = _upright(_rotated(image, look.turns), _lines_in_bands)
+            closer = replace(closer, turns=look.turns + closer.turns)
             look = max(look, closer, key=lambda each: each.letters)
     if look.letters < _FEW_LETTERS and _mean_confidence(look.found) < _CONFIDENT:
         return []
-    return _with_even_heights(_levelled(look.found))
+    height, width = image.shape[:2]
+    even = _with_even_heights([seen.line for seen in look.found])
+    placed = [_placed(line, lambda box: rotated_box(box, look.turns % 4 * 90, width, height)) for line in even]
+    # The places stay where the words are seen, though the lines are levelled.
+    return _levelled([replace(seen, line=line) for seen, line in zip(look.found, placed, strict=True)])
+
+
+def _placed(line: Line, on_image: Callable[[Box], Box]) -> Line:
+    """The line with the places of its words. `on_image` says where a box of the upright image is on the image."""
+    return replace(line, text=moved(spread(line.text, (line.left, line.bottom, line.right, line.top)), on_image))
 
 
 def _is_small_print(look: _Look, scale: float) -> bool:

@@ -16,6 +16,8 @@ from ingest.errors import CannotRead
 
 # Nothing else is tried, so that a strange file reaches no more decoders than needed.
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "AVIF", "HEIF")
+# So many are read and shown: with them, the small print on a photograph of a page is read, and a long screenshot.
+MOST_PIXELS = 12_000_000
 # The largest photographs, and scans of large plans, have about as many.
 _MOST_MEGAPIXELS = 200
 _MOST_PAGES = 2000

@@ -5,6 +5,7 @@ The lines of a page become text as those of a scan in a PDF do, with its columns
 
 import logging
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
@@ -21,13 +22,12 @@ from ingest.reading.formats.layout.headers_and_footers import without_headers_an
 from ingest.reading.formats.layout.hyphens import vocabulary_of
 from ingest.reading.formats.layout.line import Line
 from ingest.reading.formats.layout.texts import item_texts
-from ingest.reading.formats.picture_pages import opened_picture, page_places, upright
+from ingest.reading.formats.picture_pages import MOST_PIXELS, opened_picture, page_places, upright
+from ingest.reading.placed import joined, places
 from ingest.reading.refusals import NO_WORDS, damaged
 
 logger = logging.getLogger(__name__)
 
-# With so many, the small print on a photograph of a page is read, and a long screenshot.
-_MOST_PIXELS = 12_000_000
 # The height of a usual line, in points. A layout is judged in points, and a picture has only pixels.
 _LINE_HEIGHT = 12.0
 # What Pillow raises for a damaged picture.
@@ -53,45 +53,49 @@ def _places(path: Path, kind: str) -> list[int]:
         raise CannotRead(damaged(file_type(kind))) from error
 
 
-def _sections(path: Path, places: Sequence[int], kind: str) -> Iterator[Section | PagesRead | NotRead]:
+def _sections(path: Path, numbers: Sequence[int], kind: str) -> Iterator[Section | PagesRead | NotRead]:
     """The text of each page, once all pages are recognised: what recurs on them shows only then."""
     from ingest.reading.formats.ocr import recognise  # noqa: PLC0415 - large, and not needed for a damaged picture
 
     found: list[list[Line]] = []
+    heights: list[int] = []
     broken: list[NotRead] = []
-    for number, place in enumerate(places, 1):
-        yield PagesRead(number - 1, len(places), number)
+    for number, place in enumerate(numbers, 1):
+        yield PagesRead(number - 1, len(numbers), number)
+        heights.append(0)
         try:
-            found.append(recognise(_pixels(path, place)))
+            pixels = _pixels(path, place)
+            heights[-1] = pixels.shape[0]
+            found.append(recognise(pixels))
         except _DAMAGED:
             logger.warning("page %d of a picture cannot be read", number, exc_info=True)
             found.append([])
             broken.append(NotRead("page", f"page {number}"))
-    yield PagesRead(len(places), len(places), len(places))
-    if len(broken) == len(places):
+    yield PagesRead(len(numbers), len(numbers), len(numbers))
+    if len(broken) == len(numbers):
         raise CannotRead(damaged(file_type(kind)))
     yield from broken
     if not any(found):
         raise NoWords(NO_WORDS)
-    for number, text in enumerate(_texts(found), 1):
-        yield Section(text, number if kind == "TIFF" else None)
+    for number, (text, height) in enumerate(zip(_texts(found), heights, strict=True), 1):
+        yield Section(str(text), number if kind == "TIFF" else None, places=places(text, height))
 
 
 def _pixels(path: Path, place: int) -> NDArray[np.uint8]:
     """A page as OCR takes it: blue, green, red. The picture itself is out of memory then."""
     with opened_picture(path) as picture:
         picture.seek(place)
-        page = upright(picture, _MOST_PIXELS)
+        page = upright(picture, MOST_PIXELS)
     return np.ascontiguousarray(np.asarray(page)[:, :, ::-1])
 
 
 def _texts(found: Sequence[Sequence[Line]]) -> Iterator[str]:
-    """The text of each page, of its lines in pixels."""
+    """The text of each page, of its lines in pixels. Its words have their places in pixels, too."""
     scale = _LINE_HEIGHT / max(median(line.height for page in found for line in page), 1.0)
-    in_points = [[line.scaled(scale) for line in page] for page in found]
+    in_points = [[replace(line.scaled(scale), text=line.text) for line in page] for page in found]
     kept = without_headers_and_footers(in_points)
     if not any(kept):
         kept = in_points  # there is no other text than headers and footers
     vocabulary, continued = vocabulary_of(line for page in kept for line in page), ContinuedTables()
     for page in kept:
-        yield "\n\n".join(item_texts(continued.page(in_reading_order(page, [])), vocabulary))
+        yield joined("\n\n", item_texts(continued.page(in_reading_order(page, [])), vocabulary))

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from ingest.reading.placed import joined
+
 # A passage has 160 tokens. Of a table with many numbers these are hardly more characters than that.
 _LONGEST_LINE = 360
 _LONGEST_KEY = 100
@@ -36,9 +38,9 @@ def parts(cells: Sequence[tuple[str, str]], key_cells: int, between: str) -> Ite
         between: What stands between two cells.
     """
     texts = [name + cell for name, cell in cells]
-    key = between.join(texts[:key_cells])
+    key = joined(between, texts[:key_cells])
     if len(cells) <= key_cells or len(key) > _LONGEST_KEY:
-        yield between.join(texts)
+        yield joined(between, texts)
         return
     room = _LONGEST_LINE - _weight(key) - len(between)
     line = key

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
+from ingest.reading.placed import joined
+
 Rows = Sequence[Sequence[str]]
 
 _NUMBER = re.compile(r"[-+(]?[^\w\s]?\s?\d[\d.,:/\s'’-]*\s?[^\w\s]?\)?")
@@ -123,4 +125,4 @@ def _columns(heads: Rows) -> list[tuple[str, ...]]:
 
 
 def _joined(names: Sequence[str]) -> str:
-    return " ".join(dict.fromkeys(name.rstrip(":") if names[-1] != name else name for name in names if name))
+    return joined(" ", dict.fromkeys(name.rstrip(":") if names[-1] != name else name for name in names if name))

@@ -5,6 +5,7 @@ from itertools import chain
 
 from ingest.reading.formats.row_parts import is_long, key_size, parts
 from ingest.reading.formats.table_heads import cell_at, count_head_rows, joined_heads
+from ingest.reading.placed import joined, on_one_line
 
 _BETWEEN, _BETWEEN_BARE = " · ", " | "
 _LONGEST_TITLE = 100
@@ -52,7 +53,7 @@ def titled(rows: Iterable[Sequence[str]]) -> Iterator[tuple[str, list[str]]]:
 def row_line(row: Sequence[str], heads: Sequence[str] = ()) -> str:
     """One row as a line: each cell after the name of its column, or only the cells where columns have no names."""
     cells, between = _named_cells(row, heads)
-    return between.join(name + cell for name, cell in cells)
+    return joined(between, (name + cell for name, cell in cells))
 
 
 def _tables(rows: Iterable[Sequence[str]], headed: bool | int | None) -> Iterator[tuple[list[str], Iterator[str]]]:
@@ -71,7 +72,7 @@ def _tables(rows: Iterable[Sequence[str]], headed: bool | int | None) -> Iterato
         elif len(heads) != len(block[0]):
             heads = ()
         known = None
-        yield titles, chain([_BETWEEN_BARE.join(unused)] if unused else [], _body_lines(body, heads))
+        yield titles, chain([joined(_BETWEEN_BARE, unused)] if unused else [], _body_lines(body, heads))
 
 
 def _head_rows(body: list[list[str]], known: int | None, titles: int) -> int:
@@ -87,7 +88,7 @@ def _body_lines(body: list[list[str]], heads: Sequence[str]) -> Iterator[str]:
     size = 0
     for row in body:
         cells, between = _named_cells(row, heads)
-        line = between.join(name + cell for name, cell in cells)
+        line = joined(between, (name + cell for name, cell in cells))
         if _spans_the_table(row, heads):
             yield cells[0][1]
         elif is_long(line):
@@ -95,6 +96,7 @@ def _body_lines(body: list[list[str]], heads: Sequence[str]) -> Iterator[str]:
             yield from parts(cells, max(1, sum(map(bool, row[:size]))), between)
         else:
             yield line
+        heads = [str(head) for head in heads]  # in the lines of further rows, the names stand nowhere on the page
 
 
 def _named_cells(row: Sequence[str], heads: Sequence[str]) -> tuple[list[tuple[str, str]], str]:
@@ -102,13 +104,13 @@ def _named_cells(row: Sequence[str], heads: Sequence[str]) -> tuple[list[tuple[s
     cells = [(cell_at(heads, column), cell) for column, cell in enumerate(row) if cell]
     if not any(head for head, _ in cells):
         return [("", cell) for _, cell in cells], _BETWEEN_BARE
-    return [(f"{head.rstrip(':')}: " if head else "", cell) for head, cell in cells], _BETWEEN
+    return [(head.rstrip(":") + ": " if head else "", cell) for head, cell in cells], _BETWEEN
 
 
 def _row_blocks(rows: Iterable[Sequence[str]]) -> Iterator[list[list[str]]]:
     block: list[list[str]] = []
     for row in rows:
-        cells = [" ".join(cell.split()) for cell in row]
+        cells = [on_one_line(cell) for cell in row]
         if any(cells):
             block.append(cells)
         elif block:

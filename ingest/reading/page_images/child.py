@@ -1,7 +1,8 @@
 """The child process that draws a page of a PDF or a picture. Only `ingest.reading.page_images.page_image` starts it.
 
-The job has the file, the page from 1, the width in pixels and the passage to highlight or null. The answer is the line
-`drawn` as soon as the page is drawn, then the line `highlighted` or `plain`, then the PNG.
+The job has the file, the page from 1, the width in pixels and the boxes to highlight, in tenths of a point from the
+upper left corner of the page. The answer is the line `drawn` as soon as the page is drawn, then the line `highlighted`
+or `plain`, then the PNG.
 """
 
 import logging
@@ -11,12 +12,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from ingest.reading.box.enter import enter
 
 if TYPE_CHECKING:
-    import pypdfium2
     from PIL import Image
 
 _LARGEST_SIDE = 4000  # pixels, whatever the page's own size says
-# A long screenshot may be as high and is still read. So many pixels are enough for the width that is asked for.
-_LONGEST_PICTURE, _MOST_PIXELS = 12_000, 12_000_000
+_TENTHS = 10  # to a point
+# A long screenshot may be as high and is still read.
+_LONGEST_PICTURE = 12_000
 
 
 def main() -> None:
@@ -32,48 +33,42 @@ def main() -> None:
 def _draw_pdf_page(job: dict[str, Any], answer: BinaryIO) -> None:
     import pypdfium2  # noqa: PLC0415 - only after the limits are set
 
-    document = pypdfium2.PdfDocument(Path(job["file"]))
-    page = document[job["page"] - 1]
+    page = pypdfium2.PdfDocument(Path(job["file"]))[job["page"] - 1]
     width, height = page.get_size()
-    bitmap = page.render(scale=min(job["width"] / width, _LARGEST_SIDE / width, _LARGEST_SIDE / height))
-    answer.write(b"drawn\n")
-    answer.flush()
-    highlighted = _with_highlight(page, bitmap, job["passage"]) if job["passage"] else None
-    answer.write(b"highlighted\n" if highlighted else b"plain\n")
-    (highlighted or bitmap.to_pil()).save(answer, format="PNG")
+    scale = min(job["width"] / width, _LARGEST_SIDE / width, _LARGEST_SIDE / height)
+    image = page.render(scale=scale).to_pil()
+    _answer(image, job["boxes"], scale / _TENTHS, answer)
 
 
 def _draw_picture(job: dict[str, Any], answer: BinaryIO) -> None:
-    """Draw a picture, or a page of one. It is never enlarged, and nothing is highlighted on it."""
-    from ingest.reading.formats.picture_pages import opened_picture, page_places, upright  # noqa: PLC0415
+    """Draw a picture, or a page of one. It is never enlarged. Its boxes are in tenths of a pixel."""
+    from ingest.reading.formats.picture_pages import MOST_PIXELS, opened_picture, page_places, upright  # noqa: PLC0415
 
     with opened_picture(Path(job["file"])) as picture:
         picture.seek(page_places(picture)[job["page"] - 1])
-        page = upright(picture, _MOST_PIXELS)
-    page.thumbnail((job["width"], _LONGEST_PICTURE))
-    answer.write(b"drawn\nplain\n")
-    page.save(answer, format="PNG")
+        image = upright(picture, MOST_PIXELS)
+    width = image.width
+    image.thumbnail((job["width"], _LONGEST_PICTURE))
+    _answer(image, job["boxes"], image.width / width / _TENTHS, answer)
 
 
-def _with_highlight(page: "pypdfium2.PdfPage", bitmap: "pypdfium2.PdfBitmap", passage: str) -> "Image.Image | None":
-    """The page image with the passage highlighted; None where it is not found. The page is then shown without it."""
-    from pypdfium2 import PdfiumError  # noqa: PLC0415 - only after the limits are set
+def _answer(image: "Image.Image", boxes: list[list[int]], scale: float, answer: BinaryIO) -> None:
+    answer.write(b"drawn\n")
+    answer.flush()
+    highlighted = _with_highlight(image, boxes, scale) if boxes else None
+    answer.write(b"highlighted\n" if highlighted else b"plain\n")
+    (highlighted or image).save(answer, format="PNG")
 
-    from ingest.reading.page_images.highlight import highlight  # noqa: PLC0415
-    from ingest.reading.page_images.match import matched  # noqa: PLC0415
-    from ingest.reading.page_images.words import words_in_order  # noqa: PLC0415
 
-    converter = bitmap.get_posconv(page)
-
-    def to_pixels(box: tuple[float, float, float, float]) -> tuple[int, int, int, int]:
-        (x, y), (other_x, other_y) = converter.to_bitmap(*box[:2]), converter.to_bitmap(*box[2:])
-        return min(x, other_x), min(y, other_y), max(x, other_x), max(y, other_y)
+def _with_highlight(image: "Image.Image", boxes: list[list[int]], scale: float) -> "Image.Image | None":
+    """The page image with the boxes highlighted; None where none is on it. The page is then shown without them."""
+    from ingest.reading.page_images.highlight import highlight  # noqa: PLC0415 - only after the limits are set
 
     try:
-        words = words_in_order(page)
-        found = matched([word.text for word in words], passage)
-        return highlight(bitmap.to_pil(), words, found, to_pixels)
-    except (PdfiumError, ArithmeticError, ValueError, MemoryError):
+        return highlight(
+            image, [(left * scale, top * scale, right * scale, bottom * scale) for left, top, right, bottom in boxes]
+        )
+    except (ArithmeticError, ValueError, MemoryError):
         logging.getLogger(__name__).warning("a passage could not be highlighted", exc_info=True)
         return None
 

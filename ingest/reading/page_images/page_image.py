@@ -7,11 +7,12 @@ import logging
 import os
 import signal
 import tempfile
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from ingest.document import Place
 from ingest.errors import CannotRead
 from ingest.reading.box.limits import Limits
 from ingest.reading.box.run import run_child
@@ -34,7 +35,7 @@ places = Places()
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
-    """A page as a PNG. `highlighted` says whether the passage that was asked for was found on it and is highlighted."""
+    """A page as a PNG. `highlighted` says whether something is highlighted on it."""
 
     png: bytes
     highlighted: bool
@@ -49,7 +50,7 @@ class _DrawingError(Exception):
 
 
 def page_image(
-    original: Path, page: int, settings: Settings, width: int = 1000, passage: str | None = None
+    original: Path, page: int, settings: Settings, width: int = 1000, boxes: Sequence[Place] = ()
 ) -> PageImage:
     """Draw a page of a PDF, with a passage highlighted on it, or a page of a picture.
 
@@ -58,10 +59,10 @@ def page_image(
         page: The page's number, from 1. A picture that is no TIFF has one page.
         settings: Its `read_megabytes` is the memory that drawing may take.
         width: The image's width in pixels.
-        passage: The text of the passage to highlight. A page on which it is not found, such as a scan, is drawn plain.
+        boxes: The places of the passage to highlight. Without any, the page is drawn plain.
 
     Returns:
-        The PNG, and whether the passage was found.
+        The PNG, and whether something is highlighted on it.
 
     Raises:
         CannotRead: The page cannot be drawn.
@@ -76,7 +77,7 @@ def page_image(
         state = original.stat()
         known = original.resolve(), state.st_size, state.st_mtime_ns, page
         with places.taken(known, _WAIT_SECONDS):
-            return _drawn(original, page, settings, width, passage, known)
+            return _drawn(original, page, settings, width, boxes, known)
     except AllTakenError as error:
         raise CannotRead(_BUSY) from error
     except OSError as error:
@@ -85,30 +86,30 @@ def page_image(
 
 
 def _drawn(
-    original: Path, page: int, settings: Settings, width: int, passage: str | None, known: Hashable
+    original: Path, page: int, settings: Settings, width: int, boxes: Sequence[Place], known: Hashable
 ) -> PageImage:
     """The page, without its highlight where that cannot be made. What fails is remembered under `known`."""
     failure = places.failure(known)
     if failure == "page":
         raise CannotRead(_CANNOT_DRAW)
     if failure == "highlight":
-        passage = None
+        boxes = ()
     try:
-        return _drawn_by_child(original, page, settings, width, passage)
+        return _drawn_by_child(original, page, settings, width, boxes)
     except _DrawingError as error:
         logger.info("a page could not be drawn: the process ended with status %s", error.status)
         # A process that was killed may have met a system without memory, which says nothing about the page.
         lasting = error.status != -getattr(signal, "SIGKILL", 9)
-        if error.drawn and passage:
+        if error.drawn and boxes:
             places.remember(known, "highlight")
-            return _drawn(original, page, settings, width, None, known)
+            return _drawn(original, page, settings, width, (), known)
         if lasting:
             places.remember(known, "page")
         raise CannotRead(_CANNOT_DRAW) from error
 
 
-def _drawn_by_child(original: Path, page: int, settings: Settings, width: int, passage: str | None) -> PageImage:
-    job = {"file": str(original.resolve()), "page": page, "width": width, "passage": passage}
+def _drawn_by_child(original: Path, page: int, settings: Settings, width: int, boxes: Sequence[Place]) -> PageImage:
+    job = {"file": str(original.resolve()), "page": page, "width": width, "boxes": [place[2:] for place in boxes]}
     limits = Limits(_SECONDS, settings.read_megabytes, _LARGEST_PNG)
     with tempfile.TemporaryFile() as answer:
         status = run_child(_CHILD, job, limits, [original], answer)

@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from ingest import Library, Settings
 from ingest.backup.manifest import Manifest
 from ingest.backup.restore import restore_backup
 from ingest.backup.write import write_backup
+from ingest.document import Place
 from ingest.errors import LibraryUnavailable
 from ingest.pipeline.add import add
 from ingest.queue.jobs import Jobs
@@ -17,13 +19,16 @@ from qa import Conversations, Judgements, Turn
 from tests.conftest import is_one_sentence, settings_in, written
 from tests.ingest.store.stored import a_document, add_document, texts, vectors
 
+PLACES = (Place(0, 4, 720, 700, 1200, 820), Place(5, 9, 720, 830, 1200, 950))
 IDS = [f"{number:064x}" for number in range(1, 4)]
 
 
 def fill(library: Library) -> None:
     """Two documents, a third one in the trash, a file that waits, a conversation."""
     for number, document_id in enumerate(IDS):
-        add_document(library, a_document(document_id, number + 2, minutes=number))
+        document = a_document(document_id, number + 2, minutes=number)
+        library.keep_places(document_id, [replace(passage, places=PLACES) for passage in texts(document)])
+        add_document(library, document)
         library.files.take_in(written(library.database.folder, f"file {number}", f"original {number}"), document_id)
     library.remove(IDS[2])
     Jobs(library).put("waiting.txt", [b"The office opens at eight."])
@@ -39,6 +44,7 @@ def state(library: Library) -> tuple[object, ...]:
         library.documents(),
         [(each.document, each.removed_at) for each in library.trash.documents()],
         passages,
+        [library.home.places.of(passage) for passage in passages],
         # Chroma norms what it compares by cosine, each time that it is stored: the last digits may differ.
         {key: [round(float(each), 3) for each in value] for key, value in library.vectors(passages).items()},
         {job.name: (job.file, job.status) for job in Jobs(library).all()},

@@ -52,5 +52,7 @@ def _overlap(above: Table, below: Table) -> float:
 
 
 def _with_head(table: Table, head: tuple[str, ...]) -> Table:
-    rows = table.cells[1:] if table.cells[0] == head else table.cells
-    return replace(table, cells=(head, *rows), headed=True)
+    if table.cells[0] == head:
+        return replace(table, headed=True)
+    # The names of the columns are printed on another page.
+    return replace(table, cells=(tuple(map(str, head)), *table.cells), headed=True)

@@ -58,13 +58,13 @@ class Vocabulary:
         """
         bare = text[:-1]
         if text[-1:] not in set(HYPHENS) or not bare[-1:].isalnum() or not line[:1].isalnum():
-            return f"{without_mark(text)} {line}"
+            return without_mark(text) + " " + line
         following = re.match(r"\w+", line)
         before, after = _LAST_WORD.findall(bare)[0], following.group() if following else ""
         rest = line[len(after) : len(after) + 1]
         if self._is_left_out(before, after, rest):
-            return f"{bare}- {line}"
-        return f"{bare}-{line}" if self._belongs(before, after, rest) else bare + line
+            return bare + "- " + line
+        return bare + "-" + line if self._belongs(before, after, rest) else bare + line
 
     def _is_left_out(self, before: str, after: str, rest: str) -> bool:
         """Whether the hyphen stands for a part of the word that comes later."""

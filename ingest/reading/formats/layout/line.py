@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 
+from ingest.reading.placed import Box, PlacedText, moved
+
 # Where a word is hyphenated at the end of a line, PDFium joins its halves and puts one of these marks between them.
 HYPHEN_MARKS = "\x02\ufffe"
-
-Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line, or a piece of one. Its box is in points (1/72 inch) from the lower left corner of the page."""
+    """One printed line, or a piece of one. Its box is in points (1/72 inch) from the lower left corner of the page.
+
+    Its text is a `PlacedText` where the places of its words are known.
+    """
 
     text: str
     left: float
@@ -41,6 +44,10 @@ class Line:
 
     def scaled(self, scale: float, up: float = 0.0) -> "Line":
         """The line in another unit, then moved up."""
-        return Line(
-            self.text, self.left * scale, self.bottom * scale + up, self.right * scale, self.top * scale + up, self.bold
-        )
+
+        def changed(box: Box) -> Box:
+            left, bottom, right, top = box
+            return left * scale, bottom * scale + up, right * scale, top * scale + up
+
+        text = moved(self.text, changed) if isinstance(self.text, PlacedText) else self.text
+        return Line(text, *changed((self.left, self.bottom, self.right, self.top)), self.bold)

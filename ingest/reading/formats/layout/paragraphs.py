@@ -52,7 +52,7 @@ def paragraphs(lines: Sequence[Line], vocabulary: Vocabulary | None = None) -> l
                 found.append(text)
                 text = line.text
             else:
-                text = f"{without_mark(text)}\n{line.text}"
+                text = without_mark(text) + "\n" + line.text
         found.append(without_mark(text))
     return _across_breaks(found)
 
@@ -120,7 +120,7 @@ def _across_breaks(found: list[str]) -> list[str]:
     for text in found:
         above = joined[-1] if joined else ""
         if text[:1].islower() and above[-1:].isalpha() and len(above.rpartition("\n")[2]) > 2 * _SHORTEST_RUNNING:
-            joined[-1] = f"{above} {text}"
+            joined[-1] = above + " " + text
         else:
             joined.append(text)
     return joined

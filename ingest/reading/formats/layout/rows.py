@@ -36,7 +36,7 @@ def joined(row: Sequence[Line]) -> Line:
     text = row[0].text
     for before, piece in pairwise(row):
         touches = max(piece.left - before.right, before.left - piece.right) < 0.1 * max(before.height, piece.height)
-        text += piece.text if touches or before.text[-1] in HYPHEN_MARKS else f" {piece.text}"
+        text += piece.text if touches or before.text[-1] in HYPHEN_MARKS else " " + piece.text
     longest = _longest_piece(row)
     return Line(
         text,

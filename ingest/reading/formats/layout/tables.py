@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ingest.reading import placed
 from ingest.reading.formats import tables
 from ingest.reading.formats.layout.hyphens import Vocabulary, without_mark
 from ingest.reading.formats.layout.line import HYPHEN_MARKS
@@ -18,6 +19,7 @@ from ingest.reading.formats.layout.rows import Row, joined, rows
 _NUMERIC = re.compile(r"[-+–−(<>≤≥±~≈]{0,2}\s?[^\w\s]?\s?\d")
 _LONGEST_NUMBER = 24
 _LIST_MARK = re.compile(r"[-•◦▪‣·*–—]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]|\[\d+\]")
+_AFTER_MARK = re.compile(f"(?<=[{HYPHEN_MARKS}]) ")
 _LEADERS = re.compile(r"(?:\. ?){4}|…{2}")
 
 # A table without rules: the fewest rows, the greatest mean length of its cells, the smallest share of filled cells, and
@@ -48,7 +50,7 @@ class Table:
     @property
     def text(self) -> str:
         """One line per row, each cell after the name of its column where columns have names."""
-        return "\n".join(tables.lines(self.cells, headed=self.headed))
+        return placed.joined("\n", tables.lines(self.cells, headed=self.headed))
 
 
 def table(grid: Sequence[Sequence[Row]]) -> Table:
@@ -235,9 +237,9 @@ def _is_bold_cell(cell: Row) -> bool:
 
 
 def _cell_text(cell: Row) -> str:
-    text = " ".join(joined(row).text for row in rows(cell))
+    text = placed.joined(" ", (joined(row).text for row in rows(cell)))
     # Join a word that is hyphenated at the end of a line.
-    first, *rest = re.split(f"(?<=[{HYPHEN_MARKS}]) ", text)
+    first, *rest = placed.parted(_AFTER_MARK, text)
     for line in rest:
         first = Vocabulary().without_break(first, line)
     return without_mark(first)

@@ -22,8 +22,8 @@ from pypdfium2.raw import (
     FPDFPage_GetAnnotCount,
 )
 
-from ingest.reading.formats.layout.line import Box
-from ingest.reading.formats.pdf.lines import rotated_box
+from ingest.reading.formats.pdf.lines import seen_box
+from ingest.reading.placed import Box
 
 # A page with more is not made by people. Longer strings are cut.
 _MOST_ANNOTATIONS, _MOST_BYTES = 5000, 400_000
@@ -52,7 +52,7 @@ def annotation_box(page: pypdfium2.PdfPage, annotation: Annotation) -> Box | Non
         return None
     left, right = sorted((place.left, place.right))
     bottom, top = sorted((place.bottom, place.top))
-    return rotated_box((left, bottom, right, top), page.get_rotation(), *page.get_size())
+    return seen_box(page)((left, bottom, right, top))
 
 
 def annotation_string(annotation: Annotation, key: str) -> str:

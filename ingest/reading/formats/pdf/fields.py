@@ -28,8 +28,9 @@ from pypdfium2.raw import (
     FPDFAnnot_IsOptionSelected,
 )
 
-from ingest.reading.formats.layout.line import HYPHEN_MARKS, Box
+from ingest.reading.formats.layout.line import HYPHEN_MARKS
 from ingest.reading.formats.pdf.annotations import Annotation, annotation_box, annotations, wide_string
+from ingest.reading.placed import Box, wholly
 
 _CHOICES = (FPDF_FORMFIELD_COMBOBOX, FPDF_FORMFIELD_LISTBOX)
 _BUTTONS = (FPDF_FORMFIELD_CHECKBOX, FPDF_FORMFIELD_RADIOBUTTON)
@@ -77,9 +78,9 @@ def _page_fields(page: pypdfium2.PdfPage, found: list[Annotation]) -> Iterator[F
             name = _on_one_line(wide_string(partial(FPDFAnnot_GetFormFieldExportValue, page.formenv, one)))
             yield Field(name, bool(FPDFAnnot_IsChecked(page.formenv, one)), tip, box, height)
         elif kind in _CHOICES:
-            yield Field(_chosen(page, one) or _typed(page, one), None, tip, box, height)
+            yield Field(wholly(_chosen(page, one) or _typed(page, one), box), None, tip, box, height)
         elif kind == FPDF_FORMFIELD_TEXTFIELD:
-            yield Field(_typed(page, one), None, tip, box, height)
+            yield Field(wholly(_typed(page, one), box), None, tip, box, height)
 
 
 def _typed(page: pypdfium2.PdfPage, field: Annotation) -> str:

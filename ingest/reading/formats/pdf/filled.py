@@ -11,6 +11,7 @@ from dataclasses import replace
 from ingest.reading.formats.layout.line import Line
 from ingest.reading.formats.pdf.fields import Field
 from ingest.reading.left_empty import EMPTY
+from ingest.reading.placed import wholly
 
 # What people draw to write on: a run of underscores or dots.
 _BLANK = re.compile(r"[_.…]{3,}")
@@ -148,10 +149,11 @@ def _is_shown(field: Field, pieces: Sequence[Line]) -> bool:
 def _own_piece(field: Field, in_column: bool) -> Line:
     """A piece for a field without a printed label, as high as the text in it."""
     left, _, right, top = field.box
+    text: str
     if field.ticked is not None:
-        text = f"{_ON if field.ticked else _OFF} {field.tip or field.value}".strip()
+        text = wholly(f"{_ON if field.ticked else _OFF} {field.tip or field.value}".strip(), field.box)
     else:
-        text = field.value if in_column or not field.tip else f"{field.tip.rstrip(': ')}: {field.value}"
+        text = field.value if in_column or not field.tip else f"{field.tip.rstrip(': ')}: " + field.value
     middle = (field.box[1] + top) / 2 if top - field.box[1] < 2.5 * field.size else top - field.size / 2
     return Line(text, left, middle - field.size / 2, right, middle + field.size / 2)
 
@@ -159,9 +161,12 @@ def _own_piece(field: Field, in_column: bool) -> Line:
 def _joined(label: Line, field: Field) -> Line:
     """The label and the value as one piece."""
     if field.ticked is not None and label.centre > (field.box[0] + field.box[2]) / 2:
-        text = f"{_ON if field.ticked else _OFF} {label.text}"
+        text = wholly(_ON if field.ticked else _OFF, field.box) + " " + label.text
     else:
-        text = _answered(label.text, {True: "yes", False: "not ticked", None: field.value}[field.ticked])
+        value = field.value
+        if field.ticked is not None:
+            value = wholly("yes" if field.ticked else "not ticked", field.box)
+        text = _answered(label.text, value)
     return replace(label, text=text, left=min(label.left, field.box[0]), right=max(label.right, field.box[2]))
 
 
@@ -176,5 +181,5 @@ def _answered(label: str, value: str) -> str:
     after = label[blank.end() :] if blank else ""
     if after.strip():
         space = "" if after[0] in ",.;:)" else " "
-        return f"{before} {value}{space}{after.lstrip()}"
-    return f"{before} {value}" if before[-1:] in {":", "?", ""} else f"{before}: {value}"
+        return before + " " + value + space + after.lstrip()
+    return before + (" " if before[-1:] in {":", "?", ""} else ": ") + value

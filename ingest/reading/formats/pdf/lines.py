@@ -7,20 +7,24 @@ together after all are joined later (`ingest.reading.formats.layout.rows`).
 import ctypes
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pypdfium2
 from pypdfium2.raw import FPDFText_GetCharIndexFromTextIndex, FPDFText_GetFontInfo, FPDFText_GetFontWeight
 
-from ingest.reading.formats.layout.line import HYPHEN_MARKS, Box, Line
+from ingest.reading.formats.layout.line import HYPHEN_MARKS, Line
 from ingest.reading.formats.layout.script import RIGHT_TO_LEFT, in_logical_order, without_presentation_forms
+from ingest.reading.placed import WORD, Box, PlacedText, Spot, joined, rotated_box, wholly
 
 _LINE = re.compile(f"[^\r\n{HYPHEN_MARKS}]+[{HYPHEN_MARKS}]?")
 _WORD = re.compile(r"\S+")
 
 # A line is cut at a gap wider than this, in line heights. The space between two words is about a quarter.
 _GAP = 0.7
+# How much a word may be taller than its line, in line heights.
+_TALLER = 0.25
 _BOLD = 600
 _BOLD_NAMES = ("bold", "black", "heavy")
 _FONT_NAME_BYTES = 128
@@ -31,9 +35,7 @@ class _TextPage:
     """A page as a person sees it. The stored page may be rotated."""
 
     text: pypdfium2.PdfTextPage
-    width: float
-    height: float
-    rotation: int
+    seen_box: Callable[[Box], Box]
     vertical_rules: Sequence[float]
 
     def box(self, index: int) -> Box | None:
@@ -44,7 +46,7 @@ class _TextPage:
             box = self.text.get_charbox(character, loose=True)
         except pypdfium2.PdfiumError:
             return None
-        return rotated_box(box, self.rotation, self.width, self.height)
+        return self.seen_box(box)
 
     def is_bold(self, index: int) -> bool:
         character = FPDFText_GetCharIndexFromTextIndex(self.text, index)
@@ -66,8 +68,7 @@ def lines(page: pypdfium2.PdfPage, vertical_rules: Sequence[float] = ()) -> list
     Returns:
         The pieces that contain text. One that ends with a hyphen ends with PDFium's mark for it.
     """
-    width, height = page.get_size()
-    page_text = _TextPage(page.get_textpage(), width, height, page.get_rotation(), vertical_rules)
+    page_text = _TextPage(page.get_textpage(), seen_box(page), vertical_rules)
     found: list[Line] = []
     text = page_text.text.get_text_range()
     if RIGHT_TO_LEFT.search(text) and _utf16_units(text) == len(text):
@@ -81,39 +82,52 @@ def lines(page: pypdfium2.PdfPage, vertical_rules: Sequence[float] = ()) -> list
     return found
 
 
-def rotated_box(box: Box, degrees: int, width: float, height: float) -> Box:
-    """Where a box of the stored page is on the page as a person sees it, which is `width` by `height` points.
+def seen_box(page: pypdfium2.PdfPage) -> Callable[[Box], Box]:
+    """Where a box of the stored page is on the page as a person sees it, which may be cropped and rotated."""
+    rotation, (width, height) = page.get_rotation(), page.get_size()
+    x, y, _, _ = page.get_bbox()
+    if not (rotation or x or y):
+        return lambda box: box
 
-    >>> rotated_box((10, 20, 30, 40), 180, 100, 200)
-    (70, 160, 90, 180)
-    """
-    left, bottom, right, top = box
-    if degrees == 90:
-        return bottom, height - right, top, height - left
-    if degrees == 180:
-        return width - right, height - top, width - left, height - bottom
-    if degrees == 270:
-        return width - top, left, width - bottom, right
-    return box
+    def box_as_seen(box: Box) -> Box:
+        left, bottom, right, top = box
+        return rotated_box((left - x, bottom - y, right - x, top - y), rotation, width, height)
+
+    return box_as_seen
 
 
 def _line_pieces(page_text: _TextPage, text: str, start: int) -> Iterator[Line]:
     """The pieces of a printed line, cut at its gaps and at vertical rules."""
     begun: tuple[int, int] | None = None
     boxes: list[Box] = []
+    spots: list[Spot] = []
     before = 0
     for word in _WORD.finditer(text):
         first = start + _utf16_units(text[: word.start()])
         box = _box_around([page_text.box(first), page_text.box(first + _utf16_units(word.group()) - 1)])
         if begun and boxes and box and _is_cut_between(page_text, boxes[-1], box, _is_backwards(text, before, word)):
-            yield _piece(page_text, text[begun[0] : before], begun[1], boxes)
-            begun, boxes = None, []
+            yield _piece(page_text, text[begun[0] : before], begun[1], boxes, spots)
+            begun, boxes, spots = None, [], []
         begun = begun or (word.start(), first)
         before = word.end()
         if box:
             boxes.append(box)
+            spots += _word_spots(page_text, word, word.start() - begun[0], first, box)
     if begun:
-        yield _piece(page_text, text[begun[0] : before], begun[1], boxes)
+        yield _piece(page_text, text[begun[0] : before], begun[1], boxes, spots)
+
+
+def _word_spots(page_text: _TextPage, word: re.Match[str], start: int, first: int, ends: Box) -> list[Spot]:
+    """Where a word stands that begins at `start` of its piece, `ends` being around its first and its last character.
+
+    Accents and letters from right to left may reach beyond these. Where a script has no spaces, each letter is a word.
+    """
+    text = word.group()
+    if text.isascii():
+        return [Spot(start, start + len(text), ends)]
+    boxes = [page_text.box(first + _utf16_units(text[:count])) for count in range(len(text))]
+    parts = (part.span() for part in WORD.finditer(text))
+    return [Spot(start + one, start + end, box) for one, end in parts if (box := _box_around(boxes[one:end]))]
 
 
 def _is_cut_between(page_text: _TextPage, left: Box, right: Box, backwards: bool) -> bool:
@@ -131,29 +145,52 @@ def _is_backwards(text: str, before: int, word: re.Match[str]) -> bool:
     return RIGHT_TO_LEFT.search(text, max(0, before - 1), word.end()) is not None
 
 
-def _piece(page_text: _TextPage, text: str, first: int, boxes: list[Box]) -> Line:
-    text = without_presentation_forms(text)
+def _piece(page_text: _TextPage, text: str, first: int, boxes: list[Box], spots: list[Spot]) -> Line:
     if not boxes:
-        return Line(text, 0.0, 0.0, 0.0, 0.0)
+        return Line(without_presentation_forms(text), 0.0, 0.0, 0.0, 0.0)
+    bold = page_text.is_bold(first)
     # One character in a larger font must not make the line taller.
     usual = sorted(boxes, key=lambda box: box[3] - box[1])[(len(boxes) - 1) // 2]
-    if usual[3] - usual[1] < 1.5 * (max(box[2] for box in boxes) - min(box[0] for box in boxes)):
-        left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
-        return Line(text, left, usual[1], right, usual[3], bold=page_text.is_bold(first))
-    return Line(text, *(_box_around(boxes) or usual), bold=page_text.is_bold(first))
+    left, bottom, right, top = _box_around(boxes) or usual
+    if right - left > top - bottom:
+        spots = _with_even_heights(spots, usual)
+    placed = _plain_letters(PlacedText(text, spots))
+    if usual[3] - usual[1] < 1.5 * (right - left):
+        return Line(placed, left, usual[1], right, usual[3], bold)
+    return Line(placed, left, bottom, right, top, bold)
+
+
+def _with_even_heights(spots: list[Spot], usual: Box) -> list[Spot]:
+    """The words of a line, of which none stands out far, as the box of a sign in another font may."""
+    more = _TALLER * (usual[3] - usual[1])
+    lowest, highest = usual[1] - more, usual[3] + more
+    if all(lowest <= box[1] and box[3] <= highest for _, _, box in spots):
+        return spots
+    return [
+        Spot(start, end, (left, max(bottom, lowest), right, min(top, highest)))
+        if max(bottom, lowest) < min(top, highest)
+        else Spot(start, end, (left, bottom, right, top))
+        for start, end, (left, bottom, right, top) in spots
+    ]
+
+
+def _plain_letters(text: PlacedText) -> str:
+    """The text without presentation forms, which may stand for several letters each."""
+    if without_presentation_forms(text) == text:
+        return text
+    edges = sorted({0, len(text), *(spot.start for spot in text.spots), *(spot.end for spot in text.spots)})
+    boxes = {spot.start: spot.box for spot in text.spots}
+    parts = [(start, without_presentation_forms(str(text[start:end]))) for start, end in pairwise(edges)]
+    return joined("", (wholly(part, boxes[start]) if start in boxes else part for start, part in parts))
 
 
 def _box_around(boxes: Sequence[Box | None]) -> Box | None:
     there = [box for box in boxes if box]
     if not there:
         return None
-    return (
-        min(box[0] for box in there),
-        min(box[1] for box in there),
-        max(box[2] for box in there),
-        max(box[3] for box in there),
-    )
+    lefts, bottoms, rights, tops = zip(*there, strict=True)
+    return min(lefts), min(bottoms), max(rights), max(tops)
 
 
 def _utf16_units(text: str) -> int:
-    return len(text) + sum(1 for character in text if character > "\uffff")
+    return len(text) if text.isascii() else len(text) + sum(1 for character in text if character > "\uffff")

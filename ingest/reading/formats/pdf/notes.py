@@ -32,8 +32,9 @@ from pypdfium2.raw import (
     FPDFAnnot_HasKey,
 )
 
-from ingest.reading.formats.layout.line import HYPHEN_MARKS, Box, Line
+from ingest.reading.formats.layout.line import HYPHEN_MARKS, Line
 from ingest.reading.formats.pdf.annotations import Annotation, annotation_box, annotation_string, annotations
+from ingest.reading.placed import Box, wholly
 
 _MARKUPS = {FPDF_ANNOT_HIGHLIGHT, FPDF_ANNOT_UNDERLINE, FPDF_ANNOT_SQUIGGLY, FPDF_ANNOT_STRIKEOUT}
 _DRAWINGS = {FPDF_ANNOT_CIRCLE, FPDF_ANNOT_INK, FPDF_ANNOT_LINE, FPDF_ANNOT_POLYGON, FPDF_ANNOT_POLYLINE}
@@ -135,7 +136,11 @@ def _typed_lines(text: str, left: float, bottom: float, right: float, top: float
     """The lines of a text that is typed into a box, from the top of the box."""
     texts = [line for line in map(_on_one_line, re.split(r"[\r\n]+", text)) if line]
     size = min(_USUAL_SIZE, (top - bottom) / max(len(texts), 1))
-    return [Line(line, left, top - (n + 1) * size, right, top - n * size) for n, line in enumerate(texts)]
+    return [
+        Line(wholly(line, box), *box)
+        for n, line in enumerate(texts)
+        if (box := (left, top - (n + 1) * size, right, top - n * size))
+    ]
 
 
 def _comment(text: str, author: str, quoted: str) -> str:

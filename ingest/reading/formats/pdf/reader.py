@@ -32,6 +32,7 @@ from ingest.reading.formats.pdf.notes import Note, notes_by_part, written
 from ingest.reading.formats.pdf.page_names import page_name
 from ingest.reading.formats.pdf.rules import rules
 from ingest.reading.formats.pdf.scans import TextLayers, recognise_page
+from ingest.reading.placed import joined, places
 from ingest.reading.refusals import EMPTY_PAGES, OCR_FOUND_NOTHING, damaged, protected
 
 logger = logging.getLogger(__name__)
@@ -46,6 +47,7 @@ class _Page:
     notes: tuple[Note, ...] = ()
     recognised: bool = False
     broken: bool = False
+    height: float = 0.0  # in points
 
 
 def read(path: Path) -> Contents:
@@ -87,9 +89,9 @@ def _document_sections(document: pypdfium2.PdfDocument) -> Iterator[Section | Pa
         name = page_name(document, number)
         for part, notes in zip_longest(parts, said, fillvalue=None):
             texts = [*part.empty_titles, *item_texts(part.items, vocabulary)] if part else []
-            text = "\n\n".join([*texts, *(notes or ())])
+            text = joined("\n\n", [*texts, *(notes or ())])
             found = found or bool(text.strip())
-            yield Section(text, number, part.heading if part else None, name)
+            yield Section(str(text), number, part.heading if part else None, name, places(text, page.height))
     if headings.empty_titles():
         yield Section("\n\n".join(headings.empty_titles()), page=len(pages))
     files = list(attachments.of(document))
@@ -121,7 +123,7 @@ def _load_pages(document: pypdfium2.PdfDocument, pages: list[_Page], attachments
                 pieces = layers.better(pieces, recognise_page(page))
             typed = written(page, pieces)
             pieces = [*with_filled_fields(pieces, fields(page)), *typed.lines]
-            pages.append(_Page(pieces, drawn, typed.notes, recognised))
+            pages.append(_Page(pieces, drawn, typed.notes, recognised, height=page.get_height()))
             attachments.add_page(page)
             page.close()
         except pypdfium2.PdfiumError:

@@ -1,7 +1,7 @@
 """The straight rules drawn on a PDF page, horizontal or vertical: the lines of ruled tables."""
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pypdfium2
 from pypdfium2.raw import (
@@ -16,7 +16,8 @@ from pypdfium2.raw import (
 )
 
 from ingest.reading.formats.layout.rule import Rule
-from ingest.reading.formats.pdf.lines import rotated_box
+from ingest.reading.formats.pdf.lines import seen_box
+from ingest.reading.placed import Box
 
 # A page with more is a drawing and not a table. A drawing may have millions.
 _MOST_OBJECTS, _MOST_RULES = 2000, 1500
@@ -30,23 +31,23 @@ Point = tuple[float, float]
 def rules(page: pypdfium2.PdfPage) -> list[Rule]:
     """Find the rules of a page and the edges of its boxes. A page that is a drawing has none."""
     found: list[Rule] = []
+    seen = seen_box(page)
     for count, drawn in enumerate(page.get_objects(filter=[FPDF_PAGEOBJ_PATH], max_depth=1)):
         if count >= _MOST_OBJECTS or len(found) > _MOST_RULES:
             return []
-        found.extend(_path_rules(drawn, page))
+        found.extend(_path_rules(drawn, seen))
     return found
 
 
-def _path_rules(drawn: pypdfium2.PdfObject, page: pypdfium2.PdfPage) -> Iterator[Rule]:
-    size, rotation = page.get_size(), page.get_rotation()
-    left, bottom, right, top = rotated_box(drawn.get_bounds(), rotation, *size)
+def _path_rules(drawn: pypdfium2.PdfObject, seen: Callable[[Box], Box]) -> Iterator[Rule]:
+    left, bottom, right, top = seen(drawn.get_bounds())
     if right - left <= _THICKEST or top - bottom <= _THICKEST:
         yield from _segment_rule((left, bottom), (right, top))
         return
     if FPDFPath_CountSegments(drawn) > _MOST_RULES:
         return
     for start, end in _path_segments(drawn):
-        box = rotated_box((*start, *end), rotation, *size)
+        box = seen((*start, *end))
         yield from _segment_rule(box[:2], box[2:])
 
 

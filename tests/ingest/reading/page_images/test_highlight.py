@@ -1,12 +1,10 @@
-"""Words highlighted on the image of a page: a fill, one line around each block, no other word touched."""
+"""Boxes highlighted on the image of a page: a fill, one line around each block, no other word touched."""
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from ingest.reading.formats.layout.line import Box
-from ingest.reading.page_images.highlight import PixelBox, highlight
-from ingest.reading.page_images.words import Word
+from ingest.reading.page_images.highlight import Box, highlight
 
 SIZE = 400, 300
 PAPER, LINE = (255, 255, 255), (180, 83, 9)
@@ -14,49 +12,48 @@ PAPER, LINE = (255, 255, 255), (180, 83, 9)
 ROWS, COLUMNS = 10, 6
 
 
-def word(row: int, column: int, text: str = "word", rotation: int = 0) -> Word:
-    left, bottom = 50.0 + 45 * column, 250.0 - 14 * row
-    box = (left, bottom, left + 40, bottom + 10)
-    return Word(text, box, box, rotation, line=row)
+def word(row: int, column: int) -> Box:
+    left, top = 50.0 + 45 * column, 40.0 + 14 * row
+    return left, top, left + 40, top + 10
 
 
-def number(row: int, column: int) -> int:
-    return COLUMNS * row + column
+def line(row: int, first: int = 0, last: int = COLUMNS - 1) -> Box:
+    """The box around some words of a line."""
+    return (*word(row, first)[:2], *word(row, last)[2:])
 
 
-WORDS = [word(row, column) for row in range(ROWS) for column in range(COLUMNS)]
-
-
-def to_pixels(box: Box) -> PixelBox:
-    return round(box[0]), round(SIZE[1] - box[3]), round(box[2]), round(SIZE[1] - box[1])
-
-
-def drawn(found: set[int], words: list[Word] = WORDS) -> Image.Image:
-    image = highlight(Image.new("RGB", SIZE, "white"), words, found, to_pixels)
+def drawn(*boxes: Box) -> Image.Image:
+    image = highlight(Image.new("RGB", SIZE, "white"), boxes)
     assert image is not None
     assert image.size == SIZE
     return image
 
 
 def middle(row: int, column: int) -> tuple[int, int]:
-    left, top, right, bottom = to_pixels(word(row, column).seen)
-    return (left + right) // 2, (top + bottom) // 2
+    left, top, right, bottom = word(row, column)
+    return round((left + right) / 2), round((top + bottom) / 2)
 
 
-def filled(image: Image.Image, count: int = len(WORDS)) -> set[int]:
-    """The numbers of the words on which the paper is coloured."""
-    return {n for n in range(count) if image.getpixel(middle(*divmod(n, COLUMNS))) not in {PAPER, LINE}}
+def filled(image: Image.Image) -> set[tuple[int, int]]:
+    """The words on which the paper is coloured."""
+    words = {(row, column) for row in range(ROWS) for column in range(COLUMNS)}
+    return {each for each in words if image.getpixel(middle(*each)) not in {PAPER, LINE}}
+
+
+def lines_down(image: Image.Image, x: int) -> int:
+    """How many lines are met on the way from the top to the bottom."""
+    colours = [image.getpixel((x, y)) for y in range(SIZE[1])]
+    return sum(colour == LINE and before != LINE for before, colour in zip([PAPER, *colours], colours, strict=False))
 
 
 def test_the_words_are_filled_and_no_others() -> None:
-    found = {number(row, column) for row in (2, 3, 4) for column in range(COLUMNS)}
-    assert filled(drawn(found)) == found
+    assert filled(drawn(line(2), line(3), line(4))) == {(row, column) for row in (2, 3, 4) for column in range(COLUMNS)}
 
 
 def test_what_is_printed_is_seen_through_the_fill() -> None:
     page = Image.new("RGB", SIZE, "white")
     page.putpixel(middle(2, 1), (0, 0, 0))
-    image = highlight(page, WORDS, {number(2, 1)}, to_pixels)
+    image = highlight(page, [word(2, 1)])
     assert image is not None
     x, y = middle(2, 1)
     assert np.asarray(image)[y, x].max() < 100
@@ -64,74 +61,46 @@ def test_what_is_printed_is_seen_through_the_fill() -> None:
 
 
 def test_a_passage_may_begin_and_end_within_a_line() -> None:
-    found = {*range(number(2, 4), number(4, 2))}
-    image = drawn(found)
-    assert filled(image) == found
+    image = drawn(line(2, 4), line(3), line(4, 0, 1))
+    assert filled(image) == {(2, 4), (2, 5), *((3, column) for column in range(COLUMNS)), (4, 0), (4, 1)}
 
 
 def test_one_line_is_around_a_block_and_none_within_it() -> None:
-    image = drawn({number(row, column) for row in (2, 3, 4) for column in range(COLUMNS)})
-    x = middle(2, 1)[0]
-    colours = [image.getpixel((x, y)) for y in range(SIZE[1])]
-    runs = sum(colour == LINE and before != LINE for before, colour in zip([PAPER, *colours], colours, strict=False))
-    assert runs == 2
+    assert lines_down(drawn(line(2), line(3), line(4)), middle(2, 1)[0]) == 2
 
 
 def test_lines_that_are_apart_are_two_blocks() -> None:
-    image = drawn({number(1, 0), number(8, 0)})
-    x = middle(1, 0)[0]
-    colours = [image.getpixel((x, y)) for y in range(SIZE[1])]
-    runs = sum(colour == LINE and before != LINE for before, colour in zip([PAPER, *colours], colours, strict=False))
-    assert runs == 4
-
-
-def test_lines_far_apart_are_two_blocks_also_where_nothing_is_between_them() -> None:
-    words = [*WORDS[:COLUMNS], *WORDS[-COLUMNS:]]
-    image = drawn(set(range(2 * COLUMNS)), words)
-    assert image.getpixel((middle(0, 1)[0], middle(5, 0)[1])) == PAPER
+    assert lines_down(drawn(word(1, 0), word(8, 0)), middle(1, 0)[0]) == 4
 
 
 def test_another_line_between_two_lines_is_not_covered() -> None:
-    found = {number(2, 0), number(4, 0)}
-    assert filled(drawn(found)) == found
+    assert filled(drawn(word(2, 0), word(4, 0))) == {(2, 0), (4, 0)}
 
 
-def test_a_short_line_is_filled_as_wide_as_its_block_where_nothing_is_beside_it() -> None:
-    words = [*WORDS[: number(3, 2)]]
-    image = drawn({*range(number(2, 0), number(3, 2))}, words)
-    assert image.getpixel(middle(3, 5)) not in {PAPER, LINE}
-    assert drawn({*range(number(2, 0), number(3, 2))}).getpixel(middle(3, 5)) == PAPER
-
-
-def test_one_tall_letter_does_not_make_the_highlight_taller() -> None:
-    tall = Word("∑", (50, 180, 90, 280), (50, 180, 90, 280), 0, line=3)
-    words = [*WORDS[: number(3, 0)], tall, *WORDS[number(3, 1) :]]
-    assert filled(drawn({number(3, column) for column in range(COLUMNS)}, words)) == {
-        number(3, column) for column in range(COLUMNS)
+def test_two_columns_are_two_blocks() -> None:
+    image = drawn(line(8, 0, 1), line(9, 0, 1), line(0, 4, 5), line(1, 4, 5))
+    assert filled(image) == {(row, column) for row in (8, 9) for column in (0, 1)} | {
+        (row, column) for row in (0, 1) for column in (4, 5)
     }
 
 
-@pytest.mark.parametrize("found", [set(), {0}])
-def test_nothing_is_drawn_where_no_word_is_on_the_image(found: set[int]) -> None:
-    outside = Word("word", (-90, 10, -50, 20), (-90, 10, -50, 20), 0)
-    assert highlight(Image.new("RGB", SIZE, "white"), [outside], found, to_pixels) is None
+@pytest.mark.parametrize("boxes", [[], [(-90.0, 10.0, -50.0, 20.0)], [(10.0, 310.0, 50.0, 320.0)]])
+def test_nothing_is_drawn_where_no_box_is_on_the_image(boxes: list[Box]) -> None:
+    assert highlight(Image.new("RGB", SIZE, "white"), boxes) is None
 
 
-@pytest.mark.parametrize("rotation", [90, 180, 270])
-def test_rotated_lines_are_one_block_as_upright_ones_are(rotation: int) -> None:
-    upright = drawn({*range(number(2, 4), number(4, 2))})
+@pytest.mark.parametrize("rotation", [90, 270])
+def test_sideways_lines_are_one_block_as_upright_ones_are(rotation: int) -> None:
+    boxes = [line(2, 4), line(3), line(4, 0, 1)]
+    width, height = SIZE
 
-    def rotated(box: Box) -> PixelBox:
-        left, top, right, bottom = to_pixels(box)
-        width, height = SIZE
-        return {
-            90: (height - bottom, left, height - top, right),
-            180: (width - right, height - bottom, width - left, height - top),
-            270: (top, width - right, bottom, width - left),
-        }[rotation]
+    def rotated(box: Box) -> Box:
+        left, top, right, bottom = box
+        if rotation == 90:
+            return height - bottom, left, height - top, right
+        return top, width - right, bottom, width - left
 
-    words = [Word(one.text, one.seen, one.stored, rotation, one.line) for one in WORDS]
-    page = Image.new("RGB", SIZE if rotation == 180 else SIZE[::-1], "white")
-    image = highlight(page, words, {*range(number(2, 4), number(4, 2))}, rotated)
+    image = highlight(Image.new("RGB", SIZE[::-1], "white"), [rotated(box) for box in boxes])
     assert image is not None
-    assert image.rotate(rotation, expand=True).tobytes() == upright.tobytes()
+    assert lines_down(image.rotate(rotation, expand=True), middle(2, 4)[0]) == 2
+    assert filled(image.rotate(rotation, expand=True)) == filled(drawn(*boxes))

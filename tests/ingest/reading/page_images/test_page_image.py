@@ -1,5 +1,6 @@
 """What a person sees on the image of a page: the passage outlined in its place, and nothing else."""
 
+import re
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
@@ -10,9 +11,13 @@ from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from ingest.document import Place, Section
 from ingest.errors import CannotRead
+from ingest.reading.formats import pictures
+from ingest.reading.formats.pdf import reader
 from ingest.reading.page_images.page_image import PageImage, page_image
 from ingest.reading.read import read
+from ingest.reading.section_places import by_line, cut_out
 from ingest.settings import Settings
 from tests.ingest.reading import pdfs
 
@@ -42,8 +47,18 @@ class Seen:
         return any(color == DRAWN for _, color in self.image.getcolors(1 << 24) or [])
 
 
+def places_of(path: Path, passage: str) -> Sequence[Place]:
+    """Where a stretch of the text of a file's first section that has it stands, as the reader has kept it."""
+    stretch = re.compile(r"\s+".join(map(re.escape, passage.split())))
+    for section in reader.read(path).sections:
+        if isinstance(section, Section) and (found := stretch.search(section.text)):
+            return by_line(cut_out(section.places, *found.span()))
+    raise AssertionError(passage)
+
+
 def seen(path: Path, passage: str | None, size: tuple[float, float] = A4) -> Seen:
-    return Seen(page_image(path, 1, DEFAULTS, passage=passage), size)
+    places = places_of(path, passage) if passage else ()
+    return Seen(page_image(path, 1, DEFAULTS, boxes=places), size)
 
 
 def page(path: Path, lines: Sequence[str]) -> Path:
@@ -134,10 +149,10 @@ def test_a_rotated_and_cropped_page_has_the_outline_where_the_words_are(tmp_path
     document[0].set_rotation(rotation)
     document.save(tmp_path / "a.pdf")
     size = (400.0, 450.0) if rotation in {90, 270} else (450.0, 400.0)
-    # PDFium reads the lines of a page that is rotated by 90 degrees from the last to the first, and so they are in
-    # the library.
-    passage = " ".join(lines[8:4:-1] if rotation == 90 else lines[5:9])
-    found = seen(tmp_path / "a.pdf", passage, size)
+    # The lines of a rotated page are not read from the first to the last, and those upside down from their ends.
+    said = [" ".join(line.split()[:: -1 if rotation == 180 else 1]) for line in lines[5:9]]
+    places = [place for line in said for place in places_of(tmp_path / "a.pdf", line)]
+    found = Seen(page_image(tmp_path / "a.pdf", 1, DEFAULTS, boxes=places), size)
     filled = []
     for number in range(20):
         x, y = on_line(number)[0] - 50, on_line(number)[1] - 400
@@ -158,24 +173,27 @@ def test_ligatures_and_letters_from_right_to_left_are_found(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "passage",
-    [
-        "The quarterly report of the company shows that sales of umbrellas doubled in the wettest spring.",
-        "",
-        "…",
-        "\x00\ud800 --help; $(reboot) ../../etc/passwd",
-        "the " * 200_000,
-    ],
+    "place",
+    [Place(0, 4, -900, 100, -100, 200), Place(0, 4, 100, 90_000, 900, 99_000), Place(0, 4, 900, 100, 100, 200)],
 )
-def test_a_passage_that_is_not_on_the_page_leaves_it_as_it_is(tmp_path: Path, passage: str) -> None:
-    found = seen(page(tmp_path / "a.pdf", pdfs.prose(0, 30)), passage)
+def test_a_place_that_is_not_on_the_page_leaves_it_as_it_is(tmp_path: Path, place: Place) -> None:
+    found = Seen(page_image(page(tmp_path / "a.pdf", pdfs.prose(0, 30)), 1, DEFAULTS, boxes=[place]))
     assert not found.highlighted
     assert not found.has_outline()
 
 
-def test_a_page_without_a_text_layer_is_drawn_without_an_outline(tmp_path: Path) -> None:
-    path = pdfs.scans(tmp_path / "a.pdf", [pdfs.page_scan(["The key is under the mat."])], stamp="7")
-    assert not seen(path, "The key is under the mat.").highlighted
+@pytest.mark.parametrize("rotation", [0, 90])
+def test_on_a_scan_the_words_that_ocr_has_read_are_outlined(tmp_path: Path, rotation: int) -> None:
+    lines = ["The key is under the mat.", "Nobody is at home on Monday.", "Please water the plants."]
+    path = pdfs.scans(tmp_path / "a.pdf", [pdfs.page_scan(lines, rotation)])
+    found = places_of(path, "at home on Monday.")
+    whole = places_of(path, "Nobody is at home on Monday.")
+    assert seen(path, "at home on Monday.").highlighted
+    along, across = (3, 2) if rotation else (2, 3)
+    one, other = found[0], whole[0]
+    # The words are at the end of their line, which is a quarter longer than they are.
+    assert abs(one[across] - other[across]) < 5
+    assert 0.5 < abs(one[along + 2] - one[along]) / abs(other[along + 2] - other[along]) < 0.8
 
 
 def test_a_page_of_five_thousand_words_is_no_hindrance(tmp_path: Path) -> None:
@@ -194,7 +212,29 @@ def test_a_page_of_five_thousand_words_is_no_hindrance(tmp_path: Path) -> None:
 
 def test_a_page_that_is_not_there_cannot_be_shown(tmp_path: Path) -> None:
     with pytest.raises(CannotRead, match="cannot be shown"):
-        page_image(page(tmp_path / "a.pdf", ["One."]), 2, DEFAULTS, passage="One.")
+        page_image(page(tmp_path / "a.pdf", ["One."]), 2, DEFAULTS)
+
+
+@pytest.mark.parametrize("rotation", [0, 90])
+def test_the_words_of_a_picture_are_outlined_where_they_are_seen(tmp_path: Path, rotation: int) -> None:
+    path = tmp_path / "a.png"
+    pdfs.page_scan(["The key is under the mat.", "Nobody is at home on Monday."], rotation).save(path)
+    section = next(each for each in pictures.read(path).sections if isinstance(each, Section))
+    assert section.text.startswith("The key is under the mat.")
+    places = by_line(cut_out(section.places, 0, len("The key is under the mat.")))
+    image = page_image(path, 1, DEFAULTS, boxes=places)
+    assert image.highlighted
+    drawn = Image.open(BytesIO(image.png)).convert("RGB")
+    scale = drawn.width / Image.open(path).width
+    line, other = (150 + 130, 150 + 14), (150 + 130, 150 + 44 + 14)  # as `page_scan` writes them
+    for (x, y), tinted in ((line, True), (other, False)):
+        seen_x, seen_y = (x, y) if rotation == 0 else (y, 1240 - x)
+        around = {
+            drawn.getpixel((round(seen_x * scale) + dx, round(seen_y * scale) + dy))
+            for dx in range(-6, 7)
+            for dy in range(-6, 7)
+        }
+        assert (FILLED in around) is tinted
 
 
 def test_a_picture_is_drawn_as_the_camera_was_held_and_never_enlarged(tmp_path: Path) -> None:
@@ -208,7 +248,7 @@ def test_a_picture_is_drawn_as_the_camera_was_held_and_never_enlarged(tmp_path: 
 def test_a_page_of_a_tiff_is_drawn(tmp_path: Path) -> None:
     pages = [Image.new("RGB", (60, 40), "red"), Image.new("RGB", (60, 40), "blue")]
     pages[0].save(tmp_path / "a.tif", save_all=True, append_images=pages[1:])
-    image = page_image(tmp_path / "a.tif", 2, DEFAULTS, passage="Words of the page.")
+    image = page_image(tmp_path / "a.tif", 2, DEFAULTS)
     assert (Seen(image).image.getpixel((5, 5)), image.highlighted) == ((0, 0, 255), False)
     with pytest.raises(CannotRead, match="This page cannot be shown as a picture"):
         page_image(tmp_path / "a.tif", 3, DEFAULTS)

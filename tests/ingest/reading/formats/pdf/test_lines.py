@@ -8,7 +8,8 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.reading.formats.layout.line import HYPHEN_MARKS, Line
-from ingest.reading.formats.pdf.lines import lines, rotated_box
+from ingest.reading.formats.pdf.lines import lines
+from ingest.reading.placed import rotated_box
 from tests.ingest.reading import pdfs
 from tests.ingest.reading.pieces import drawn_page
 

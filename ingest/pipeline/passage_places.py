@@ -1,0 +1,99 @@
+"""Where a passage stands on its page: a look-up. For a document of a version before, its file is read again once."""
+
+import logging
+import threading
+from collections import defaultdict, deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ingest.document import Document, Passage, Place
+from ingest.embedding.bi_encoder import load_bi_encoder
+from ingest.errors import CannotRead, PinpointError
+from ingest.pipeline.read_again import read_again
+from ingest.settings import Settings
+from ingest.store.library import Library
+
+logger = logging.getLogger(__name__)
+
+# How long a page waits for a document that is read again.
+_SECONDS = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a passage stands on its page. `waiting` says that its document is still being read again."""
+
+    places: tuple[Place, ...] = ()
+    waiting: bool = False
+
+
+class PlaceFinder:
+    """Finds the places of passages. One document is read again at a time. Safe for several threads."""
+
+    def __init__(self, library: Library, settings: Settings) -> None:
+        """Read nothing yet."""
+        self._library, self._settings = library, settings
+        self._changing, self._reading = threading.Lock(), threading.Lock()
+        self._waiting: dict[str, threading.Event] = {}
+
+    def find(self, document: Document, passage: Passage, seconds: float = _SECONDS) -> Found:
+        """Find where a passage stands on its page.
+
+        Args:
+            document: The document of the passage. It must be of the kind that has pages.
+            passage: The passage.
+            seconds: How long to wait where the document has to be read again. It is read to its end all the same.
+
+        Returns:
+            The places; none where the passage is not on the page, such as a comment, or cannot be found any more.
+        """
+        places = self._library.home.places.of(passage)
+        if places is not None:
+            return Found(places)
+        if not self._started(document).wait(seconds):
+            return Found(waiting=True)
+        return Found(self._library.home.places.of(passage) or ())
+
+    def _started(self, document: Document) -> threading.Event:
+        """What is set as soon as the document is read, which begins now where it has not yet."""
+        with self._changing:
+            done = self._waiting.get(document.id)
+            if done is None:
+                done = self._waiting[document.id] = threading.Event()
+                threading.Thread(target=self._read, args=[document, done.set], name="places", daemon=True).start()
+            return done
+
+    def _read(self, document: Document, told: Callable[[], None]) -> None:
+        try:
+            with self._reading:
+                places = self._places_now(document)
+                if self._library.home.kept.document(document.id):
+                    self._library.home.places.write(document.id, places)
+        except PinpointError:
+            logger.info("the places of document %s could not be made", document.id, exc_info=True)
+        finally:
+            told()
+            with self._changing:
+                self._waiting.pop(document.id, None)
+
+    def _places_now(self, document: Document) -> list[tuple[Place, ...]]:
+        """The places of the passages as they are stored: those that the file still has, word for word."""
+        stored = list(self._library.passages([document]))
+        try:
+            _, read = read_again(document, self._library.home, load_bi_encoder(self._settings))
+        except CannotRead as error:
+            logger.info("document %s could not be read again: %s", document.id, error)
+            return []  # nor could it be the next time
+        return _placed_as(stored, read)
+
+
+def _placed_as(stored: Sequence[Passage], read: Sequence[Passage]) -> list[tuple[Place, ...]]:
+    """The places of stored passages, by the same words on the same page; those of a text that recurs in their order."""
+    places: dict[tuple[int | None, str], deque[tuple[Place, ...]]] = defaultdict(deque)
+    for passage in read:
+        places[passage.page, passage.text].append(passage.places)
+    found = []
+    for passage in stored:
+        same = places[passage.page, passage.text]
+        found.append(same.popleft() if same else ())
+    return found
