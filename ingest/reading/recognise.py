@@ -50,7 +50,7 @@ def file_type_of(path: Path, name: str) -> FileType:
         known = _archive_or(known, inside, named)
     # A protected workbook also looks like a workbook, and a document also looks like an archive. The names inside
     # are more exact than the first bytes.
-    if refused is not None and (refused.holds or refused.suffixes or known is None):
+    if refused is not None and (refused.holds or refused.head or known is None):
         raise CannotRead(refused.sentence)
     if known is not None:
         return known

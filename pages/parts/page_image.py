@@ -45,7 +45,14 @@ def show_pages(app: Pinpoint, document: Document) -> None:
 
 
 def page_of(document: Document, passage: Passage) -> int | None:
-    """The number of the page that can be shown for a passage."""
+    """The number of the page that can be shown for a passage.
+
+    >>> from datetime import UTC, datetime
+    >>> kinds = "Picture", "Text"
+    >>> picture, text = (Document("0" * 64, "file", kind, None, 1, 9, datetime.now(UTC)) for kind in kinds)
+    >>> page_of(picture, Passage("0" * 64, 0, "Way out")), page_of(text, Passage("0" * 64, 0, "Way out"))
+    (1, None)
+    """
     return 1 if document.type == _PICTURE else passage.page if document.type in _PAGED else None
 
 

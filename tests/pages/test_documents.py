@@ -16,13 +16,13 @@ from tests.pages.running import RunningApp
 
 pytestmark = pytest.mark.browser
 
-A_PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde"
+A_PSD = b"8BPS\0\1" + bytes(50)
 NOISE = random.Random(1).randbytes(20_000)
 
 
 def picture(name: str) -> FilePayload:
-    """A picture as a browser hands it over, which is never read."""
-    return FilePayload(name=name, mimeType="image/png", buffer=A_PNG)
+    """A picture of a kind that is not read, as a browser hands it over."""
+    return FilePayload(name=name, mimeType="image/png", buffer=A_PSD)
 
 
 def text_file(name: str, text: str) -> FilePayload:
@@ -35,13 +35,13 @@ def test_each_file_that_cannot_be_added_gets_a_sentence_and_the_good_one_goes_in
         "empty.txt": "This file is empty.",
         "noise.pdf": "This PDF is damaged and cannot be read. Open it in its own program, save a new copy and add "
         "that.",
-        "picture.pdf": "This is a picture. Save it as a PDF and add that.",
+        "picture.pdf": "This is a picture of a kind that is not read. Save it as a PNG or JPEG picture and add that.",
     }
     person.adds(
         FilePayload(name="empty.txt", mimeType="text/plain", buffer=b""),
         FilePayload(name="noise.pdf", mimeType="application/pdf", buffer=NOISE),
         text_file("hours.txt", "The workshop opens at seven and closes at four."),
-        FilePayload(name="picture.pdf", mimeType="application/pdf", buffer=A_PNG),
+        FilePayload(name="picture.pdf", mimeType="application/pdf", buffer=A_PSD),
     )
     expect(person.outcomes.filter(has_text="hours.txt was added: 1 passage.")).to_be_visible()
     for name, sentence in sentences.items():
@@ -83,7 +83,11 @@ def test_trying_again_is_offered_where_it_can_succeed_and_then_adds_the_file(win
         left = Jobs(library)
         for name, content, reason in (
             ("hours.txt", b"The office opens at eight.", "The disk is almost full. Try again."),
-            ("photo.png", A_PNG, "This is a picture. Save it as a PDF and add that."),
+            (
+                "photo.png",
+                A_PSD,
+                "This is a picture of a kind that is not read. Save it as a PNG or JPEG picture and add that.",
+            ),
         ):
             job = left.put(name, [content])
             left.claim()
@@ -108,7 +112,7 @@ def test_many_files_that_cannot_be_added_take_little_room_and_clear_takes_all_li
     names = [f"photo {number:02}.png" for number in range(12)]
     person.chooses(*map(picture, names), text_file("hours.txt", "The workshop opens at seven."))
     expect(person.outcomes.filter(has_text="hours.txt was added")).to_be_visible()
-    reasons = person.main.get_by_text("Save it as a PDF and add that.").filter(visible=True)
+    reasons = person.main.get_by_text("Save it as a PNG or JPEG picture and add that.").filter(visible=True)
     expect(reasons).to_have_count(3)
     person.waits()
     expect(person.outcomes.filter(has_text="photo 08.png").get_by_text("was not added.")).to_be_visible()

@@ -6,10 +6,12 @@ module only when a page needs OCR, because it imports large libraries.
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
+from itertools import pairwise
+from math import atan, cos, radians, sin
 from pathlib import Path
 from statistics import fmean, median
 from typing import Any
@@ -42,9 +44,27 @@ _CONFIDENT = 0.8
 _FEW_LETTERS = 8
 # Lines of one font size have boxes of different heights, depending on their letters.
 _SAME_SIZE = 0.3
+# How many times as wide as high a line is that shows the tilt of its page, and what tilts are levelled out.
+_WIDE, _LEVEL, _MOST_TILTED = 3, radians(0.3), radians(30)
+# In tenths of a degree: how far the tilt is searched. In line heights: what is nearly on one height.
+_STEPS, _BESIDE = 15, 0.5
 
 PageImage = NDArray[np.uint8]
-Found = list[tuple[Line, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A line, the confidence of its recognition, and how much it rises to the right, as a share of its width."""
+
+    line: Line
+    confidence: float
+    slope: float
+
+    def scaled(self, scale: float, up: float = 0.0) -> "_Seen":
+        return replace(self, line=self.line.scaled(scale, up))
+
+
+Found = list[_Seen]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +76,7 @@ class _Look:
 
     @property
     def letters(self) -> int:
-        return sum(len(line.text) for line, _ in self.found)
+        return sum(len(seen.line.text) for seen in self.found)
 
 
 def recognise(image: PageImage) -> list[Line]:
@@ -76,7 +96,7 @@ def recognise(image: PageImage) -> list[Line]:
     else:
         scale = min(1.0, LARGEST_SIDE / max(image.shape[:2]))
         look = _upright(_resized(image, scale), _recognised_lines)
-        look = replace(look, found=[(line.scaled(1 / scale), score) for line, score in look.found])
+        look = replace(look, found=[seen.scaled(1 / scale) for seen in look.found])
         if max(image.shape[:2]) > _SMALLEST_SIDE_CLOSER and _is_small_print(look, scale):
             closer = _upright(_rotated(image, look.turns), _lines_in_bands)
             closer = replace(closer, turns=look.turns + closer.turns)
@@ -84,8 +104,10 @@ def recognise(image: PageImage) -> list[Line]:
     if look.letters < _FEW_LETTERS and _mean_confidence(look.found) < _CONFIDENT:
         return []
     height, width = image.shape[:2]
-    lines = _with_even_heights([line for line, _ in look.found])
-    return [_placed(line, lambda box: rotated_box(box, look.turns % 4 * 90, width, height)) for line in lines]
+    even = _with_even_heights([seen.line for seen in look.found])
+    placed = [_placed(line, lambda box: rotated_box(box, look.turns % 4 * 90, width, height)) for line in even]
+    # The places stay where the words are seen, though the lines are levelled.
+    return _levelled([replace(seen, line=line) for seen, line in zip(look.found, placed, strict=True)])
 
 
 def _placed(line: Line, on_image: Callable[[Box], Box]) -> Line:
@@ -94,13 +116,13 @@ def _placed(line: Line, on_image: Callable[[Box], Box]) -> Line:
 
 
 def _is_small_print(look: _Look, scale: float) -> bool:
-    return not look.found or median(line.height for line, _ in look.found) * scale < _SMALL_PRINT
+    return not look.found or median(seen.line.height for seen in look.found) * scale < _SMALL_PRINT
 
 
 def _upright(image: PageImage, look_at: Callable[[PageImage], Found]) -> _Look:
     """What is found in an image, upright as its text shows."""
     found, turns = look_at(image), 0
-    if sum(_is_tall_line(line) for line, _ in found) * 2 > len(found):
+    if sum(_is_tall_line(seen.line) for seen in found) * 2 > len(found):
         turns = 1
         found = look_at(_rotated(image, 1))
     if found and _mean_confidence(found) < _CONFIDENT:
@@ -119,11 +141,11 @@ def _lines_in_bands(image: PageImage) -> Found:
     found: Found = []
     for top in range(0, height, step):
         first, last = max(0, top - _OVERLAP), min(height, top + step + _OVERLAP)
-        for line, score in _recognised_lines(_padded(shrunk[first:last])):
-            moved = line.scaled(1.0, up=height - last)
+        for seen in _recognised_lines(_padded(shrunk[first:last])):
+            moved = seen.scaled(1.0, up=height - last)
             # Of a line that two bands show, the one in which its middle is counts.
-            if top <= height - moved.middle < top + step:
-                found.append((moved.scaled(1 / scale), score))
+            if top <= height - moved.line.middle < top + step:
+                found.append(moved.scaled(1 / scale))
     return found
 
 
@@ -158,7 +180,8 @@ def _recognised_lines(image: PageImage) -> Found:
         left, top = (corners[0][0] + corners[3][0]) / 2, height - (corners[0][1] + corners[1][1]) / 2
         right, bottom = (corners[1][0] + corners[2][0]) / 2, height - (corners[2][1] + corners[3][1]) / 2
         if text.strip():
-            lines.append((Line(text.strip(), left, bottom, right, top), float(score)))
+            slope = (corners[0][1] - corners[1][1]) / max(corners[1][0] - corners[0][0], 1.0)
+            lines.append(_Seen(Line(text.strip(), left, bottom, right, top), float(score), slope))
     return lines
 
 
@@ -186,11 +209,46 @@ def _core_count() -> int:
 
 
 def _mean_confidence(found: Found) -> float:
-    return fmean(score for _, score in found) if found else 0.0
+    return fmean(seen.confidence for seen in found) if found else 0.0
 
 
 def _is_tall_line(line: Line) -> bool:
     return line.height > 1.5 * (line.right - line.left)
+
+
+def _levelled(found: Found) -> list[Line]:
+    """The lines, level where a photograph is tilted: what stands beside each other on paper is on one height then."""
+    slopes = [seen.slope for seen in found if seen.line.right - seen.line.left > _WIDE * seen.line.height]
+    angle = atan(median(slopes)) if slopes else 0.0
+    lines = [seen.line for seen in found]
+    if not _LEVEL < abs(angle) < _MOST_TILTED:
+        return lines
+    # The boxes show the tilt within a degree or so. What lies beside each other shows it better.
+    near = [angle + radians(step / 10) for step in range(-_STEPS, _STEPS + 1)]
+    best = max(near, key=lambda each: _beside_each_other([_turned(line, each) for line in lines]) - abs(each - angle))
+    return [_turned(line, best) for line in lines]
+
+
+def _beside_each_other(lines: Sequence[Line]) -> float:
+    """How many pairs of lines stand beside each other, each counted by how nearly they are on one height."""
+    return sum(
+        max(0.0, 1 - (above.middle - below.middle) / (_BESIDE * below.height))
+        for below, above in pairwise(sorted(lines, key=lambda line: line.middle))
+        if below.right < above.left or above.right < below.left
+    )
+
+
+def _turned(line: Line, angle: float) -> Line:
+    """The line where it is when the page is rotated to the right by this angle, around its lower left corner."""
+    x = line.centre * cos(angle) + line.middle * sin(angle)
+    y = line.middle * cos(angle) - line.centre * sin(angle)
+    return replace(
+        line,
+        left=x - (line.right - line.left) / 2,
+        bottom=y - line.height / 2,
+        right=x + (line.right - line.left) / 2,
+        top=y + line.height / 2,
+    )
 
 
 def _with_even_heights(lines: list[Line]) -> list[Line]:

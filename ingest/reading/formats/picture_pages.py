@@ -27,6 +27,8 @@ _TOO_MANY_PIXELS = (
 _TOO_MANY_PAGES = "This picture has more than {limit:,} pages. Split it into parts and add those."
 # NewSubfileType of TIFF 6.0: a smaller version of a page, and a mask, which viewers do not show.
 _KIND_OF_PAGE, _NO_PAGE = 254, 0b101
+# What the pixels of a picture may be so that a smaller one may be made of their means.
+_AVERAGED = frozenset({"L", "LA", "RGB", "RGBA", "CMYK", "YCbCr"})
 
 
 @contextmanager
@@ -87,10 +89,12 @@ def upright(page: Image.Image, most_pixels: int) -> Image.Image:
     scale = min(1.0, sqrt(most_pixels / max(pixels, 1)))
     size = max(1, round(page.width * scale)), max(1, round(page.height * scale))
     page.draft(None, size)  # a JPEG is read in a smaller size at once
-    coloured = _coloured(page)
-    if coloured.width > size[0]:
-        coloured = coloured.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
-    return _on_white(ImageOps.exif_transpose(coloured))
+    # A large picture has memory for itself and for little else, so it is shrunk before anything is made of it.
+    is_plain = page.mode in _AVERAGED and "transparency" not in page.info
+    shrunk = page if is_plain else _coloured(page)
+    if shrunk.width > size[0]:
+        shrunk = shrunk.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    return _on_white(ImageOps.exif_transpose(_coloured(shrunk)))
 
 
 def _coloured(page: Image.Image) -> Image.Image:

@@ -11,7 +11,6 @@ from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from ingest.document import NotRead, Section
 from ingest.errors import CannotRead
@@ -23,7 +22,6 @@ from ingest.reading.formats.layout.headers_and_footers import without_headers_an
 from ingest.reading.formats.layout.hyphens import vocabulary_of
 from ingest.reading.formats.layout.line import Line
 from ingest.reading.formats.layout.texts import item_texts
-from ingest.reading.formats.ocr import recognise
 from ingest.reading.formats.picture_pages import MOST_PIXELS, opened_picture, page_places, upright
 from ingest.reading.placed import joined, places
 from ingest.reading.refusals import NO_WORDS, damaged
@@ -57,22 +55,22 @@ def _places(path: Path, kind: str) -> list[int]:
 
 def _sections(path: Path, numbers: Sequence[int], kind: str) -> Iterator[Section | PagesRead | NotRead]:
     """The text of each page, once all pages are recognised: what recurs on them shows only then."""
+    from ingest.reading.formats.ocr import recognise  # noqa: PLC0415 - large, and not needed for a damaged picture
+
     found: list[list[Line]] = []
     heights: list[int] = []
     broken: list[NotRead] = []
-    with opened_picture(path) as picture:
-        for number, place in enumerate(numbers, 1):
-            yield PagesRead(number - 1, len(numbers), number)
-            heights.append(0)
-            try:
-                picture.seek(place)
-                page = upright(picture, MOST_PIXELS)
-                heights[-1] = page.height
-                found.append(recognise(_pixels(page)))
-            except _DAMAGED:
-                logger.warning("page %d of a picture cannot be read", number, exc_info=True)
-                found.append([])
-                broken.append(NotRead("page", f"page {number}"))
+    for number, place in enumerate(numbers, 1):
+        yield PagesRead(number - 1, len(numbers), number)
+        heights.append(0)
+        try:
+            pixels = _pixels(path, place)
+            heights[-1] = pixels.shape[0]
+            found.append(recognise(pixels))
+        except _DAMAGED:
+            logger.warning("page %d of a picture cannot be read", number, exc_info=True)
+            found.append([])
+            broken.append(NotRead("page", f"page {number}"))
     yield PagesRead(len(numbers), len(numbers), len(numbers))
     if len(broken) == len(numbers):
         raise CannotRead(damaged(file_type(kind)))
@@ -83,8 +81,11 @@ def _sections(path: Path, numbers: Sequence[int], kind: str) -> Iterator[Section
         yield Section(str(text), number if kind == "TIFF" else None, places=places(text, height))
 
 
-def _pixels(page: Image.Image) -> NDArray[np.uint8]:
-    """The page as OCR takes it: blue, green, red."""
+def _pixels(path: Path, place: int) -> NDArray[np.uint8]:
+    """A page as OCR takes it: blue, green, red. The picture itself is out of memory then."""
+    with opened_picture(path) as picture:
+        picture.seek(place)
+        page = upright(picture, MOST_PIXELS)
     return np.ascontiguousarray(np.asarray(page)[:, :, ::-1])
 
 

@@ -15,7 +15,7 @@ def drawn(
     lines: Sequence[str] = WORDS,
     size: tuple[int, int] = (900, 260),
     ink: str = "black",
-    paper: str = "white",
+    paper: str | tuple[int, ...] = "white",
     font: float = 40,
     mode: str = "RGB",
 ) -> Image.Image:

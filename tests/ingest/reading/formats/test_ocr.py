@@ -44,3 +44,12 @@ def test_small_print_on_a_large_image_is_read_in_its_place() -> None:
 def test_a_narrow_image_is_not_enlarged_out_of_all_proportion() -> None:
     assert recognise(np.full((1, 800, 3), 255, np.uint8)) == []
     assert recognise(np.full((800, 1, 3), 255, np.uint8)) == []
+
+
+def test_what_stands_beside_each_other_on_a_tilted_photograph_is_on_one_height() -> None:
+    image = drawn(["Rotor of the pump", "Seal of the pump", "Lid of the tank"], (1500, 300))
+    image.paste(drawn(["12.50", "3.90", "88.00"], (260, 300)), (1200, 0))
+    tilted = image.rotate(5, expand=True, fillcolor="gray", resample=Image.Resampling.BICUBIC)
+    found = {line.text: line.middle for line in recognise(np.asarray(tilted))}
+    for name, price in (("Rotor of the pump", "12.50"), ("Seal of the pump", "3.90"), ("Lid of the tank", "88.00")):
+        assert found[name] == pytest.approx(found[price], abs=12)

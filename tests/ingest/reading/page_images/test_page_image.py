@@ -235,3 +235,20 @@ def test_the_words_of_a_picture_are_outlined_where_they_are_seen(tmp_path: Path,
             for dy in range(-6, 7)
         }
         assert (FILLED in around) is tinted
+
+
+def test_a_picture_is_drawn_as_the_camera_was_held_and_never_enlarged(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[274] = 6
+    Image.new("RGB", (300, 2000), "red").save(tmp_path / "a.jpg", exif=exif)
+    assert Seen(page_image(tmp_path / "a.jpg", 1, DEFAULTS)).image.size == (1000, 150)
+    assert Seen(page_image(tmp_path / "a.jpg", 1, DEFAULTS, width=5000)).image.size == (2000, 300)
+
+
+def test_a_page_of_a_tiff_is_drawn(tmp_path: Path) -> None:
+    pages = [Image.new("RGB", (60, 40), "red"), Image.new("RGB", (60, 40), "blue")]
+    pages[0].save(tmp_path / "a.tif", save_all=True, append_images=pages[1:])
+    image = page_image(tmp_path / "a.tif", 2, DEFAULTS)
+    assert (Seen(image).image.getpixel((5, 5)), image.highlighted) == ((0, 0, 255), False)
+    with pytest.raises(CannotRead, match="This page cannot be shown as a picture"):
+        page_image(tmp_path / "a.tif", 3, DEFAULTS)
