@@ -156,8 +156,8 @@ def test_a_rotated_and_cropped_page_has_the_outline_where_the_words_are(tmp_path
     filled = []
     for number in range(20):
         x, y = on_line(number)[0] - 50, on_line(number)[1] - 400
-        places = {0: (x, y), 90: (y, 450 - x), 180: (450 - x, 400 - y), 270: (400 - y, x)}
-        if found.is_filled(places[rotation]):
+        seen = {0: (x, y), 90: (y, 450 - x), 180: (450 - x, 400 - y), 270: (400 - y, x)}
+        if found.is_filled(seen[rotation]):
             filled.append(number)
     assert filled == [5, 6, 7, 8]
 
