@@ -9,17 +9,16 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
 
-from ingest.document import Document, NotRead, Passage
+from ingest.document import Document, Passage
 from ingest.embedding.bi_encoder import Vectors, bi_encoder_name, load_bi_encoder
 from ingest.errors import CannotRead
 from ingest.pipeline.files_inside import Allowance, Taken, files_inside
 from ingest.pipeline.make import PassageStore, add_passages, read_document
 from ingest.pipeline.name_inside import name_inside
 from ingest.pipeline.outcome import Outcome, Progress
+from ingest.pipeline.outcomes_inside import archive_outcome, is_archive, not_read_inside, steps_of_files, told
 from ingest.reading.read import check_readable
-from ingest.reading.refusals import NO_WORDS
 from ingest.settings import Settings
 from ingest.store.durable import check_room
 from ingest.store.files import WrittenFile
@@ -28,11 +27,6 @@ from ingest.store.library import Library
 _PIECE = 1 << 20  # bytes per read
 NOT_READ = "This file could not be read to the end. Add it again."
 _IN_ITSELF = "This archive has itself in it, and nothing else is to be read there."
-_ONLY_FILE = "The only file in it, {name}, was not added. {reason}"
-_NO_FILE = (
-    "Nothing in it could be read: {names}. Save these files in a form that Pinpoint reads, and add them by themselves."
-)
-_NAMED, _LONGEST_NAME = 3, 80
 
 
 def add(
@@ -137,7 +131,7 @@ class _Adding:
         if any(document.bytes == size for document in library.documents()):
             known = library.document(hash_of(path))
             if known is not None and not known.files:  # then it is not copied
-                return _told(name, known, "unchanged")
+                return told(name, known, "unchanged")
         written = library.files.write(_pieces(path), size)
         try:
             return self.file(written, name, _FileFirst(library, written))
@@ -152,17 +146,16 @@ class _Adding:
         if restored and library.files.path(file.hash) is None:
             library.files.place(file)
         if held := known or restored:
-            outcome = _told(name, held, "unchanged" if known else "added")
+            outcome = told(name, held, "unchanged" if known else "added")
             return self._looked_into(file, held, outcome) if held.files else outcome
         check_room(self.settings.library, self.settings.free_megabytes)
         document, passages, files = self._read(file, name)
         if not passages:
-            return _archive_outcome(name, document, files)
-        step = (
-            _of_files(self.progress, document.files + 1, document.files + 1, files) if document.files else self.progress
-        )
+            return archive_outcome(name, document, files)
+        last = document.files + 1
+        step = steps_of_files(self.progress, last, last, files) if document.files else self.progress
         already = add_passages(document, passages, library, load_bi_encoder(self.settings), step, store)
-        return _told(name, already or document, "unchanged" if already else "added", files)
+        return told(name, already or document, "unchanged" if already else "added", files)
 
     def _looked_into(self, file: WrittenFile, held: Document, outcome: Outcome) -> Outcome:
         """Add what lies in a document that is there and is not there itself: it was removed, or could not be read."""
@@ -182,12 +175,12 @@ class _Adding:
             files, not_read = list[Outcome](), list(document.not_read)
             names = set[str]()
             for number, taken in enumerate(inside.taken, 1):
-                step = _of_files(self.progress, number, len(inside.taken) + 1, files)
+                step = steps_of_files(self.progress, number, len(inside.taken) + 1, files)
                 inner = replace(self, progress=step, depth=self.depth + 1, around=self.around | {file.hash})
                 outcome = inner._inside(taken, name, names)
                 self.library.files.drop(taken.file)
-                files += [*outcome.files, *([] if _is_archive(outcome) else [replace(outcome, files=())])]
-                not_read += _not_read_inside(taken, outcome, name)
+                files += [*outcome.files, *([] if is_archive(outcome) else [replace(outcome, files=())])]
+                not_read += not_read_inside(taken, outcome, name)
         return replace(document, not_read=tuple(not_read)), passages, tuple(files)
 
     def _inside(self, taken: Taken, outer: str, names: set[str]) -> Outcome:
@@ -204,53 +197,6 @@ class _Adding:
             return self.file(taken.file, name, _FileFirst(self.library, taken.file))
 
         return _outcome(name, work)
-
-
-def _of_files(
-    progress: Callable[[Progress], None], file: int, files: int, before: Sequence[Outcome]
-) -> Callable[[Progress], None]:
-    """Tell of each step which of the files inside a file it is for, and how many are in the library."""
-    added = sum(outcome.status == "added" for outcome in before)
-    return lambda step: progress(replace(step, file=file, files=files, added=added))
-
-
-def _told(
-    name: str, document: Document, status: Literal["added", "unchanged"], files: tuple[Outcome, ...] = ()
-) -> Outcome:
-    return Outcome(name, status, document.id, document.pages, document.passages, None, 0.0, document.not_read, files)
-
-
-def _is_archive(outcome: Outcome) -> bool:
-    return outcome.document_id is None and outcome.reason is None
-
-
-def _archive_outcome(name: str, document: Document, files: tuple[Outcome, ...]) -> Outcome:
-    """The outcome of a file that has only files inside. Raises CannotRead where none of these is in the library."""
-    statuses = {file.status for file in files}
-    if statuses <= {"failed"}:
-        raise CannotRead(_nothing_sentence(document.not_read, files))
-    status: Literal["added", "unchanged"] = "added" if "added" in statuses else "unchanged"
-    return Outcome(name, status, None, None, None, None, 0.0, document.not_read, files)
-
-
-def _nothing_sentence(not_read: Sequence[NotRead], files: Sequence[Outcome]) -> str:
-    """Why nothing in a file was added, with some names."""
-    names = [each.name[:_LONGEST_NAME] or each.kind for each in not_read]
-    if len(names) == len(files) == 1:
-        return _ONLY_FILE.format(name=names[0], reason=files[0].reason)
-    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
-    return _NO_FILE.format(names=", ".join(names[:_NAMED]) + more)
-
-
-def _not_read_inside(taken: Taken, outcome: Outcome, outer: str) -> Iterator[NotRead]:
-    """What of a file inside a file goes to the account of the outer one: a document has its own."""
-    name = outcome.name.removeprefix(f"{outer}/")
-    if outcome.reason == NO_WORDS and taken.kind != "file":
-        return  # a logo or an ornament: nobody misses its words
-    if outcome.status == "failed":
-        yield NotRead(taken.kind, name)
-    elif _is_archive(outcome):
-        yield from (NotRead(each.kind, f"{name}/{each.name}") for each in outcome.not_read)
 
 
 @dataclass(frozen=True, slots=True)
