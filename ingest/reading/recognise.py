@@ -46,14 +46,12 @@ def file_type_of(path: Path, name: str) -> FileType:
     inside = _names_inside(path, head, named)
     refused = next((kind for kind in REFUSED_TYPES if _fits(kind, head, inside) and _is_named(kind, name)), None)
     known = next((kind for kind in FILE_TYPES if _fits(kind, head, inside)), None)
-    if known is not None and head.startswith(ZIP):
-        known = _archive_or(known, inside, named)
     # A protected workbook also looks like a workbook, and a document also looks like an archive. The names inside
     # are more exact than the first bytes.
     if refused is not None and (refused.holds or refused.head or known is None):
         raise CannotRead(refused.sentence)
     if known is not None:
-        return known
+        return _archive_or(known, inside, named) if head.startswith(ZIP) else known
     if named is not None and named.name == "PDF" and PDF_MARK in head[:_PDF_MARK_WITHIN]:
         return named
     if named is not None and not named.is_text and any(mark in head for mark in _INNER_MARKS):
