@@ -11,7 +11,7 @@ from pages.parts.plain import show_html
 
 _IMAGES_KEPT = 200
 _NOT_OUTLINED = ". The passage could not be outlined on it."
-_NOT_YET = ". A version before has added this document, so it is read once more. Then its passages are outlined."
+_NOT_YET = ". An earlier version added this document. It is being read again; then its passages are outlined."
 # The types of file whose pages can be shown. A picture is one page without a number; a TIFF may have several.
 _PAGED, _PICTURE = frozenset({"PDF", "TIFF"}), "Picture"
 
