@@ -139,7 +139,7 @@ def test_each_wait_is_longer_up_to_a_limit_and_a_day_later_all_is_forgotten(data
     seconds = [1_000_000.0]
     tries, keys = Tries(database, lambda: seconds[0]), keys_for("mia", HERE)
     waits = []
-    for _ in range(25):
+    for _ in range(16):
         waited = 0
         while True:
             try:

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[3]
 DOCUMENTS = 20
 # Each kill costs a start of the models. The whole test:
 # PINPOINT_KILLS=100 python -m pytest -n 0 -s tests/ingest/queue/test_killed.py
-KILLS = int(os.environ.get("PINPOINT_KILLS", "3"))
+KILLS = int(os.environ.get("PINPOINT_KILLS", "2"))
 LONGEST_LIFE = 6.0  # seconds after the process is ready
 
 
