@@ -49,8 +49,12 @@ class Seen:
 
 def places_of(path: Path, passage: str) -> Sequence[Place]:
     """Where a stretch of the text of a file's first section that has it stands, as the reader has kept it."""
+    return places_in(list(reader.read(path).sections), passage)
+
+
+def places_in(sections: Sequence[object], passage: str) -> Sequence[Place]:
     stretch = re.compile(r"\s+".join(map(re.escape, passage.split())))
-    for section in reader.read(path).sections:
+    for section in sections:
         if isinstance(section, Section) and (found := stretch.search(section.text)):
             return by_line(cut_out(section.places, *found.span()))
     raise AssertionError(passage)
@@ -186,9 +190,10 @@ def test_a_place_that_is_not_on_the_page_leaves_it_as_it_is(tmp_path: Path, plac
 def test_on_a_scan_the_words_that_ocr_has_read_are_outlined(tmp_path: Path, rotation: int) -> None:
     lines = ["The key is under the mat.", "Nobody is at home on Monday.", "Please water the plants."]
     path = pdfs.scans(tmp_path / "a.pdf", [pdfs.page_scan(lines, rotation)])
-    found = places_of(path, "at home on Monday.")
-    whole = places_of(path, "Nobody is at home on Monday.")
-    assert seen(path, "at home on Monday.").highlighted
+    sections = list(reader.read(path).sections)
+    found = places_in(sections, "at home on Monday.")
+    whole = places_in(sections, "Nobody is at home on Monday.")
+    assert page_image(path, 1, DEFAULTS, boxes=found).highlighted
     along, across = (3, 2) if rotation else (2, 3)
     one, other = found[0], whole[0]
     # The words are at the end of their line, which is a quarter longer than they are.
