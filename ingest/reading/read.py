@@ -241,13 +241,8 @@ def _told(lines: Iterator[dict[str, Any]], head: Reading, settings: Settings, in
         elif "pages_read" in found:
             ocr_pages = int(found["ocr_pages"])
         elif "done" in found:
-            return replace(
-                head,
-                sections=tuple(sections),
-                ocr_pages=ocr_pages,
-                not_read=tuple(not_read[:_MOST_NOT_READ]),
-                files=tuple(files),
-            )
+            named = tuple(not_read[:_MOST_NOT_READ])
+            return replace(head, sections=tuple(sections), ocr_pages=ocr_pages, not_read=named, files=tuple(files))
         elif "characters" not in found:
             raise _refusal(found, settings)
     raise CannotRead(_BROKE_OFF)

@@ -14,19 +14,17 @@ import numpy as np
 from ingest.document import Document, Passage
 from ingest.embedding.bi_encoder import Distance, Vectors
 from ingest.store.chroma import failing_plainly
+from ingest.store.nearest import nearest
 from ingest.store.rows import document_metadata, document_of, passage_metadata, passage_of, rows_of
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection as ChromaCollection
-    from chromadb.api.types import Where
 
     from ingest.store.rows import Row
 
 logger = logging.getLogger(__name__)
 
-_WIDER = 4  # how many times as many passages are asked for where some of the nearest are not wanted
-_ALL_COMPARED = 2000  # passages that are compared one by one where only they are asked: 0.06 s
 _AT_ONCE = 2000  # rows read at a time: some megabytes of text
 
 
@@ -133,31 +131,8 @@ class Collection:
 
     def nearest(self, vector: Vectors, count: int, document_ids: Set[str]) -> list[Passage]:
         """At most `count` passages of these documents, nearest first. `vector`: shape (width,)."""
-        # All documents are asked most of the time, so try without a filter first: it is eight times as fast. What is in
-        # the trash, or not yet finished, is left out then.
         with failing_plainly():
-            for wider in (count, _WIDER * count):
-                found = self._query(vector, wider, None)
-                passages = [passage for passage in found if passage.document_id in document_ids][:count]
-                if len(passages) == count:
-                    return passages
-            return self._nearest_of(vector, count, _where_document(document_ids))
-
-    def _nearest_of(self, vector: Vectors, count: int, where: "Where") -> list[Passage]:
-        """The nearest of some passages. Through a narrow filter Chroma's index may miss some: few are all compared."""
-        ids = self._collection.get(where=where, include=[])["ids"]
-        if len(ids) > _ALL_COMPARED:
-            found = self._query(vector, count, where)
-            if len(found) == count:
-                return found
-        rows = self._collection.get(where=where, include=["embeddings"])
-        if not rows["ids"]:
-            return []
-        distances = _distances(self.distance, vector, np.asarray(rows["embeddings"], dtype=np.float32))
-        nearest = [rows["ids"][row] for row in np.argsort(distances, kind="stable")[:count]]
-        passages = map(passage_of, rows_of(self._collection.get(ids=nearest, include=["metadatas", "documents"])))
-        by_id = {passage.id: passage for passage in passages}
-        return [by_id[passage_id] for passage_id in nearest if passage_id in by_id]
+            return nearest(self._collection, self.distance, vector, count, document_ids)
 
     def vectors(self, passages: Iterable[Passage]) -> dict[str, Vectors]:
         """The vectors of these passages, shape (width,) each, by their ids, as far as they are here."""
@@ -237,13 +212,6 @@ class Collection:
         for offset in range(0, self._collection.count(), _AT_ONCE):
             yield from rows_of(self._collection.get(limit=_AT_ONCE, offset=offset, include=["metadatas"]))
 
-    def _query(self, vector: Vectors, count: int, where: "Where | None") -> list[Passage]:
-        found = self._collection.query(
-            query_embeddings=vector.reshape(1, -1), n_results=count, where=where, include=["metadatas", "documents"]
-        )
-        metadatas, texts = found["metadatas"] or [[]], found["documents"] or [[]]
-        return [passage_of(row) for row in zip(found["ids"][0], metadatas[0], texts[0], strict=True)]
-
     def _upsert(self, passages: Sequence[Passage], vectors: Vectors, metadatas: Sequence[dict[str, str | int]]) -> None:
         self._check_room()
         with failing_plainly():
@@ -258,16 +226,3 @@ class Collection:
 def order_added(document: Document) -> tuple[datetime, str]:
     """The key that sorts documents in the order in which they were added."""
     return document.added_at, document.name
-
-
-def _where_document(document_ids: Set[str]) -> "Where":
-    ids: list[str | int | float | bool] = [*sorted(document_ids)]
-    return cast("Where", {"document_id": {"$in": ids}})
-
-
-def _distances(distance: str, vector: Vectors, others: Vectors) -> Vectors:
-    """The distances of a vector, shape (width,), from others, shape (n, width), as Chroma computes them; in order."""
-    if distance == "l2":
-        return np.asarray(np.linalg.norm(others - vector, axis=1), dtype=np.float32)
-    lengths = np.linalg.norm(others, axis=1) if distance == "cosine" else np.float32(1)
-    return np.asarray(-(others @ vector) / lengths, dtype=np.float32)

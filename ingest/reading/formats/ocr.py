@@ -31,13 +31,11 @@ LARGEST_SIDE, _SMALL_PRINT = 2000, 20
 # The engine misses small print on a large image, but not in a band of it. So that no line is cut, bands overlap.
 _LARGEST_WIDTH, _BAND_PIXELS, _LOWEST_BAND, _OVERLAP = 4000, 1_000_000, 512, 64
 _SMALLEST_SIDE_CLOSER = 1000
-# An image more than so many times as high as wide, such as a long screenshot, is only read in bands.
-_LONG = 3
+_LONG = 3  # an image more than so many times as high as wide, such as a long screenshot, is only read in bands
 # A narrow image gets an edge, because the engine would enlarge it out of all proportion.
 _SMALLEST_SIDE, _NARROWEST = 256, 0.25
 _MODELS = {"Det.model_path": "PP-OCRv6_det_small.onnx", "Rec.model_path": "PP-OCRv6_rec_small.onnx"}
-# More threads gain little, and each takes memory.
-_MOST_THREADS = 4
+_MOST_THREADS = 4  # more gain little, and each takes memory
 # The mean confidence is clearly higher for upright text, and lower for text that is upside down.
 _CONFIDENT = 0.8
 # A pattern of a photograph may look like a short word, but not like a clear one.
