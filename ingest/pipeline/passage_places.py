@@ -36,13 +36,14 @@ class PlaceFinder:
         self._changing, self._reading = threading.Lock(), threading.Lock()
         self._waiting: dict[str, threading.Event] = {}
 
-    def find(self, document: Document, passage: Passage, seconds: float = _SECONDS) -> Found:
+    def find(self, document: Document, passage: Passage, seconds: float | None = None) -> Found:
         """Find where a passage stands on its page.
 
         Args:
             document: The document of the passage. It must be of the kind that has pages.
             passage: The passage.
-            seconds: How long to wait where the document has to be read again. It is read to its end all the same.
+            seconds: How long to wait where the document has to be read again. It is read to its end all the same. By
+                default, only who begins it waits some seconds: a page that is drawn again meanwhile is there at once.
 
         Returns:
             The places; none where the passage is not on the page, such as a comment, or cannot be found any more.
@@ -50,18 +51,20 @@ class PlaceFinder:
         places = self._library.home.places.of(passage)
         if places is not None:
             return Found(places)
-        if not self._started(document).wait(seconds):
+        done, begun_now = self._started(document)
+        if not done.wait((_SECONDS if begun_now else 0) if seconds is None else seconds):
             return Found(waiting=True)
         return Found(self._library.home.places.of(passage) or ())
 
-    def _started(self, document: Document) -> threading.Event:
-        """What is set as soon as the document is read, which begins now where it has not yet."""
+    def _started(self, document: Document) -> tuple[threading.Event, bool]:
+        """What is set as soon as the document is read, and whether this has begun just now."""
         with self._changing:
             done = self._waiting.get(document.id)
+            begun_now = done is None
             if done is None:
                 done = self._waiting[document.id] = threading.Event()
                 threading.Thread(target=self._read, args=[document, done.set], name="places", daemon=True).start()
-            return done
+            return done, begun_now
 
     def _read(self, document: Document, told: Callable[[], None]) -> None:
         try:
