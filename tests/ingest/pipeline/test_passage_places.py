@@ -51,6 +51,19 @@ def test_a_document_of_a_version_before_is_read_again_once(
     assert [PlaceFinder(library, settings).find(document, passage).places for passage in passages] == kept
 
 
+def test_a_page_that_is_drawn_again_meanwhile_does_not_wait_once_more(
+    library: Library, settings: Settings, added: tuple[Document, list[Passage]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document, passages = added
+    library.home.places.delete(document.id)
+    finder = PlaceFinder(library, settings)
+    monkeypatch.setattr(passage_places, "_SECONDS", 600.0)
+    with finder._reading:  # as while another document is read
+        assert finder.find(document, passages[0], 0) == Found(waiting=True)
+        assert finder.find(document, passages[1]) == Found(waiting=True)
+    assert finder.find(document, passages[1], 60).places
+
+
 def test_a_passage_that_the_file_does_not_have_any_more_has_no_place(
     library: Library, settings: Settings, added: tuple[Document, list[Passage]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
