@@ -18,6 +18,7 @@ from ingest.settings import load_settings
 from ingest.store.library import Library
 from qa.answer import Answer, Hit
 from qa.asker import ask
+from qa.confidence.also_in import also_in_lines
 from qa.confidence.verdict_words import OUTCOME_WORDS, VERDICT_WORDS
 from qa.evaluation.compare import Compared, Run, check_place, check_systems, compare, load, save
 from qa.evaluation.evaluate import evaluate
@@ -149,7 +150,8 @@ def _answer_text(answer: Answer) -> str:
         where = " · ".join([document.name, *place_of(document, passage)])
         text = textwrap.fill(passage.text, 96, initial_indent="   ", subsequent_indent="   ")
         words = VERDICT_WORDS[hit.verdict].lower() if hit.verdict else ""
-        parts.append(f"{hit.rank}. {hit.score:.2f}  {words}  {where}\n{text}")
+        also = "".join(f"\n   {line}" for line in also_in_lines(hit))
+        parts.append(f"{hit.rank}. {hit.score:.2f}  {words}  {where}\n{text}{also}")
     return "\n\n".join(parts)
 
 

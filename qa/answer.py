@@ -24,7 +24,8 @@ class Candidate:
     `retrieved_rank` is its rank in retrieval, from 1; it is None where retrieval was not needed because all passages
     are re-ranked. `dense_rank` and `lexical_rank` are its ranks by meaning and by words; each is None where the passage
     is not in that list. `similarity` is the bi-encoder's similarity of question and passage, without the names that
-    its document bears where that is higher; None where it was not computed.
+    its document bears where that is higher; None where it was not computed. `alike` are passages of other documents
+    with nearly the same text. They are not re-ranked: what is found about this one holds for them, too.
     """
 
     passage: Passage
@@ -33,6 +34,7 @@ class Candidate:
     dense_rank: int | None = None
     lexical_rank: int | None = None
     similarity: float | None = None
+    alike: tuple["Candidate", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,8 @@ class BestSentence:
 class Hit:
     """A re-ranked candidate: its rank from 1, and its score, how likely it is that it answers, in [0, 1].
 
-    Rank, score and verdict never contradict one another. `also` are the other candidates with the same or nearly the
-    same text, best first. `best` is the sentence that answers best, None where the passage has no sentence; `more` are
+    Rank, score and verdict never contradict one another. `also` are the other passages with the same or nearly the same
+    text, newest first. `best` is the sentence that answers best, None where the passage has no sentence; `more` are
     further sentences where a question has two parts. `verdict` is None until all candidates are scored.
     `cross_encoder` is the cross-encoder's score alone, in [0, 1].
     """

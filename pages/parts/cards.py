@@ -10,6 +10,7 @@ from ingest import Document, Passage
 from ingest.reading.places import page_label, place_of
 from pages.parts.plain import plain_html, show_html
 from qa import Candidate, Hit, asked_terms, spans
+from qa.confidence.also_in import also_in, split_named
 from qa.confidence.verdict_words import VERDICT_WORDS, highlights, split_at
 
 _LONGEST_SOURCE = 300
@@ -121,19 +122,17 @@ def _excerpt_html(hit: Hit, question: str) -> str:
 
 
 def _also_in_html(hit: Hit) -> str:
-    """Where else the same text is, or nearly the same."""
-    own = _folded_text(hit.candidate)
-    same = [also for also in hit.also if _folded_text(also) == own]
-    nearly = [also for also in hit.also if _folded_text(also) != own]
-    return "".join(
-        f'<div class="pp-place pp-also">{words} {"; ".join(map(_document_and_place, found))}</div>'
-        for words, found in (("The same text is in", same), ("Nearly the same text is in", nearly))
-        if found
-    )
+    """Where else the same text is, or nearly the same: the newest documents in a line, all others on a click."""
+    return "".join(f'<div class="pp-place pp-also">{words} {_named_html(found)}</div>' for words, found in also_in(hit))
 
 
-def _folded_text(candidate: Candidate) -> str:
-    return " ".join(candidate.passage.text.split()).casefold()
+def _named_html(found: Sequence[Candidate]) -> str:
+    named, others = split_named(found)
+    line = "; ".join(map(_document_and_place, named))
+    if not others:
+        return line
+    items = "".join(f"<li>{_document_and_place(each)}</li>" for each in others)
+    return f'{line} <details class="pp-more"><summary>and {len(others):,} more</summary><ul>{items}</ul></details>'
 
 
 def _document_and_place(candidate: Candidate) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ingest.reading.left_empty import is_left_empty
-from qa.answer import BestSentence, Hit, Verdict
+from qa.answer import BestSentence, Candidate, Hit, Verdict
 from qa.confidence.confidence import ANSWERS, BY_BOTH, BY_WORDS, CLOSE, confidences, is_far, verdict
 from qa.reranking.evidence import logit, question_evidence
 from qa.reranking.highlights import parts, with_steps
@@ -53,7 +53,7 @@ def interim_hits(read: Read, top: int) -> list[Hit]:
     """The best `top` candidates while others are still being scored. They have no verdict, and their score is 0."""
     groups, _ = first_order(read, read.evidence())
     return [
-        Hit(rank, 0.0, read.candidates[found.first], read.others(found), cross_encoder=read.scores[found.first])
+        Hit(rank, 0.0, _alone(read.candidates[found.first]), read.others(found), cross_encoder=read.scores[found.first])
         for rank, found in enumerate(groups[:top], start=1)
     ]
 
@@ -128,4 +128,9 @@ def _hit(read: Read, rank: int, found: _Shown, said: Verdict, model: "CrossEncod
     best = with_steps(candidate.passage.text, own[0], read.question.text) if own else None
     asks = parts(read.question.text) if said == "answers" and rank == 1 else []
     more = answers_to_parts(asks, candidate, own[0], model) if own else ()
-    return Hit(rank, found.score, candidate, read.others(group), best, said, read.scores[group.first], more)
+    return Hit(rank, found.score, _alone(candidate), read.others(group), best, said, read.scores[group.first], more)
+
+
+def _alone(candidate: Candidate) -> Candidate:
+    """A candidate without those that are like it: its hit names them."""
+    return replace(candidate, alike=())

@@ -117,7 +117,9 @@ class _JudgedAsking:
         except BadQuestion as error:
             raise CannotEvaluate(f"The question {item.question!r} cannot be asked: {error}") from error
         ended = time.perf_counter()
-        plain = _result(mode, item, self._units(found), (retrieved - started) * 1000)
+        plain = _result(
+            mode, item, self._units([each for one in found for each in (one, *one.alike)]), (retrieved - started) * 1000
+        )
         return plain, self._reranked(item, answer, plain, (ended - retrieved) * 1000)
 
     def _retrieved(self, typed: str, mode: Mode) -> list[Candidate]:

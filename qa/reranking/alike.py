@@ -3,13 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Indel
-
+from qa.analysis.newest import age
 from qa.analysis.word_forms import folded
+from qa.analysis.wording import Wording, nearly_same, wording
 from qa.answer import Candidate
-
-# Two passages of two documents are alike where at least this share of their words, in order, is the same.
-_NEARLY = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +16,11 @@ class Group:
     first: int
     same: tuple[int, ...] = ()
     nearly: tuple[int, ...] = ()
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """All of the group, the first one first."""
+        return self.first, *self.same, *self.nearly
 
 
 def group(candidates: Sequence[Candidate], order: Sequence[int], present: Sequence[Sequence[bool]]) -> list[Group]:
@@ -31,10 +33,10 @@ def group(candidates: Sequence[Candidate], order: Sequence[int], present: Sequen
             alike. For example, the question asks about one month, and the passages are about two different months.
     """
     groups: list[Group] = []
-    words = [tuple(folded(candidate.passage.text).split()) for candidate in candidates]
+    words = [wording(candidate.passage.text) for candidate in candidates]
     for place in order:
         for at, found in enumerate(groups):
-            if words[place] == words[found.first]:
+            if words[place].words == words[found.first].words:
                 groups[at] = Group(found.first, (*found.same, place), found.nearly)
                 break
             if _nearly(candidates, words, present, found.first, place):
@@ -45,6 +47,15 @@ def group(candidates: Sequence[Candidate], order: Sequence[int], present: Sequen
     return groups
 
 
+def newest_first(found: Group, candidates: Sequence[Candidate], present: Sequence[Sequence[bool]]) -> Group:
+    """Put the newest of a group first, among those with as many concepts of the question as the first one."""
+    equal = [place for place in found.places if present[place] == present[found.first]]
+    newest = max(equal, key=lambda place: age(candidates[place].document))
+    if newest == found.first:
+        return found
+    return Group(newest, nearly=tuple(place for place in found.places if place != newest))
+
+
 def says(candidate: Candidate, sentence: str) -> bool:
     """Whether a passage contains a sentence word for word. Case and white space do not matter."""
     return " ".join(folded(sentence).split()) in " ".join(folded(candidate.passage.text).split())
@@ -52,14 +63,11 @@ def says(candidate: Candidate, sentence: str) -> bool:
 
 def _nearly(
     candidates: Sequence[Candidate],
-    words: Sequence[tuple[str, ...]],
+    words: Sequence[Wording],
     present: Sequence[Sequence[bool]],
     one: int,
     other: int,
 ) -> bool:
     if candidates[one].document.id == candidates[other].document.id or present[one] != present[other]:
         return False
-    shorter, longer = sorted([len(words[one]), len(words[other])])
-    if shorter < _NEARLY * longer:
-        return False
-    return Indel.normalized_similarity(words[one], words[other], score_cutoff=_NEARLY) >= _NEARLY
+    return nearly_same(words[one], words[other])

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from qa.analysis.newest import age
 from qa.answer import BestSentence, Candidate
-from qa.reranking.alike import Group, group, says
+from qa.reranking.alike import Group, group, newest_first, says
 from qa.reranking.evidence import Evidence, gather, logit, with_similarities
 from qa.reranking.order import FINAL_ORDER, FIRST_ORDER, value
 from qa.reranking.sentences import Similar, Similarities, best_sentences, similar_sentences
@@ -51,8 +52,11 @@ class Read:
         return gather(self.question, self.matches, self.scores, self.similarities)
 
     def others(self, found: Group) -> tuple[Candidate, ...]:
-        """The other candidates of a group, with the same or nearly the same text as the first."""
-        return tuple(self.candidates[place] for place in (*found.same, *found.nearly))
+        """The other passages of a group, with the same or nearly the same text as the first one, newest first."""
+        own = [self.candidates[place] for place in found.places]
+        others = [*own[1:], *(other for each in own for other in each.alike)]
+        others.sort(key=lambda each: age(each.document), reverse=True)
+        return tuple(replace(each, alike=()) for each in others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +82,10 @@ def ranking(read: Read, top: int, similarities: Similarities) -> list[Ranked]:
     """
     evidence = read.evidence()
     groups, values = first_order(read, evidence)
-    groups = shortlist(groups, evidence, max(SHORTLIST, 2 * top))
+    groups = [_newest_first(read, each) for each in shortlist(groups, evidence, max(SHORTLIST, 2 * top))]
     found = _similar_sentences_of(read, groups, similarities)
     groups, apart = _parted(read, groups, found)
+    apart = [_newest_first(read, each) for each in apart]
     found += _similar_sentences_of(read, apart, similarities)
     ranked = []
     for each, similar in zip([*groups, *apart], found, strict=True):
@@ -138,14 +143,22 @@ def _similar_sentences_of(read: Read, groups: Sequence[Group], similarities: Sim
     return similar_sentences([read.candidates[each.first] for each in groups], similarities)
 
 
+def _newest_first(read: Read, found: Group) -> Group:
+    return newest_first(found, read.candidates, read.matches.present)
+
+
 def _parted(read: Read, groups: Sequence[Group], found: Sequence[Similar]) -> tuple[list[Group], list[Group]]:
-    """Split the groups: a nearly equal passage without the most similar sentence becomes a group of its own."""
+    """Split the groups: the nearly equal passages without the most similar sentence become one more group.
+
+    They are one, not one each: otherwise circulars that differ in this sentence would take all places.
+    """
     together, apart = list[Group](), list[Group]()
     for each, similar in zip(groups, found, strict=True):
         sentence = similar.best_of(read.candidates[each.first].passage.text)
         there = tuple(place for place in each.nearly if says(read.candidates[place], sentence))
+        others = [place for place in each.nearly if place not in there]
         together.append(replace(each, nearly=there))
-        apart += [Group(place) for place in each.nearly if place not in there]
+        apart += [Group(others[0], nearly=tuple(others[1:]))] if others else []
     return together, apart[:SHORTLIST]
 
 

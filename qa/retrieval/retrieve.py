@@ -14,11 +14,11 @@ from qa.analysis.names import Name, names, without
 from qa.analysis.tokens import terms
 from qa.answer import Candidate
 from qa.options import DEFAULTS, Options
-from qa.retrieval.fusion import fuse
 from qa.retrieval.kept_vectors import KeptVectors
 from qa.retrieval.lexical import LexicalIndex
 from qa.retrieval.matches import Matches
 from qa.retrieval.question import Question, understand
+from qa.retrieval.search import Found, Search
 
 
 def retrieve(
@@ -90,7 +90,8 @@ class Retriever:
 
         Returns:
             At most `options.candidates` candidates, best first. Where the documents have no more passages than that,
-            all passages, in the order of the documents.
+            all passages, in the order of the documents. Otherwise, of passages of several documents that are nearly the
+            same, a few are candidates; the first one has the others in `alike`.
 
         Raises:
             BadQuestion: There are no documents, or the chosen documents are not in the library.
@@ -101,16 +102,13 @@ class Retriever:
         count = options.candidates
         held = self._lexical.with_phrases(question.phrases, asked) if question.phrases else None
         vector = self._bi_encoder().embed_question(question.read)
-        dense = lexical = list[Passage]()
-        if options.mode in {"dense", "hybrid"}:
-            dense = self._library.nearest(vector, count, asked) if held is None else self._sorted(held, vector)
-        if options.mode in {"lexical", "hybrid"}:
-            lexical = self._lexical.search(question.text, len(held or ()) or count, asked)
-        every = list(self._library.passages(asked)) if _fit(asked, count) and held is None else held
-        few = every is not None and len(every) <= count
-        found = every if every is not None and few else _only(held, fuse([dense, lexical]))[:count]
         compared = self._compared_vector(question.read, vector)
-        return self._candidates(found, asked, compared, None if few else 1, _ranks(dense), _ranks(lexical))
+        by_meaning = None if held is None else self._sorted(held, vector)
+        search = Search(self._library, self._lexical, question, options.mode, vector, asked, by_meaning)
+        every = list(self._library.passages(asked)) if _fit(asked, count) and held is None else held
+        if every is not None and len(every) <= count:
+            return self._candidates(Found(every, *search.ranked(count)), asked, compared, None)
+        return self._candidates(search.run(count), asked, compared, 1)
 
     def match(self, question: Question, candidates: Sequence[Candidate]) -> Matches:
         """Match the concepts of a question with the candidates; see `Matches`."""
@@ -158,16 +156,11 @@ class Retriever:
         return np.asarray((vector + encoder.embed_passages([question])[0]) / 2, dtype=np.float32)
 
     def _candidates(
-        self,
-        found: Sequence[Passage],
-        documents: Sequence[Document],
-        vector: Vectors,
-        first_rank: int | None,
-        dense_ranks: dict[str, int],
-        lexical_ranks: dict[str, int],
+        self, found: Found, documents: Sequence[Document], vector: Vectors, first_rank: int | None
     ) -> list[Candidate]:
         of = {document.id: document for document in documents}
-        similar = self._similarity_by_id(found, vector)
+        similar = self._similarity_by_id(found.passages, vector)
+        dense_ranks, lexical_ranks = _ranks(found.dense), _ranks(found.lexical)
         return [
             Candidate(
                 passage,
@@ -176,8 +169,9 @@ class Retriever:
                 dense_ranks.get(passage.id),
                 lexical_ranks.get(passage.id),
                 similar.get(passage.id),
+                tuple(Candidate(other, of[other.document_id]) for other in found.alike.get(passage.id, ())),
             )
-            for place, passage in enumerate(found)
+            for place, passage in enumerate(found.passages)
         ]
 
     def _similarity_by_id(self, passages: Sequence[Passage], vector: Vectors) -> dict[str, float]:
@@ -236,12 +230,6 @@ def _similarities(encoder: BiEncoder, vector: Vectors, others: Vectors) -> list[
 
 def _fit(documents: Collection[Document], count: int) -> bool:
     return sum(document.passages for document in documents) <= count
-
-
-def _only(held: Sequence[Passage] | None, passages: Sequence[Passage]) -> list[Passage]:
-    """The passages that are in `held`, or all passages where it is None."""
-    wanted = None if held is None else {passage.id for passage in held}
-    return [passage for passage in passages if wanted is None or passage.id in wanted]
 
 
 def _ranks(ranking: Sequence[Passage]) -> dict[str, int]:

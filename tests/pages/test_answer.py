@@ -119,6 +119,25 @@ def test_the_same_text_in_two_documents_is_one_card_that_names_both(person: Pers
     )
 
 
+def test_many_near_copies_are_one_card_that_names_the_newest_and_the_others_on_a_click(person: Person) -> None:
+    text = (
+        "The caretaker checks both lifts on the first Monday at nine. House {} has its meeting in the hall after that."
+    )
+    notices = [note(f"2025-{month:02}.txt", text.format(month)) for month in range(1, 9)]
+    person.adds(*notices, note("other.txt", "Mind."))
+    person.goes_to("Ask")
+    cards = person.asks("When does the caretaker check the lifts?")
+    person.unfolds(person.answers.last)
+    card = person.answers.last.locator(CARD).first
+    person.opens_card(card)
+    expect(card.locator(".pp-also")).to_contain_text("; 2025-0")
+    last = card.locator(".pp-also li").last
+    expect(last).to_be_hidden()
+    card.get_by_text(re.compile(r"and \d more")).click()
+    expect(last).to_be_visible()
+    assert [each.document for each in cards] == ["2025-08.txt", "other.txt"]
+
+
 def test_how_it_was_found_is_shown_on_request(readers: People, keep: Keep) -> None:
     for width, dark in LOOKS:
         reader = readers(width=width, dark=dark)

@@ -1,6 +1,6 @@
 """Passages that say the same in several documents are one; what differs in what is asked for stays apart."""
 
-from qa.reranking.alike import group, says
+from qa.reranking.alike import Group, group, newest_first, says
 from tests.qa.answers import candidate
 
 NOTICE = (
@@ -35,3 +35,11 @@ def test_entries_of_one_document_stay_apart_however_alike_they_are() -> None:
 def test_a_sentence_is_said_word_for_word() -> None:
     assert says(candidate("Take the  STAIRS, please."), "take the stairs,")
     assert not says(candidate("Take the lift."), "take the stairs")
+
+
+def test_the_newest_is_first_by_the_date_in_its_name_among_those_with_the_same_words_of_the_question() -> None:
+    found = [candidate(NOTICE.format(month), f"2025-{month}.txt") for month in ("03", "11", "12")]
+    together = Group(0, nearly=(1, 2))
+    assert newest_first(together, found, [(True,)] * 3) == Group(2, nearly=(0, 1))
+    assert newest_first(together, found, [(True,), (True,), (False,)]) == Group(1, nearly=(0, 2))
+    assert newest_first(Group(2, nearly=(0, 1)), found, [(True,)] * 3) == Group(2, nearly=(0, 1))

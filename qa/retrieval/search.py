@@ -1,0 +1,81 @@
+"""One question searched for by meaning and by words, until there are enough different candidates."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ingest.document import Document, Passage
+from ingest.embedding.bi_encoder import Vectors
+from ingest.store.library import Library
+from qa.options import Mode
+from qa.retrieval.families import candidates_and_alike, families
+from qa.retrieval.fusion import fuse
+from qa.retrieval.lexical import LexicalIndex
+from qa.retrieval.question import Question
+
+# How many times as many passages as candidates are searched for: further ones only where passages are alike.
+_WIDER = (1, 4, 16)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The passages that become candidates, best first, and both rankings that they are from.
+
+    `alike` has, by the id of a passage that is a candidate, those with nearly the same text that are none.
+    """
+
+    passages: Sequence[Passage]
+    dense: Sequence[Passage]
+    lexical: Sequence[Passage]
+    alike: Mapping[str, Sequence[Passage]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is searched: a question, its vector, shape (width,), the mode and the documents.
+
+    `held` are the passages with all phrases of the question, the most similar first; None where it has no phrases.
+    """
+
+    library: Library
+    lexical: LexicalIndex
+    question: Question
+    mode: Mode
+    vector: Vectors
+    documents: Sequence[Document]
+    held: Sequence[Passage] | None
+
+    def run(self, count: int) -> Found:
+        """Search for `count` candidates. Of passages that are nearly the same, only a few are candidates."""
+        for wider in _WIDER:
+            found = self._found(count, wider)
+            is_all = max(len(found.dense), len(found.lexical)) < wider * count
+            if len(found.passages) >= count or not found.alike or is_all:
+                break
+        return found
+
+    def ranked(self, count: int) -> tuple[list[Passage], list[Passage]]:
+        """The passages by meaning and by words, at most `count` of each, best first; none in a mode without it."""
+        dense = lexical = list[Passage]()
+        if self.mode in {"dense", "hybrid"}:
+            held = self.held
+            dense = self.library.nearest(self.vector, count, self.documents) if held is None else list(held)
+        if self.mode in {"lexical", "hybrid"}:
+            lexical = self.lexical.search(self.question.text, len(self.held or ()) or count, self.documents)
+        return dense, lexical
+
+    def _found(self, count: int, wider: int) -> Found:
+        """The candidates among the first `wider * count` of each ranking."""
+        dense, lexical = self.ranked(wider * count)
+        joined = _only(self.held, fuse([dense, lexical]))
+        # Most questions find no passages that are alike, and need no look at more than the first ones.
+        first = joined[:count] if wider == 1 and self.held is None else joined
+        present = self.lexical.match(self.question.text, self.question.about, first).present
+        grouped = families(first, present, count)
+        passages, alike = candidates_and_alike(grouped, first, {each.id: each for each in self.documents})
+        return Found(passages[:count], dense, lexical, alike)
+
+
+def _only(held: Sequence[Passage] | None, passages: Sequence[Passage]) -> list[Passage]:
+    """The passages that are in `held`, or all passages where it is None."""
+    wanted = None if held is None else {passage.id for passage in held}
+    return [passage for passage in passages if wanted is None or passage.id in wanted]
