@@ -106,7 +106,8 @@ class Answer:
 
     `question` is the question with corrected typing errors. `changes` are pairs of a typed word and its correction.
     Every hit has all `phrases`. `is_request` says that the question asks for a text to be written. `scores` are the
-    cross-encoder's scores of all candidates, in their order.
+    cross-encoder's scores of all candidates, in their order. `near_copies` counts the passages that were found but not
+    scored, as their text is nearly the same as that of a candidate.
     """
 
     question: str
@@ -117,6 +118,7 @@ class Answer:
     changes: tuple[tuple[str, str], ...] = ()
     phrases: tuple[str, ...] = ()
     is_request: bool = False
+    near_copies: int = 0
 
     @property
     def candidates(self) -> int:

@@ -100,6 +100,7 @@ class Asker:
             asked.changes,
             asked.phrases,
             asked.is_request,
+            sum(len(candidate.alike) for candidate in found),
         )
 
     def rerank(self, question: str, candidates: Sequence[Candidate], options: Options = DEFAULTS) -> list[Hit]:

@@ -72,8 +72,9 @@ def summary_html(answer: Answer) -> str:
     """How many passages are shown of how many, as HTML."""
     shown = len(answer.hits)
     said = count(shown, "passage")
-    if shown < answer.candidates:
-        said = f"{shown} best of {count(answer.candidates, 'passage')}"
+    found = answer.candidates + answer.near_copies
+    if shown < found:
+        said = f"{shown} best of {count(found, 'passage')}"
     return f'<div class="pp-quiet pp-summary">{said}</div>'
 
 

@@ -39,9 +39,15 @@ def _how_words(answer: Answer) -> str:
             "lexical": "those with the same words",
         }[answer.mode]
         found = f"First, {answer.candidates:,} passages were found for the question: {how}."
+    copies = (
+        f" {answer.near_copies:,} more say nearly the same as one of these, so they were not read: its card names them."
+        if answer.near_copies
+        else ""
+    )
     return (
-        f"{found} Then a cross-encoder, a model that reads the question and a passage together, gave each a score. "
-        "The score on the card combines it with the meaning and the words: it says how likely the passage answers."
+        f"{found}{copies} Then a cross-encoder, a model that reads the question and a passage together, gave each a "
+        "score. The score on the card combines it with the meaning and the words: it says how likely the passage "
+        "answers."
     )
 
 

@@ -121,7 +121,9 @@ def test_the_same_text_in_two_documents_is_one_card_that_names_both(person: Pers
 
 def test_many_near_copies_are_one_card_that_names_the_newest_and_the_others_on_a_click(person: Person) -> None:
     text = (
-        "The caretaker checks both lifts on the first Monday at nine. House {} has its meeting in the hall after that."
+        "The caretaker checks both lifts on the first Monday at nine. House {} has its meeting in the hall after that. "
+        "Whoever wants to put something on the list tells the office on the Friday before, in a few lines. What was "
+        "agreed is put up on the board in the hall within a week, and stays there until the next meeting."
     )
     notices = [note(f"2025-{month:02}.txt", text.format(month)) for month in range(1, 9)]
     person.adds(*notices, note("other.txt", "Mind."))
@@ -136,6 +138,9 @@ def test_many_near_copies_are_one_card_that_names_the_newest_and_the_others_on_a
     card.get_by_text(re.compile(r"and \d more")).click()
     expect(last).to_be_visible()
     assert [each.document for each in cards] == ["2025-08.txt", "other.txt"]
+    expect(person.answers.last.locator(".pp-summary")).to_have_text("2 best of 9 passages")
+    person.page.set_viewport_size({"width": 390, "height": 800})
+    assert card.locator(".pp-also").evaluate("line => line.scrollWidth <= line.clientWidth")
 
 
 def test_how_it_was_found_is_shown_on_request(readers: People, keep: Keep) -> None:

@@ -84,6 +84,7 @@ def test_more_near_copies_than_candidates_leave_room_for_others_and_are_named_ne
     assert named[:2] == ["2025-12.txt", "plan.txt"]
     others = [also.document.name for also in answer.hits[0].also]
     assert (len(others), others[:2], others[-1]) == (35, ["2025-11.txt", "2025-10.txt"], "2023-01.txt")
+    assert (answer.candidates, answer.near_copies) == (KEPT + 1, 36 - KEPT)
     assert all(not each.alike for hit in answer.hits for each in (hit.candidate, *hit.also))
     in_march = asker.ask("When is the office open in March 2024?", options).hits[0]
     assert (in_march.candidate.document.name, in_march.also) == ("2024-03.txt", ())
