@@ -11,6 +11,7 @@ from pages.parts.plain import plain_markdown
 app = pinpoint()
 
 st.title("Account", anchor=False)
+st.page_link("help.py", label="Help: how to ask, and what Pinpoint is made of", icon=":material/help:")
 show_notices()
 person = app.person
 if person is None or person.id is None:

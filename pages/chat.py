@@ -29,6 +29,7 @@ with st.container(key="ask-box"):  # not at the root, where it would scroll the 
                 "New",
                 icon=":material/add:",
                 type="tertiary",
+                key="new",
                 on_click=guarded(start_new),
                 args=[app],
                 help="Start a new conversation. This one is kept.",

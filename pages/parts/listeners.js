@@ -1,6 +1,5 @@
-// What the whole app listens to. A click on a Copy button puts a text and its source on the clipboard; where the address
-// is neither this machine's nor https, browsers offer only the old way. "/" goes to the question box, from another page
-// by way of the Ask page.
+// The clicks that the whole app listens to. One on a Copy button puts a text and its source on the clipboard; where the
+// address is neither this machine's nor https, browsers offer only the old way.
 () => {
   if (window.pinpointListens) return;
   window.pinpointListens = true;
@@ -26,12 +25,5 @@
     const button = event.target.closest?.("button.pp-copy, button.pp-whole");
     if (button?.matches(".pp-copy")) copy(button);
     if (button?.matches(".pp-whole")) button.closest(".pp-card").classList.remove("pp-cut");
-  });
-  document.addEventListener("keydown", event => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (event.target.closest?.("input, textarea, select, [contenteditable=true]")) return;
-    event.preventDefault();
-    const box = document.querySelector("[data-testid=stChatInputTextArea]");
-    if (box) box.focus(); else document.querySelector(".st-key-places a")?.click();
   });
 }

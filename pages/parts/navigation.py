@@ -18,6 +18,7 @@ def chosen_page() -> StreamlitPage:
             st.Page("account.py", title="Account"),
             st.Page("people.py", title="People"),
             st.Page("record.py", title="Record"),
+            st.Page("help.py", title="Help", url_path="help"),
         ],
         position="hidden",  # Streamlit's own bar folds away on a telephone
     )
@@ -32,3 +33,5 @@ def show_places() -> None:
         st.page_link("conversations.py", label="Conversations", icon=":material/forum:")
         if rules().sign_in:
             st.page_link("account.py", label="Account", icon=":material/account_circle:")
+    with st.container(key="help-link"):
+        st.page_link("help.py", label="Help", icon=":material/help:")

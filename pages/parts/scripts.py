@@ -7,6 +7,7 @@ or questions is handed to it.
 import html
 import json
 
+from pages.parts.keys import CLOSE, IS_OFF, IS_ON, KEYS
 from pages.parts.plain import show_html
 from pages.server.scripts import script_address
 
@@ -14,6 +15,7 @@ from pages.server.scripts import script_address
 def listen() -> None:
     """Let the page listen to clicks and keys, once a page."""
     _run_script("listeners")
+    _run_script("keys", KEYS, IS_ON, IS_OFF, CLOSE)
 
 
 def focus_question_box(drawn: str) -> None:
@@ -26,6 +28,6 @@ def scroll_to_question(place: int) -> None:
     _run_script("scroll_to_question", place)
 
 
-def _run_script(name: str, *arguments: str | int) -> None:
+def _run_script(name: str, *arguments: str | int | tuple[tuple[str, str], ...]) -> None:
     values = html.escape(json.dumps(arguments))
     show_html(f'<script src="{script_address(name)}" data-arguments="{values}"></script>', with_script=True)

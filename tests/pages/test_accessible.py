@@ -67,8 +67,15 @@ def conversations(reader: Person) -> None:
     expect(reader.main.get_by_role("link", name="Open").first).to_be_visible()
 
 
+def help_and_keys(reader: Person) -> None:
+    reader.page.get_by_role("link", name="Help", exact=True).click()
+    reader.main.get_by_text("Models and software").click()
+    reader.button("Show the keys").click()
+    expect(reader.page.get_by_role("dialog", name="Keys")).to_be_visible()
+
+
 PAGES: list[Callable[[Person], None]] = [
-    first_screen, answer, everything_open, unanswered, documents, document, conversations
+    first_screen, answer, everything_open, unanswered, documents, document, conversations, help_and_keys
 ]  # fmt: skip
 
 
