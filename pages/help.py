@@ -30,7 +30,7 @@ st.markdown(
 )
 st.subheader("Keys", anchor=False)
 show_html(
-    '<p>Some keys work wherever you are not typing.</p><button type="button" class="pp-copy pp-keys-button">'
+    '<p>Some keys work wherever you are not typing.</p><button type="button" class="pp-keys-button">'
     "Show the keys</button>"
 )
 st.subheader("About", anchor=False)

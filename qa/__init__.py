@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Verdict,
     )
     from qa.asker import Asker, ask, rerank
+    from qa.conversations.citations import as_bibtex, as_ris
     from qa.conversations.conversations import Conversations, Summary
     from qa.conversations.export import as_csv, as_markdown, as_word, file_name
     from qa.conversations.follow_up import InContext, cannot_stand_alone, in_context, together
@@ -39,6 +40,7 @@ _MODULES = {
         *("VERDICTS", "Answer", "BestSentence", "Candidate", "Hit", "Interim", "Milliseconds", "Outcome", "Verdict"),
     ],
     "qa.asker": ["Asker", "ask", "rerank"],
+    "qa.conversations.citations": ["as_bibtex", "as_ris"],
     "qa.conversations.conversations": ["Conversations", "Summary"],
     "qa.conversations.export": ["as_csv", "as_markdown", "as_word", "file_name"],
     "qa.conversations.follow_up": ["InContext", "cannot_stand_alone", "in_context", "together"],
@@ -76,8 +78,10 @@ __all__ = [
     "Turn",
     "Verdict",
     "answer_turn",
+    "as_bibtex",
     "as_csv",
     "as_markdown",
+    "as_ris",
     "as_word",
     "ask",
     "asked_terms",

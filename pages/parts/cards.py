@@ -72,6 +72,11 @@ def copy_button(hit: Hit, what: str) -> str:
     )
 
 
+def copy_all_button(number: int) -> str:
+    """The button that copies all passages of an answer, each with its source, as HTML."""
+    return f'<button type="button" class="pp-copy pp-copy-all">Copy all {number}</button>'
+
+
 def place_html(document: Document, passage: Passage) -> str:
     """Where a passage is in its document, as HTML."""
     return " · ".join(plain_html(part) for part in _place_parts(document, passage))

@@ -1,6 +1,7 @@
 """Files to take along. A file is made when it is asked for; where that fails, `style.css` has the sentence."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -10,7 +11,7 @@ from ingest import CannotRead, Document
 from pages.parts.opened import Pinpoint
 from pages.parts.plain import plain_markdown
 from pages.server.backup import backup_address
-from qa import Conversation, Summary, as_csv, as_markdown, as_word, file_name
+from qa import Answer, Conversation, Summary, as_bibtex, as_csv, as_markdown, as_ris, as_word, file_name
 
 _WORD_MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _EXPORTS: dict[str, tuple[str, str, Callable[[Conversation], str | bytes]]] = {
@@ -32,6 +33,16 @@ def show_exports(app: Pinpoint, summary: Summary) -> None:
             return export(conversation)
 
         _show_download(label, make, file_name(summary.name, ending), f"export-{ending}-{summary.id}", mime=mime)
+
+
+def show_references(answer: Answer, key: str) -> None:
+    """The buttons for the passages of an answer as entries of a list of references."""
+    name = answer.question
+    for label, ending, mime, export in (
+        ("RIS (Zotero, EndNote, Citavi)", "ris", "application/x-research-info-systems", as_ris),
+        ("BibTeX (LaTeX)", "bib", "application/x-bibtex", as_bibtex),
+    ):
+        _show_download(label, partial(export, answer.hits), file_name(name, ending), f"{ending}-{key}", mime=mime)
 
 
 def show_original(app: Pinpoint, document: Document, key: str, type: Literal["secondary", "tertiary"]) -> None:

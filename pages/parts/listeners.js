@@ -3,10 +3,19 @@
 () => {
   if (window.pinpointListens) return;
   window.pinpointListens = true;
-  const copy = async button => {
+  const passage = button => {
     const part = button.closest(".pp-quotation, [class*=st-key-card-]");
-    const words = part.querySelector("blockquote, .pp-text").innerText.trim();
-    const text = words + "\n\n" + button.dataset.source;
+    // What is folded away has no innerText.
+    const text = part.querySelector("blockquote")?.innerText ?? part.querySelector(".pp-text").textContent;
+    return text.trim() + "\n\n" + button.dataset.source;
+  };
+  const passages = button => {
+    const answer = button.closest("[data-testid=stChatMessage]");
+    return [...answer.querySelectorAll("[class*=st-key-card-] button.pp-copy")].map(passage).join("\n\n\n");
+  };
+  const copy = async button => {
+    button.dataset.said ??= button.textContent;
+    const text = button.matches(".pp-copy-all") ? passages(button) : passage(button);
     try {
       await navigator.clipboard.writeText(text);
     } catch {
@@ -19,7 +28,7 @@
       button.focus();
     }
     button.textContent = "Copied";
-    setTimeout(() => { button.textContent = "Copy"; }, 2000);
+    setTimeout(() => { button.textContent = button.dataset.said; }, 2000);
   };
   document.addEventListener("click", event => {
     const button = event.target.closest?.("button.pp-copy, button.pp-whole");

@@ -7,8 +7,9 @@ import streamlit as st
 from pages.parts.answer import ask_again, show_follow_up, show_outcome, show_still_adding, summary_html
 from pages.parts.asking import take
 from pages.parts.boundary import fragment_boundary, guarded
-from pages.parts.cards import card, copy_button, show_question
+from pages.parts.cards import card, copy_all_button, copy_button, show_question
 from pages.parts.context import opening_label, show_context
+from pages.parts.download import show_references
 from pages.parts.how_found import show_how_found
 from pages.parts.judging import show_thumbs
 from pages.parts.opened import Pinpoint
@@ -50,7 +51,17 @@ def _show_passages(app: Pinpoint, answer: Answer, key: str) -> None:
             _show_cards(app, answer, key)
     else:
         _show_cards(app, answer, key)
+    _show_to_take_along(answer, key)
     _show_how_found(answer, key)
+
+
+def _show_to_take_along(answer: Answer, key: str) -> None:
+    """All passages at once: for the clipboard, or for a list of references."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"take-{key}"):
+        if len(answer.hits) > 1:
+            show_html(copy_all_button(len(answer.hits)), width="content")
+        with st.popover("Cite", icon=":material/format_quote:", type="tertiary"):
+            show_references(answer, key)
 
 
 def _show_cards(app: Pinpoint, answer: Answer, key: str) -> None:

@@ -105,6 +105,21 @@ def test_a_passage_is_copied_with_its_source_in_one_click(reader: Person) -> Non
     assert copied.endswith(f"{first.document}, {first.place.replace(' · ', ', ')}")
 
 
+def test_all_passages_are_copied_with_their_sources_and_saved_as_references(reader: Person) -> None:
+    reader.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    cards = reader.asks(QUESTION)
+    reader.button(f"Copy all {len(cards)}").click()
+    expect(reader.button("Copied")).to_be_visible()
+    copied: str = reader.page.evaluate("navigator.clipboard.readText()")
+    pieces = copied.split("\n\n\n")
+    assert [piece.rpartition("\n\n")[2].partition(",")[0] for piece in pieces] == [each.document for each in cards]
+    reader.button("Cite").click()
+    with reader.page.expect_download() as download:
+        reader.page.get_by_role("button", name=re.compile("^RIS")).click()
+    assert download.value.suggested_filename == "How long is the warranty.ris"
+    assert download.value.path().read_text(encoding="utf-8").count("TY  - GEN") == len(cards)
+
+
 def test_the_same_text_in_two_documents_is_one_card_that_names_both(person: Person) -> None:
     text = "The porter keeps the key of the cellar."
     person.adds(note("old rules.txt", text), note("new rules.txt", text.upper() + "\n"), note("other.txt", "Mind."))
