@@ -24,12 +24,12 @@ def as_ris(hits: Sequence[Hit]) -> str:
         >>> as_ris([])
         ''
     """
-    return rispy.dumps([_ris_entry(hit) for hit in hits], implementation=_Writer)
+    return str(rispy.dumps([_ris_entry(hit) for hit in hits], implementation=_Writer))
 
 
 def as_bibtex(hits: Sequence[Hit]) -> str:
     """The passages as BibTeX, an entry each, with the same content as `as_ris`."""
-    return BibliographyData(
+    entries = BibliographyData(
         {
             _key(hit): Entry(
                 "misc",
@@ -41,10 +41,11 @@ def as_bibtex(hits: Sequence[Hit]) -> str:
             )
             for hit in hits
         }
-    ).to_string("bibtex")
+    )
+    return str(entries.to_string("bibtex"))
 
 
-class _Writer(rispy.RisWriter):
+class _Writer(rispy.RisWriter):  # type: ignore[misc] # rispy has no types
     """Without a number before each entry, which not every program takes."""
 
     def set_header(self, count: int) -> str:
@@ -52,11 +53,15 @@ class _Writer(rispy.RisWriter):
 
 
 def _ris_entry(hit: Hit) -> dict[str, str | list[str]]:
-    place = _place(hit)
+    passage = hit.candidate.passage
+    place = {
+        "start_page": _line(passage.page_name or str(passage.page or "")),
+        "section": _line(passage.heading or ""),
+    }
     return {
         "type_of_reference": "GEN",
         "title": _line(hit.candidate.document.name),
-        **({"start_page": place} if place else {}),
+        **{field: value for field, value in place.items() if value},
         "notes": [_line(hit.candidate.passage.text)],
     }
 

@@ -17,9 +17,9 @@ HITS = answer(
 
 def test_each_passage_is_an_entry_with_its_document_its_place_and_its_text() -> None:
     first, second = rispy.loads(as_ris(HITS))
-    assert (first["title"], first["start_page"]) == ("rules.pdf", "page 3, Lifts")
+    assert (first["title"], first["start_page"], first["section"]) == ("rules.pdf", "3", "Lifts")
     assert first["notes"] == ["The lift is out. Use the stairs."]
-    assert second["start_page"] == "page 4"
+    assert second["start_page"] == "4"
     entries = parse_string(as_bibtex(HITS), "bibtex").entries
     assert list(entries) == ["rules-pdf-1", "rules-pdf-2"]
     assert entries["rules-pdf-1"].fields["howpublished"] == "page 3, Lifts"
