@@ -3,7 +3,8 @@
 import streamlit as st
 
 from pages.parts.address import read_address, write_address
-from pages.parts.asking import show_pending, start_new, take
+from pages.parts.ask_box import show_ask_box
+from pages.parts.asking import show_pending, start_new
 from pages.parts.boundary import guarded, show_notices
 from pages.parts.choosing import show_choice
 from pages.parts.conversation import show_turns
@@ -12,7 +13,7 @@ from pages.parts.job_summary import show_current, show_failures
 from pages.parts.opened import pinpoint
 from pages.parts.plain import show_html
 from pages.parts.scripts import focus_question_box
-from pages.parts.session import Pending, current
+from pages.parts.session import current
 from pages.parts.suggestions import show_suggestions
 
 app = pinpoint()
@@ -34,8 +35,7 @@ with st.container(key="ask-box"):  # not at the root, where it would scroll the 
                 args=[app],
                 help="Start a new conversation. This one is kept.",
             )
-    if typed := st.chat_input("Ask your documents a question"):
-        take(app, Pending(typed))
+    show_ask_box(app)
 write_address()
 session = current()
 focus_question_box(f"{len(session.turns)} {session.pending is not None}")

@@ -39,12 +39,13 @@ def _show_uploader(app: Pinpoint, label: str, key: str, *, accept_multiple_files
     )
     st.caption(f"Pinpoint reads {readable_kinds()}.")
     if files:
-        guarded(_put_files)(app, files)
+        guarded(put_files)(app, files)
         save(replace(current(), uploads=session.uploads + 1))
         st.rerun()
 
 
-def _put_files(app: Pinpoint, files: Sequence[UploadedFile]) -> None:
+def put_files(app: Pinpoint, files: Sequence[UploadedFile]) -> None:
+    """Hand uploaded files to the worker, which keeps them before this returns. Raises PinpointError where it cannot."""
     for file in files:
         app.worker.put(file.name, [file.getbuffer()])  # type: ignore[list-item] # a view: nothing is copied
 

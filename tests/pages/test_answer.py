@@ -237,6 +237,33 @@ def card_of(person: Person, document: str) -> Locator:
     return person.answers.last.locator("[class*=st-key-card-]").filter(has_text=document).first
 
 
+def test_a_file_is_put_into_the_question_box_and_asked_about_when_it_is_in(person: Person) -> None:
+    box = person.page.get_by_test_id("stChatInput")
+    box.locator("input[type=file]").set_input_files([note("lift.txt", "The lift is out of order until Friday.")])
+    box.get_by_role("button", name="Send message").click()
+    expect(person.page.get_by_text("Adding lift.txt").first).to_be_visible()
+    expect(person.progress).to_have_count(0)
+    person.waits()
+    assert person.questions.count() == 0
+    (card,) = person.asks("How long is the lift out of order?")
+    assert (card.document, card.text) == ("lift.txt", "The lift is out of order until Friday.")
+
+
+def test_a_question_that_comes_with_a_file_is_asked_too(person: Person) -> None:
+    person.adds(note("stairs.txt", "The stairs are cleaned on Monday."))
+    person.goes_to("Ask")
+    box = person.page.get_by_test_id("stChatInput")
+    box.locator("input[type=file]").set_input_files(
+        [note("roof.txt", "The roof is painted in May."), note("x.bin", "")]
+    )
+    expect(box.get_by_role("button", name="Send message")).to_be_enabled()
+    person.asks("When are the stairs cleaned?")
+    expect(person.page.get_by_text("Adding 2 files").first).to_be_attached()
+    person.goes_to("Documents")
+    expect(person.documents.filter(has_text="roof.txt")).to_have_count(1)
+    expect(person.outcomes.filter(has_text="x.bin")).to_have_count(1)
+
+
 def note(name: str, text: str) -> FilePayload:
     """A small text file."""
     return FilePayload(name=name, mimeType="text/plain", buffer=text.encode())
