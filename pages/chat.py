@@ -8,7 +8,7 @@ from pages.parts.asking import show_pending, start_new
 from pages.parts.boundary import guarded, show_notices
 from pages.parts.choosing import show_choice
 from pages.parts.conversation import show_turns
-from pages.parts.first_screen import show_welcome
+from pages.parts.first_screen import show_earlier, show_welcome
 from pages.parts.job_summary import show_current, show_failures
 from pages.parts.opened import pinpoint
 from pages.parts.plain import show_html
@@ -53,5 +53,6 @@ with conversation_part:
         if app.may("worker", "dismiss"):
             show_failures(app.worker)
         show_suggestions(app, held)
+        show_earlier(app)
     show_turns(app, held)
     show_pending(app)

@@ -5,9 +5,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from ingest import Document, example_documents
+from pages.parts.address import to_conversation
 from pages.parts.boundary import guarded
 from pages.parts.opened import Pinpoint
+from pages.parts.plain import plain_markdown
 
+_EARLIER = 3
 _WELCOME = (
     "Ask a question in your own words and Pinpoint shows you the passages of your documents that answer it best, each "
     "with its page. It never makes anything up: everything you see comes straight from your own files, and the files "
@@ -27,6 +30,17 @@ def show_welcome(app: Pinpoint, held: Sequence[Document]) -> None:
         if not held and not app.worker.jobs():
             icon = ":material/auto_stories:"
             st.button("Try it with an example", icon=icon, on_click=guarded(_add_example), args=[app])
+
+
+def show_earlier(app: Pinpoint) -> None:
+    """The newest conversations, to go on with one."""
+    if not (newest := app.conversations.listed(at_most=_EARLIER)):
+        return
+    with st.container(gap="xsmall", key="earlier"):
+        st.caption("Go on with an earlier conversation:")
+        for summary in newest:
+            there = to_conversation(summary.id)
+            st.page_link("chat.py", label=plain_markdown(summary.name), icon=":material/chat:", query_params=there)
 
 
 def _add_example(app: Pinpoint) -> None:

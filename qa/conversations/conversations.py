@@ -10,6 +10,7 @@ import re
 import secrets
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any, Self
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, not_, select, true, update
@@ -151,8 +152,8 @@ class Conversations:
             self._database.empty_log()
         return bool(gone)
 
-    def listed(self, words: str = "") -> list[Summary]:
-        """Those in which all these words stand, in its name, questions or passages; newest first.
+    def listed(self, words: str = "", at_most: int | None = None) -> list[Summary]:
+        """Those in which all these words stand, in its name, questions or passages; newest first, `at_most` so many.
 
         A word may be part of a longer one; letter case and accents do not matter. Those that were found to be
         unreadable are left out.
@@ -171,7 +172,8 @@ class Conversations:
             if wanted:
                 found = matching_conversations(connection, wanted)
                 rows = [row for row in rows if row.number in found]
-        return [summary for row in rows if row.id not in self._unreadable and (summary := _summary(row))]
+        readable = (summary for row in rows if row.id not in self._unreadable and (summary := _summary(row)))
+        return list(islice(readable, at_most))
 
     def _may_see(self) -> ColumnElement[bool]:
         return true() if self._owner is None else CONVERSATIONS.c.owner == self._owner
