@@ -4,7 +4,6 @@ A line is cut at a wide gap and at a vertical rule, because a column or a table 
 together after all are joined later (`ingest.reading.formats.layout.rows`).
 """
 
-import ctypes
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
@@ -12,11 +11,12 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 import pypdfium2
-from pypdfium2.raw import FPDFText_GetCharIndexFromTextIndex, FPDFText_GetFontInfo, FPDFText_GetFontWeight
+from pypdfium2.raw import FPDFText_GetCharIndexFromTextIndex
 
 from ingest.reading.formats.layout.line import HYPHEN_MARKS, Line
 from ingest.reading.formats.layout.script import RIGHT_TO_LEFT, in_logical_order, without_presentation_forms
 from ingest.reading.formats.pdf.accents import with_accents
+from ingest.reading.formats.pdf.fonts import font_size, is_bold
 from ingest.reading.placed import WORD, Box, PlacedText, Spot, joined, rotated_box, wholly
 
 _LINE = re.compile(f"[^\r\n{HYPHEN_MARKS}]+[{HYPHEN_MARKS}]?")
@@ -26,9 +26,6 @@ _WORD = re.compile(r"\S+")
 _GAP = 0.7
 # How much a word may be taller than its line, in line heights.
 _TALLER = 0.25
-_BOLD = 600
-_BOLD_NAMES = ("bold", "black", "heavy")
-_FONT_NAME_BYTES = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +46,11 @@ class _TextPage:
             return None
         return self.seen_box(box)
 
-    def is_bold(self, index: int) -> bool:
-        character = FPDFText_GetCharIndexFromTextIndex(self.text, index)
-        if character < 0:
-            return False
-        name = ctypes.create_string_buffer(_FONT_NAME_BYTES)
-        FPDFText_GetFontInfo(self.text, character, name, _FONT_NAME_BYTES, ctypes.c_int())
-        named = name.value.decode(errors="replace").lower()
-        return FPDFText_GetFontWeight(self.text, character) >= _BOLD or any(word in named for word in _BOLD_NAMES)
+    def font(self, first: int, last: int) -> tuple[bool, float]:
+        """Whether a text is bold and how large it is, by its first and its last letter: an initial says neither."""
+        ends = [FPDFText_GetCharIndexFromTextIndex(self.text, index) for index in (first, last)]
+        sizes = [size for character in ends if character >= 0 and (size := font_size(self.text, character))]
+        return all(character >= 0 and is_bold(self.text, character) for character in ends), min(sizes, default=0.0)
 
 
 def lines(page: pypdfium2.PdfPage, vertical_rules: Sequence[float] = ()) -> list[Line]:
@@ -147,13 +141,14 @@ def _is_backwards(text: str, before: int, word: re.Match[str]) -> bool:
 
 
 def _piece(page_text: _TextPage, text: str, first: int, boxes: list[Box], spots: list[Spot]) -> Line:
+    last = first + _utf16_units(text.rstrip(HYPHEN_MARKS)) - 1
     letters = with_accents(text, lambda index: page_text.box(first + index))
     ends = [0, *accumulate(map(len, letters))]
     text = "".join(letters)
     spots = [Spot(ends[start], ends[end], box) for start, end, box in spots if ends[start] < ends[end]]
     if not boxes:
         return Line(without_presentation_forms(text), 0.0, 0.0, 0.0, 0.0)
-    bold = page_text.is_bold(first)
+    bold, size = page_text.font(first, last)
     # One character in a larger font must not make the line taller.
     usual = sorted(boxes, key=lambda box: box[3] - box[1])[(len(boxes) - 1) // 2]
     left, bottom, right, top = _box_around(boxes) or usual
@@ -161,8 +156,8 @@ def _piece(page_text: _TextPage, text: str, first: int, boxes: list[Box], spots:
         spots = _with_even_heights(spots, usual)
     placed = _plain_letters(PlacedText(text, spots))
     if usual[3] - usual[1] < 1.5 * (right - left):
-        return Line(placed, left, usual[1], right, usual[3], bold)
-    return Line(placed, left, bottom, right, top, bold)
+        return Line(placed, left, usual[1], right, usual[3], bold, size)
+    return Line(placed, left, bottom, right, top, bold, size)
 
 
 def _with_even_heights(spots: list[Spot], usual: Box) -> list[Spot]:
