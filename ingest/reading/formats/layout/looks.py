@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from statistics import median
 
+from ingest.reading.contents_pages import is_contents_title
 from ingest.reading.formats.layout.columns import Item
 from ingest.reading.formats.layout.line import Line
 from ingest.reading.formats.layout.parts import Entry, Printed
@@ -164,6 +165,8 @@ def _ranks(styles: set[Style], scanned: bool) -> Ranks:
 
 
 def _is_above(upper: Title, lower: Title, ranks: Ranks) -> bool:
+    if is_contents_title(upper.text):
+        return False
     if upper.number and lower.number and len(upper.number) != len(lower.number):
         return len(upper.number) < len(lower.number)
     return ranks[upper.style] < ranks[lower.style]

@@ -181,3 +181,9 @@ def test_names_on_a_title_page_are_no_headings_and_a_title_without_text_stays_te
 def test_pages_without_lines_have_no_headings() -> None:
     assert headings_by_looks([[], []]) == [[], []]
     assert headings_by_looks([]) == []
+
+
+def test_the_contents_are_above_no_heading_however_large_their_title_is() -> None:
+    first = page(plain("Contents", 20), plain("1 Boats 2"), plain("2 Prices 3"), plain("3 How to get to the pier 4"))
+    second = page(bold("1 Boats", 14), *body(0, 9), bold("2 Prices", 14), *body(10))
+    assert found(first, second) == [(0, "Contents"), (0, "1 Boats"), (0, "2 Prices")]
