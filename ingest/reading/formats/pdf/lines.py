@@ -9,14 +9,16 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 import pypdfium2
-from pypdfium2.raw import FPDFText_GetCharIndexFromTextIndex
+from pypdfium2.raw import FS_RECTF, FPDFText_GetCharIndexFromTextIndex, FPDFText_GetLooseCharBox
 
 from ingest.reading.formats.layout.line import HYPHEN_MARKS, Line
 from ingest.reading.formats.layout.script import RIGHT_TO_LEFT, in_logical_order, without_presentation_forms
 from ingest.reading.formats.pdf.accents import with_accents
 from ingest.reading.formats.pdf.fonts import font_size, is_bold
+from ingest.reading.formats.pdf.gaps import gaps_in_word, may_have_gaps
 from ingest.reading.placed import WORD, Box, PlacedText, Spot, joined, rotated_box, wholly
 
 _LINE = re.compile(f"[^\r\n{HYPHEN_MARKS}]+[{HYPHEN_MARKS}]?")
@@ -37,14 +39,20 @@ class _TextPage:
     vertical_rules: Sequence[float]
 
     def box(self, index: int) -> Box | None:
-        character = FPDFText_GetCharIndexFromTextIndex(self.text, index)
-        if character < 0:
+        return self._character_box(FPDFText_GetCharIndexFromTextIndex(self.text, index))
+
+    def boxes(self, first: int, count: int) -> list[Box | None]:
+        """The boxes of letters that follow each other. Mostly their characters do so as well, which saves half."""
+        ends = [FPDFText_GetCharIndexFromTextIndex(self.text, index) for index in (first, first + count - 1)]
+        if ends[1] - ends[0] != count - 1:
+            return [self.box(index) for index in range(first, first + count)]
+        return [self._character_box(character) for character in range(ends[0], ends[1] + 1)]
+
+    def _character_box(self, character: int) -> Box | None:
+        box = FS_RECTF()
+        if character < 0 or not FPDFText_GetLooseCharBox(self.text, character, box):
             return None
-        try:
-            box = self.text.get_charbox(character, loose=True)
-        except pypdfium2.PdfiumError:
-            return None
-        return self.seen_box(box)
+        return self.seen_box((box.left, box.bottom, box.right, box.top))
 
     def font(self, first: int, last: int) -> tuple[bool, float]:
         """Whether a text is bold and how large it is, by its first and its last letter: an initial says neither."""
@@ -97,27 +105,53 @@ def _line_pieces(page_text: _TextPage, text: str, start: int) -> Iterator[Line]:
     boxes: list[Box] = []
     spots: list[Spot] = []
     before = 0
-    for word in _WORD.finditer(text):
-        first = start + _utf16_units(text[: word.start()])
-        box = _box_around([page_text.box(first), page_text.box(first + _utf16_units(word.group()) - 1)])
-        if begun and boxes and box and _is_cut_between(page_text, boxes[-1], box, _is_backwards(text, before, word)):
-            yield _piece(page_text, text[begun[0] : before], begun[1], boxes, spots)
-            begun, boxes, spots = None, [], []
-        begun = begun or (word.start(), first)
-        before = word.end()
+    joints: list[int] = []
+    for word in _words(page_text, text, start):
+        first = start + _utf16_units(text[: word.start])
+        box = _box_around([page_text.box(first), page_text.box(first + _utf16_units(text[word.start : word.end]) - 1)])
+        if (
+            begun
+            and boxes
+            and box
+            and _is_cut_between(page_text, boxes[-1], box, _is_backwards(text, before, word.end))
+        ):
+            yield _piece(page_text, text[begun[0] : before], begun[1], boxes, spots, joints)
+            begun, boxes, spots, joints = None, [], [], []
+        begun = begun or (word.start, first)
+        if word.start == before and word.start > begun[0]:
+            joints.append(word.start - begun[0])
+        before = word.end
         if box:
             boxes.append(box)
-            spots += _word_spots(page_text, word, word.start() - begun[0], first, box)
+            spots += _word_spots(page_text, text[word.start : word.end], word.start - begun[0], first, box)
     if begun:
-        yield _piece(page_text, text[begun[0] : before], begun[1], boxes, spots)
+        yield _piece(page_text, text[begun[0] : before], begun[1], boxes, spots, joints)
 
 
-def _word_spots(page_text: _TextPage, word: re.Match[str], start: int, first: int, ends: Box) -> list[Spot]:
+class _Word(NamedTuple):
+    """The word from `start` to before `end` of a line."""
+
+    start: int
+    end: int
+
+
+def _words(page_text: _TextPage, text: str, start: int) -> Iterator[_Word]:
+    """The words of a line, also those that PDFium gives as one though there is a gap between them."""
+    for word in _WORD.finditer(text):
+        begun = word.start()
+        if may_have_gaps(word.group()):
+            first = start + _utf16_units(text[:begun])
+            for place in gaps_in_word(word.group(), page_text.boxes(first, len(word.group()))):
+                yield _Word(begun, word.start() + place)
+                begun = word.start() + place
+        yield _Word(begun, word.end())
+
+
+def _word_spots(page_text: _TextPage, text: str, start: int, first: int, ends: Box) -> list[Spot]:
     """Where a word stands that begins at `start` of its piece, `ends` being around its first and its last character.
 
     Accents and letters from right to left may reach beyond these. Where a script has no spaces, each letter is a word.
     """
-    text = word.group()
     if text.isascii():
         return [Spot(start, start + len(text), ends)]
     boxes = [page_text.box(first + _utf16_units(text[:count])) for count in range(len(text))]
@@ -135,17 +169,24 @@ def _is_cut_between(page_text: _TextPage, left: Box, right: Box, backwards: bool
     return gap > 0 and place < len(page_text.vertical_rules) and page_text.vertical_rules[place] < right[0] + 1
 
 
-def _is_backwards(text: str, before: int, word: re.Match[str]) -> bool:
-    """Whether the word is to the left of the one before it because one of them is read from right to left."""
-    return RIGHT_TO_LEFT.search(text, max(0, before - 1), word.end()) is not None
+def _is_backwards(text: str, before: int, end: int) -> bool:
+    """Whether a word is to the left of the one before it because one of them is read from right to left."""
+    return RIGHT_TO_LEFT.search(text, max(0, before - 1), end) is not None
 
 
-def _piece(page_text: _TextPage, text: str, first: int, boxes: list[Box], spots: list[Spot]) -> Line:
+def _piece(
+    page_text: _TextPage, text: str, first: int, boxes: list[Box], spots: list[Spot], joints: Sequence[int]
+) -> Line:
+    """A piece of a line. At each of the `joints`, two words follow each other without a space in the text."""
     last = first + _utf16_units(text.rstrip(HYPHEN_MARKS)) - 1
     letters = with_accents(text, lambda index: page_text.box(first + index))
+    for joint in joints:
+        letters[joint - 1] += " "
     ends = [0, *accumulate(map(len, letters))]
     text = "".join(letters)
-    spots = [Spot(ends[start], ends[end], box) for start, end, box in spots if ends[start] < ends[end]]
+    spots = [
+        Spot(ends[start], ends[end] - (end in joints), box) for start, end, box in spots if ends[start] < ends[end]
+    ]
     if not boxes:
         return Line(without_presentation_forms(text), 0.0, 0.0, 0.0, 0.0)
     bold, size = page_text.font(first, last)
