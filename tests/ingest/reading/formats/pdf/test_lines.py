@@ -131,19 +131,14 @@ def test_a_box_of_the_stored_page_is_rotated_with_it() -> None:
 
 
 def test_words_that_are_set_by_their_places_without_a_space_are_parted_and_keep_their_places(tmp_path: Path) -> None:
-    def draw(canvas: Canvas) -> None:
-        # As groff does: one string, with the gap as a number in it. PDFium joins what follows a "y".
-        text = canvas.beginText(72, 700)
-        text.setFont("Times-Roman", 10)
-        text._code.append("[(they) -250 (are not any) -250 (other)] TJ")
-        canvas.drawText(text)
-
-    (line,) = lines(drawn_page(tmp_path / "a.pdf", draw))
-    assert line.text == "they are not any other"
+    end = 72 + stringWidth("that", "Times-Roman", 12)
+    # PDFium joins these two: "thatis". The gap is 0.195 of the font's size.
+    page = written(tmp_path / "a.pdf", (72, 700, "that"), (end + 2.34, 700, "is"), font="Times-Roman")
+    (line,) = lines(page)
+    assert line.text == "that is"
     assert isinstance(line.text, PlacedText)
-    assert [line.text[spot.start : spot.end] for spot in line.text.spots] == ["they", "are", "not", "any", "other"]
-    lefts = [spot.box[0] for spot in line.text.spots]
-    assert lefts[1] == pytest.approx(72 + stringWidth("they", "Times-Roman", 10) + 2.5, abs=0.2)
+    assert [line.text[spot.start : spot.end] for spot in line.text.spots] == ["that", "is"]
+    assert [spot.box[0] for spot in line.text.spots] == pytest.approx([72, end + 2.34], abs=0.2)
 
 
 def test_letters_that_are_set_apart_stay_one_word(tmp_path: Path) -> None:
