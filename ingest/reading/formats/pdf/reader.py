@@ -26,6 +26,7 @@ from ingest.reading.formats.layout.parts import PrintedHeadings
 from ingest.reading.formats.layout.rule import Rule
 from ingest.reading.formats.layout.texts import item_texts
 from ingest.reading.formats.pdf.attachments import Attachments
+from ingest.reading.formats.pdf.bullets import with_bullets
 from ingest.reading.formats.pdf.fields import fields
 from ingest.reading.formats.pdf.filled import with_filled_fields
 from ingest.reading.formats.pdf.headings import Headings, outline
@@ -119,7 +120,7 @@ def _load_pages(document: pypdfium2.PdfDocument, pages: list[_Page], attachments
         try:
             page = document[index]
             drawn = rules(page)
-            pieces = lines(page, sorted(rule.place for rule in drawn if rule.vertical))
+            pieces = with_bullets(page, lines(page, sorted(rule.place for rule in drawn if rule.vertical)))
             recognised = layers.needs_ocr(page, pieces)
             if recognised:
                 ocr_pages += 1
