@@ -24,6 +24,8 @@ _RECURS, _SAME_PLACE, _HEAD_LINES = 3, 6.0, 3
 # Titles that are no larger than the text: the fewest letters below one, as the median of its style; the largest share
 # of all lines; the smallest share of the lines in that style. Larger ones: the largest share of all letters.
 _LETTERS_BELOW, _MOST_OF_LINES, _LEAST_OF_STYLE, _MOST_OF_LETTERS = 40, 0.34, 0.4, 0.25
+# What may be a name on a title page is a title where there is more text below it.
+_LETTERS_BELOW_NAME = 300
 # Sizes that differ by less are one, and by less on a scan, whose lines have no exact size.
 _ALIKE, _ALIKE_SCANNED = 0.04, 0.15
 _FIRST_NUMBERS = frozenset(("1", "A", "I"))
@@ -178,10 +180,10 @@ def _with_text_below(found: Sequence[Title], document: _Document, ranks: Ranks) 
     on_title_page = _only_on_title_page(found)
     for title in reversed(found):
         following = kept[-1] if kept else None
-        doubted = title.style in on_title_page
-        if doubted and following and _is_above(following, title, ranks):
-            continue  # less prominent than what follows it: a name, a place or a date
-        fewest = _LETTERS_BELOW if doubted else 1
+        fewest = 1
+        if title.style in on_title_page:
+            # A name, a place or a date is less prominent than the title of the text after it.
+            fewest = _LETTERS_BELOW_NAME if following and _is_above(following, title, ranks) else _LETTERS_BELOW
         if document.letters_below(title, following) >= fewest or (following and _holds(title, following, ranks)):
             kept.append(title)
     return kept[::-1]

@@ -178,6 +178,13 @@ def test_names_on_a_title_page_are_no_headings_and_a_title_without_text_stays_te
     }
 
 
+def test_a_small_title_that_only_the_first_page_has_is_a_heading_where_it_has_text() -> None:
+    first = page(bold("Boats", 18), *body(0), bold("Deposit"), *body(10, 8), bold("Winter", 18), *body(20))
+    assert found(first, page(bold("Prices", 18), *body(30))) == [
+        (0, "Boats"), (1, "Deposit"), (0, "Winter"), (0, "Prices")
+    ]  # fmt: skip
+
+
 def test_pages_without_lines_have_no_headings() -> None:
     assert headings_by_looks([[], []]) == [[], []]
     assert headings_by_looks([]) == []
