@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +17,8 @@ logger = logging.getLogger(__name__)
 
 # How long a page waits for a document that is read again.
 _SECONDS = 8.0
+# Fewer letters may stand in a text by chance.
+_SHORTEST_LINE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +93,30 @@ class PlaceFinder:
 
 
 def _placed_as(stored: Sequence[Passage], read: Sequence[Passage]) -> list[tuple[Place, ...]]:
-    """The places of stored passages, by the same words on the same page; those of a text that recurs in their order."""
+    """The places of stored passages, by the same words on the same page; those of a text that recurs in their order.
+
+    Where passages are cut in another way by now, as at headings that were text before, their lines are found.
+    """
     places: dict[tuple[int | None, str], deque[tuple[Place, ...]]] = defaultdict(deque)
+    lines: dict[int | None, list[tuple[str, Place]]] = defaultdict(list)
     for passage in read:
         places[passage.page, passage.text].append(passage.places)
+        lines[passage.page] += [(passage.text[place.start : place.end], place) for place in passage.places]
     found = []
     for passage in stored:
         same = places[passage.page, passage.text]
-        found.append(same.popleft() if same else ())
+        found.append(same.popleft() if same else _by_lines(passage.text, lines[passage.page]))
     return found
+
+
+def _by_lines(text: str, lines: Sequence[tuple[str, Place]]) -> tuple[Place, ...]:
+    """The places of the lines that a text has of a page, in their order. A line that the page has twice is left out."""
+    counted = Counter(line for line, _ in lines)
+    found: list[Place] = []
+    end = 0
+    for line, place in lines:
+        start = text.find(line, end) if counted[line] == 1 and len(line) >= _SHORTEST_LINE else -1
+        if start >= 0:
+            end = start + len(line)
+            found.append(place._replace(start=start, end=end))
+    return tuple(found)

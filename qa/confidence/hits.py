@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ingest.reading.left_empty import is_left_empty
 from qa.answer import BestSentence, Candidate, Hit, Verdict
 from qa.confidence.confidence import ANSWERS, BY_BOTH, BY_WORDS, CLOSE, confidences, is_far, verdict
+from qa.reranking.contents import are_contents
 from qa.reranking.evidence import logit, question_evidence
 from qa.reranking.highlights import parts, with_steps
 from qa.reranking.ranking import Ranked, Read, first_order, with_sentences
@@ -36,13 +37,17 @@ class _Shown:
         return self._ends_empty(read) and self.sentences[0].score >= _IS_THE_PLACE
 
     def most(self, read: Read) -> float:
-        """The highest score that the passage may have: its best sentence may have been left empty."""
-        return _NOT_SURE if self._ends_empty(read) else 1.0
+        """The highest score that the passage may have: it may be left empty, or only say where the answer is."""
+        return _NOT_SURE if self._ends_empty(read) or self.is_contents(read) else 1.0
 
     def may_answer(self, read: Read) -> bool:
         """Whether it answers, or has a sentence that does, though another passage is before it."""
         answers = self.score >= ANSWERS or any(sentence.score >= _ANSWERING for sentence in self.sentences[:1])
-        return answers and not self._ends_empty(read)
+        return answers and not self._ends_empty(read) and not self.is_contents(read)
+
+    def is_contents(self, read: Read) -> bool:
+        """Whether it is a table of contents."""
+        return are_contents(read.candidates[self.ranked.group.first])
 
     def _ends_empty(self, read: Read) -> bool:
         text = read.candidates[self.ranked.group.first].passage.text
@@ -96,6 +101,8 @@ def _judged(read: Read, found: Sequence[_Shown], ranked: Sequence[Ranked]) -> li
             most = judged[-1][0].score
             return [*judged, *((replace(each, score=min(each.score, most)), "related") for each in filled)]
     judged, most = [], 1.0
+    if any(each.may_answer(read) for each in filled):
+        filled.sort(key=lambda each: each.is_contents(read))
     for each in filled:
         most = min(most, each.score, each.most(read))
         judged.append((replace(each, score=most), verdict(most)))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from qa.analysis.newest import age
 from qa.answer import BestSentence, Candidate
 from qa.reranking.alike import Group, group, newest_first, says
+from qa.reranking.contents import contents_last
 from qa.reranking.evidence import Evidence, gather, logit, with_similarities
 from qa.reranking.order import FINAL_ORDER, FIRST_ORDER, value
 from qa.reranking.sentences import Similar, Similarities, best_sentences, similar_sentences
@@ -91,7 +92,7 @@ def ranking(read: Read, top: int, similarities: Similarities) -> list[Ranked]:
     for each, similar in zip([*groups, *apart], found, strict=True):
         own = _with_similarities_of(read, each, evidence[each.first], similar)
         ranked.append(Ranked(each, own, similar, value(own, FINAL_ORDER) if read.known else values[each.first]))
-    return sorted(ranked, key=lambda each: -each.value)
+    return contents_last(read.candidates, ranked)
 
 
 def shortlist(groups: Sequence[Group], evidence: Sequence[Evidence], length: int) -> list[Group]:

@@ -21,6 +21,8 @@ from ingest.reading.formats.layout.continued import ContinuedTables
 from ingest.reading.formats.layout.headers_and_footers import without_headers_and_footers
 from ingest.reading.formats.layout.hyphens import vocabulary_of
 from ingest.reading.formats.layout.line import Line
+from ingest.reading.formats.layout.looks import headings_by_looks, running_heads
+from ingest.reading.formats.layout.parts import PrintedHeadings
 from ingest.reading.formats.layout.texts import item_texts
 from ingest.reading.formats.picture_pages import MOST_PIXELS, opened_picture, page_places, upright
 from ingest.reading.placed import joined, places
@@ -77,8 +79,9 @@ def _sections(path: Path, numbers: Sequence[int], kind: str) -> Iterator[Section
     yield from broken
     if not any(found):
         raise CannotRead(NO_WORDS)
-    for number, (text, height) in enumerate(zip(_texts(found), heights, strict=True), 1):
-        yield Section(str(text), number if kind == "TIFF" else None, places=places(text, height))
+    for number, heading, text in _texts(found):
+        page = number if kind == "TIFF" else None
+        yield Section(str(text), page, heading, places=places(text, heights[number - 1]))
 
 
 def _pixels(path: Path, place: int) -> NDArray[np.uint8]:
@@ -89,13 +92,16 @@ def _pixels(path: Path, place: int) -> NDArray[np.uint8]:
     return np.ascontiguousarray(np.asarray(page)[:, :, ::-1])
 
 
-def _texts(found: Sequence[Sequence[Line]]) -> Iterator[str]:
-    """The text of each page, of its lines in pixels. Its words have their places in pixels, too."""
+def _texts(found: Sequence[Sequence[Line]]) -> Iterator[tuple[int, str | None, str]]:
+    """The page, the heading and the text of each part, of lines in pixels. Words have their places in pixels, too."""
     scale = _LINE_HEIGHT / max(median(line.height for page in found for line in page), 1.0)
     in_points = [[replace(line.scaled(scale), text=line.text) for line in page] for page in found]
     kept = without_headers_and_footers(in_points)
     if not any(kept):
         kept = in_points  # there is no other text than headers and footers
     vocabulary, continued = vocabulary_of(line for page in kept for line in page), ContinuedTables()
-    for page in kept:
-        yield joined("\n\n", item_texts(continued.page(in_reading_order(page, [])), vocabulary))
+    ordered = [continued.page(in_reading_order(page, [])) for page in kept]
+    headings = PrintedHeadings(headings_by_looks(ordered), running_heads(ordered))
+    for number, items in enumerate(ordered, 1):
+        for part in headings.parts(number, items):
+            yield number, part.heading, joined("\n\n", [*part.empty_titles, *item_texts(part.items, vocabulary)])

@@ -117,18 +117,19 @@ def _plain(text: str) -> str:
 
 def headings_found(found: Found, titles: Sequence[str]) -> float | None:
     """The share of the titles that the engine gives as headings, whatever number stands before them."""
-    given = {_title(heading) for heading in found["headings"]}
-    wanted = {_title(title) for title in titles} - {""}
+    given = {plain_title(heading) for heading in found["headings"]}
+    wanted = {plain_title(title) for title in titles} - {""}
     return len(wanted & given) / len(wanted) if wanted else None
 
 
 def headings_right(found: Found, titles: Sequence[str]) -> float | None:
     """The share of the engine's headings that are among the titles."""
-    given, wanted = {_title(heading) for heading in found["headings"]}, {_title(title) for title in titles}
+    given, wanted = {plain_title(heading) for heading in found["headings"]}, {plain_title(title) for title in titles}
     return len(wanted & given) / len(given) if given else None
 
 
-def _title(text: str) -> str:
+def plain_title(text: str) -> str:
+    """The words of a title without the number before it."""
     return " ".join(
         words(re.sub(r"^(?:(?:chapter|part|appendix)\s+)?[\d.]*\d\.?\s|^[A-Z]\.[\d.]*\s", "", text.strip()))
     )

@@ -76,6 +76,20 @@ def test_a_passage_that_the_file_does_not_have_any_more_has_no_place(
     assert finder.find(document, passages[1], 60).places
 
 
+def test_a_passage_that_is_cut_in_another_way_by_now_has_the_places_of_its_lines(
+    library: Library, settings: Settings, added: tuple[Document, list[Passage]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document, passages = added
+    kept = library.home.places.of(passages[0]) or ()
+    library.home.places.delete(document.id)
+    # The version before did not know the title as a heading, so that it stands in the text.
+    stored = [Passage(document.id, 0, "HOURS\n\nThe office opens at eight.\nIt closes at six.", 1), passages[1]]
+    monkeypatch.setattr(library, "passages", lambda _: stored)
+    places = PlaceFinder(library, settings).find(document, stored[0], 60).places
+    assert [stored[0].text[place.start : place.end] for place in places] == PAGES[0]
+    assert [place[2:] for place in places] == [place[2:] for place in kept]
+
+
 def test_a_file_that_is_gone_is_not_looked_for_twice(
     library: Library, settings: Settings, added: tuple[Document, list[Passage]]
 ) -> None:

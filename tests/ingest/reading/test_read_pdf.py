@@ -35,6 +35,11 @@ def text(path: Path) -> str:
     return "\n\n".join(section.text for section in of(path).sections)
 
 
+def shown(path: Path) -> str:
+    """The text, each part below its heading."""
+    return "\n\n".join(f"{section.heading or ''}\n\n{section.text}".strip() for section in of(path).sections)
+
+
 def parts(path: Path) -> list[tuple[int | None, str | None, str]]:
     return [(section.page, section.heading, section.text) for section in of(path).sections]
 
@@ -167,14 +172,14 @@ def test_text_from_right_to_left_that_a_browser_printed_is_read_as_it_is_typed(t
 @pytest.mark.parametrize(("count", "words"), [(2, 7), (3, 4)])
 def test_columns_are_read_one_after_the_other(tmp_path: Path, count: int, words: int) -> None:
     block = [pdfs.prose(100 * column, 12, words) for column in range(count)]
-    found = text(pdfs.columns(tmp_path / "a.pdf", ["News of the town"], [block]))
+    found = shown(pdfs.columns(tmp_path / "a.pdf", ["News of the town"], [block]))
     assert found.startswith("News of the town")
     assert line_numbers(found) == [100 * column + line for column in range(count) for line in range(12)]
 
 
 def test_a_title_across_the_columns_keeps_its_place(tmp_path: Path) -> None:
     blocks = [[pdfs.prose(0, 10, 7), pdfs.prose(10, 10, 7)], [pdfs.prose(20, 10, 7), pdfs.prose(30, 10, 7)]]
-    found = text(pdfs.columns(tmp_path / "a.pdf", ["News of the town", "Weather in the mountains"], blocks))
+    found = shown(pdfs.columns(tmp_path / "a.pdf", ["News of the town", "Weather in the mountains"], blocks))
     assert line_numbers(found) == list(range(40))
     assert line_numbers(found.partition("Weather in the mountains")[0]) == list(range(20))
 

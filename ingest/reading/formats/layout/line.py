@@ -21,11 +21,17 @@ class Line:
     right: float
     top: float
     bold: bool = False
+    size: float = 0.0  # of its font, in the unit of its box; 0 where it is not known
 
     @property
     def height(self) -> float:
         """The height of the line's font. It does not depend on the letters of the line."""
         return self.top - self.bottom
+
+    @property
+    def font_size(self) -> float:
+        """The size of its font, or where that is not known, the height of the line."""
+        return self.size or self.height
 
     @property
     def middle(self) -> float:
@@ -50,4 +56,4 @@ class Line:
             return left * scale, bottom * scale + up, right * scale, top * scale + up
 
         text = moved(self.text, changed) if isinstance(self.text, PlacedText) else self.text
-        return Line(text, *changed((self.left, self.bottom, self.right, self.top)), self.bold)
+        return Line(text, *changed((self.left, self.bottom, self.right, self.top)), self.bold, self.size * scale)

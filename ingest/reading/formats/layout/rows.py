@@ -45,6 +45,7 @@ def joined(row: Sequence[Line]) -> Line:
         right=max(piece.right for piece in row),
         top=longest.top,
         bold=all(piece.bold for piece in row),
+        size=longest.size,
     )
 
 

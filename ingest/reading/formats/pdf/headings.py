@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import pypdfium2
 
 from ingest.reading.clean import one_line
 from ingest.reading.formats.layout.columns import Item
 from ingest.reading.formats.layout.line import Line
-from ingest.reading.outline import LONGEST_PATH
+from ingest.reading.formats.layout.parts import Entry, Part, Parts
 
 # The most lines of one printed heading.
 _MOST_LINES = 3
@@ -17,27 +16,6 @@ _NUMBERING = re.compile(
     r"(?:(?:chapter|kapitel|section|part|teil|appendix|anhang)\s+(?:\d+|[ivx]+|[a-z])|\d+(?:\.\d+)*|(?:[ivx]+|[a-z])(?=[.:)]))"
     r"[.:)]?\s+"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the outline. `page` counts from 1; `level` is 0 at the top."""
-
-    title: str
-    page: int
-    level: int
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The part of a page under one heading, without the heading itself.
-
-    `empty_titles` are titles directly above that have no text of their own and are not in the heading.
-    """
-
-    heading: str | None
-    items: list[Item]
-    empty_titles: tuple[str, ...] = ()
 
 
 def outline(document: pypdfium2.PdfDocument) -> list[Entry]:
@@ -60,8 +38,7 @@ class Headings:
         self._by_page: dict[int, list[Entry]] = {}
         for entry in entries:
             self._by_page.setdefault(entry.page, []).append(entry)
-        self._above: list[Entry] = []
-        self._empty_titles: list[str] = []
+        self._parts = Parts()
 
     def parts(self, page: int, items: Sequence[Item]) -> Iterator[Part]:
         """Split a page into its parts, in their order. No part is empty.
@@ -72,42 +49,21 @@ class Headings:
         begun = self._by_page.get(page, [])
         places = _title_places(begun, items)
         if begun and not places:
-            self._above = _follow(self._above, _first_branch(begun))
+            self._parts.enter(*_first_branch(begun))
         rest, done = list(begun), 0
         for entry, start, end in places:
-            yield from self._part_under_heading(items[done:start])
+            yield from self._parts.part(items[done:start])
             while rest and rest[0] is not entry:
-                self._above = _follow(self._above, [rest.pop(0)])
+                self._parts.enter(rest.pop(0))
             rest = rest[1:]
-            self._above = _follow(self._above, [entry])
-            self._empty_titles.append(entry.title)
+            self._parts.begin(entry)
             done = end
-        yield from self._part_under_heading(items[done:])
-        self._above = _follow(self._above, rest)
+        yield from self._parts.part(items[done:])
+        self._parts.enter(*rest)
 
     def empty_titles(self) -> list[str]:
         """The titles at the end of the document that have no text."""
-        return self._empty_titles
-
-    def _part_under_heading(self, items: Sequence[Item]) -> Iterator[Part]:
-        if items:
-            named = self._above[-2:]
-            heading = heading_path(named)
-            empty_titles = tuple(title for title in self._empty_titles if heading is None or title not in heading)
-            self._empty_titles = []
-            yield Part(heading, list(items), empty_titles)
-
-
-def heading_path(named: Sequence[Entry]) -> str | None:
-    """The heading of a part: its own title, after the title above it where both are short.
-
-    >>> heading_path([Entry("One", 1, 0), Entry("Part", 3, 1)])
-    'One > Part'
-    """
-    if not named:
-        return None
-    titles = list(dict.fromkeys(entry.title for entry in named[-2:]))
-    return joined if len(joined := " > ".join(titles)) <= LONGEST_PATH else titles[-1]
+        return self._parts.empty_titles()
 
 
 def _title_places(entries: Sequence[Entry], items: Sequence[Item]) -> list[tuple[Entry, int, int]]:
@@ -157,9 +113,3 @@ def _first_branch(begun: list[Entry]) -> list[Entry]:
     while count < len(begun) and begun[count].level > begun[count - 1].level:
         count += 1
     return begun[:count]
-
-
-def _follow(above: list[Entry], entries: Sequence[Entry]) -> list[Entry]:
-    for entry in entries:
-        above = [*(upper for upper in above if upper.level < entry.level), entry]
-    return above

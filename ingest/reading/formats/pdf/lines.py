@@ -4,19 +4,21 @@ A line is cut at a wide gap and at a vertical rule, because a column or a table 
 together after all are joined later (`ingest.reading.formats.layout.rows`).
 """
 
-import ctypes
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 import pypdfium2
-from pypdfium2.raw import FPDFText_GetCharIndexFromTextIndex, FPDFText_GetFontInfo, FPDFText_GetFontWeight
+from pypdfium2.raw import FS_RECTF, FPDFText_GetCharIndexFromTextIndex, FPDFText_GetLooseCharBox
 
 from ingest.reading.formats.layout.line import HYPHEN_MARKS, Line
 from ingest.reading.formats.layout.script import RIGHT_TO_LEFT, in_logical_order, without_presentation_forms
 from ingest.reading.formats.pdf.accents import with_accents
+from ingest.reading.formats.pdf.fonts import font_size, is_bold
+from ingest.reading.formats.pdf.gaps import gaps_in_word, may_have_gaps
 from ingest.reading.placed import WORD, Box, PlacedText, Spot, joined, rotated_box, wholly
 
 _LINE = re.compile(f"[^\r\n{HYPHEN_MARKS}]+[{HYPHEN_MARKS}]?")
@@ -26,9 +28,6 @@ _WORD = re.compile(r"\S+")
 _GAP = 0.7
 # How much a word may be taller than its line, in line heights.
 _TALLER = 0.25
-_BOLD = 600
-_BOLD_NAMES = ("bold", "black", "heavy")
-_FONT_NAME_BYTES = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +39,26 @@ class _TextPage:
     vertical_rules: Sequence[float]
 
     def box(self, index: int) -> Box | None:
-        character = FPDFText_GetCharIndexFromTextIndex(self.text, index)
-        if character < 0:
-            return None
-        try:
-            box = self.text.get_charbox(character, loose=True)
-        except pypdfium2.PdfiumError:
-            return None
-        return self.seen_box(box)
+        return self._character_box(FPDFText_GetCharIndexFromTextIndex(self.text, index))
 
-    def is_bold(self, index: int) -> bool:
-        character = FPDFText_GetCharIndexFromTextIndex(self.text, index)
-        if character < 0:
-            return False
-        name = ctypes.create_string_buffer(_FONT_NAME_BYTES)
-        FPDFText_GetFontInfo(self.text, character, name, _FONT_NAME_BYTES, ctypes.c_int())
-        named = name.value.decode(errors="replace").lower()
-        return FPDFText_GetFontWeight(self.text, character) >= _BOLD or any(word in named for word in _BOLD_NAMES)
+    def boxes(self, first: int, count: int) -> list[Box | None]:
+        """The boxes of letters that follow each other. Mostly their characters do so as well, which saves half."""
+        ends = [FPDFText_GetCharIndexFromTextIndex(self.text, index) for index in (first, first + count - 1)]
+        if ends[1] - ends[0] != count - 1:
+            return [self.box(index) for index in range(first, first + count)]
+        return [self._character_box(character) for character in range(ends[0], ends[1] + 1)]
+
+    def _character_box(self, character: int) -> Box | None:
+        box = FS_RECTF()
+        if character < 0 or not FPDFText_GetLooseCharBox(self.text, character, box):
+            return None
+        return self.seen_box((box.left, box.bottom, box.right, box.top))
+
+    def font(self, first: int, last: int) -> tuple[bool, float]:
+        """Whether a text is bold and how large it is, by its first and its last letter: an initial says neither."""
+        ends = [FPDFText_GetCharIndexFromTextIndex(self.text, index) for index in (first, last)]
+        sizes = [size for character in ends if character >= 0 and (size := font_size(self.text, character))]
+        return all(character >= 0 and is_bold(self.text, character) for character in ends), min(sizes, default=0.0)
 
 
 def lines(page: pypdfium2.PdfPage, vertical_rules: Sequence[float] = ()) -> list[Line]:
@@ -103,27 +105,53 @@ def _line_pieces(page_text: _TextPage, text: str, start: int) -> Iterator[Line]:
     boxes: list[Box] = []
     spots: list[Spot] = []
     before = 0
-    for word in _WORD.finditer(text):
-        first = start + _utf16_units(text[: word.start()])
-        box = _box_around([page_text.box(first), page_text.box(first + _utf16_units(word.group()) - 1)])
-        if begun and boxes and box and _is_cut_between(page_text, boxes[-1], box, _is_backwards(text, before, word)):
-            yield _piece(page_text, text[begun[0] : before], begun[1], boxes, spots)
-            begun, boxes, spots = None, [], []
-        begun = begun or (word.start(), first)
-        before = word.end()
+    joints: list[int] = []
+    for word in _words(page_text, text, start):
+        first = start + _utf16_units(text[: word.start])
+        box = _box_around([page_text.box(first), page_text.box(first + _utf16_units(text[word.start : word.end]) - 1)])
+        if (
+            begun
+            and boxes
+            and box
+            and _is_cut_between(page_text, boxes[-1], box, _is_backwards(text, before, word.end))
+        ):
+            yield _piece(page_text, text[begun[0] : before], begun[1], boxes, spots, joints)
+            begun, boxes, spots, joints = None, [], [], []
+        begun = begun or (word.start, first)
+        if word.start == before and word.start > begun[0]:
+            joints.append(word.start - begun[0])
+        before = word.end
         if box:
             boxes.append(box)
-            spots += _word_spots(page_text, word, word.start() - begun[0], first, box)
+            spots += _word_spots(page_text, text[word.start : word.end], word.start - begun[0], first, box)
     if begun:
-        yield _piece(page_text, text[begun[0] : before], begun[1], boxes, spots)
+        yield _piece(page_text, text[begun[0] : before], begun[1], boxes, spots, joints)
 
 
-def _word_spots(page_text: _TextPage, word: re.Match[str], start: int, first: int, ends: Box) -> list[Spot]:
+class _Word(NamedTuple):
+    """The word from `start` to before `end` of a line."""
+
+    start: int
+    end: int
+
+
+def _words(page_text: _TextPage, text: str, start: int) -> Iterator[_Word]:
+    """The words of a line, also those that PDFium gives as one though there is a gap between them."""
+    for word in _WORD.finditer(text):
+        begun = word.start()
+        if may_have_gaps(word.group()):
+            first = start + _utf16_units(text[:begun])
+            for place in gaps_in_word(word.group(), page_text.boxes(first, len(word.group()))):
+                yield _Word(begun, word.start() + place)
+                begun = word.start() + place
+        yield _Word(begun, word.end())
+
+
+def _word_spots(page_text: _TextPage, text: str, start: int, first: int, ends: Box) -> list[Spot]:
     """Where a word stands that begins at `start` of its piece, `ends` being around its first and its last character.
 
     Accents and letters from right to left may reach beyond these. Where a script has no spaces, each letter is a word.
     """
-    text = word.group()
     if text.isascii():
         return [Spot(start, start + len(text), ends)]
     boxes = [page_text.box(first + _utf16_units(text[:count])) for count in range(len(text))]
@@ -141,19 +169,27 @@ def _is_cut_between(page_text: _TextPage, left: Box, right: Box, backwards: bool
     return gap > 0 and place < len(page_text.vertical_rules) and page_text.vertical_rules[place] < right[0] + 1
 
 
-def _is_backwards(text: str, before: int, word: re.Match[str]) -> bool:
-    """Whether the word is to the left of the one before it because one of them is read from right to left."""
-    return RIGHT_TO_LEFT.search(text, max(0, before - 1), word.end()) is not None
+def _is_backwards(text: str, before: int, end: int) -> bool:
+    """Whether a word is to the left of the one before it because one of them is read from right to left."""
+    return RIGHT_TO_LEFT.search(text, max(0, before - 1), end) is not None
 
 
-def _piece(page_text: _TextPage, text: str, first: int, boxes: list[Box], spots: list[Spot]) -> Line:
+def _piece(
+    page_text: _TextPage, text: str, first: int, boxes: list[Box], spots: list[Spot], joints: Sequence[int]
+) -> Line:
+    """A piece of a line. At each of the `joints`, two words follow each other without a space in the text."""
+    last = first + _utf16_units(text.rstrip(HYPHEN_MARKS)) - 1
     letters = with_accents(text, lambda index: page_text.box(first + index))
+    for joint in joints:
+        letters[joint - 1] += " "
     ends = [0, *accumulate(map(len, letters))]
     text = "".join(letters)
-    spots = [Spot(ends[start], ends[end], box) for start, end, box in spots if ends[start] < ends[end]]
+    spots = [
+        Spot(ends[start], ends[end] - (end in joints), box) for start, end, box in spots if ends[start] < ends[end]
+    ]
     if not boxes:
         return Line(without_presentation_forms(text), 0.0, 0.0, 0.0, 0.0)
-    bold = page_text.is_bold(first)
+    bold, size = page_text.font(first, last)
     # One character in a larger font must not make the line taller.
     usual = sorted(boxes, key=lambda box: box[3] - box[1])[(len(boxes) - 1) // 2]
     left, bottom, right, top = _box_around(boxes) or usual
@@ -161,8 +197,8 @@ def _piece(page_text: _TextPage, text: str, first: int, boxes: list[Box], spots:
         spots = _with_even_heights(spots, usual)
     placed = _plain_letters(PlacedText(text, spots))
     if usual[3] - usual[1] < 1.5 * (right - left):
-        return Line(placed, left, usual[1], right, usual[3], bold)
-    return Line(placed, left, bottom, right, top, bold)
+        return Line(placed, left, usual[1], right, usual[3], bold, size)
+    return Line(placed, left, bottom, right, top, bold, size)
 
 
 def _with_even_heights(spots: list[Spot], usual: Box) -> list[Spot]:

@@ -21,9 +21,12 @@ from ingest.reading.formats.layout.continued import ContinuedTables
 from ingest.reading.formats.layout.headers_and_footers import without_headers_and_footers
 from ingest.reading.formats.layout.hyphens import vocabulary_of
 from ingest.reading.formats.layout.line import Line
+from ingest.reading.formats.layout.looks import headings_by_looks, running_heads
+from ingest.reading.formats.layout.parts import PrintedHeadings
 from ingest.reading.formats.layout.rule import Rule
 from ingest.reading.formats.layout.texts import item_texts
 from ingest.reading.formats.pdf.attachments import Attachments
+from ingest.reading.formats.pdf.bullets import with_bullets
 from ingest.reading.formats.pdf.fields import fields
 from ingest.reading.formats.pdf.filled import with_filled_fields
 from ingest.reading.formats.pdf.headings import Headings, outline
@@ -81,10 +84,13 @@ def _document_sections(document: pypdfium2.PdfDocument) -> Iterator[Section | Pa
     if not any(kept):
         kept = printed  # there is no other text than headers and footers
     vocabulary = vocabulary_of(piece for pieces in kept for piece in pieces)
-    headings, continued = Headings(outline(document)), ContinuedTables()
+    continued = ContinuedTables()
+    ordered = [continued.page(in_reading_order(pieces, page.rules)) for pieces, page in zip(kept, pages, strict=True)]
+    entries = outline(document)
+    headings = Headings(entries) if entries else PrintedHeadings(headings_by_looks(ordered), running_heads(ordered))
     found = False
-    for number, (pieces, page) in enumerate(zip(kept, pages, strict=True), 1):
-        parts = list(headings.parts(number, continued.page(in_reading_order(pieces, page.rules))))
+    for number, (items, page) in enumerate(zip(ordered, pages, strict=True), 1):
+        parts = list(headings.parts(number, items))
         said = notes_by_part(page.notes, [part.items for part in parts])
         name = page_name(document, number)
         for part, notes in zip_longest(parts, said, fillvalue=None):
@@ -114,7 +120,7 @@ def _load_pages(document: pypdfium2.PdfDocument, pages: list[_Page], attachments
         try:
             page = document[index]
             drawn = rules(page)
-            pieces = lines(page, sorted(rule.place for rule in drawn if rule.vertical))
+            pieces = with_bullets(page, lines(page, sorted(rule.place for rule in drawn if rule.vertical)))
             recognised = layers.needs_ocr(page, pieces)
             if recognised:
                 ocr_pages += 1

@@ -7,8 +7,9 @@ import pytest
 
 from ingest.reading.formats.layout.columns import Item
 from ingest.reading.formats.layout.line import Line
+from ingest.reading.formats.layout.parts import Entry, heading_path
 from ingest.reading.formats.layout.tables import Table
-from ingest.reading.formats.pdf.headings import Entry, Headings, heading_path, outline
+from ingest.reading.formats.pdf.headings import Headings, outline
 from tests.ingest.reading import pdfs
 from tests.ingest.reading.pieces import piece
 

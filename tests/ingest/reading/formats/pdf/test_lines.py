@@ -9,7 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ingest.reading.formats.layout.line import HYPHEN_MARKS, Line
 from ingest.reading.formats.pdf.lines import lines
-from ingest.reading.placed import rotated_box
+from ingest.reading.placed import PlacedText, rotated_box
 from tests.ingest.reading import pdfs
 from tests.ingest.reading.pieces import drawn_page
 
@@ -128,3 +128,22 @@ def test_a_box_of_the_stored_page_is_rotated_with_it() -> None:
     assert rotated_box((10, 20, 30, 40), 90, 100, 200) == (20, 170, 40, 190)
     assert rotated_box((10, 20, 30, 40), 180, 100, 200) == (70, 160, 90, 180)
     assert rotated_box((10, 20, 30, 40), 270, 100, 200) == (60, 10, 80, 30)
+
+
+def test_words_that_are_set_by_their_places_without_a_space_are_parted_and_keep_their_places(tmp_path: Path) -> None:
+    end = 72 + stringWidth("that", "Times-Roman", 12)
+    # PDFium joins these two: "thatis". The gap is 0.195 of the font's size.
+    page = written(tmp_path / "a.pdf", (72, 700, "that"), (end + 2.34, 700, "is"), font="Times-Roman")
+    (line,) = lines(page)
+    assert line.text == "that is"
+    assert isinstance(line.text, PlacedText)
+    assert [line.text[spot.start : spot.end] for spot in line.text.spots] == ["that", "is"]
+    assert [spot.box[0] for spot in line.text.spots] == pytest.approx([72, end + 2.34], abs=0.2)
+
+
+def test_letters_that_are_set_apart_stay_one_word(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 12)
+        canvas.drawString(72, 700, "Harbour", charSpace=2.2)
+
+    assert [line.text.replace(" ", "") for line in lines(drawn_page(tmp_path / "a.pdf", draw))] == ["Harbour"]
