@@ -14,6 +14,7 @@ from pages.parts.plain import show_html
 from pages.parts.scripts import focus_question_box
 from pages.parts.session import Pending, current
 from pages.parts.suggestions import show_suggestions
+from pages.parts.viewer import show_viewer
 
 app = pinpoint()
 held = app.library.documents()
@@ -36,6 +37,7 @@ with st.container(key="ask-box"):  # not at the root, where it would scroll the 
     if typed := st.chat_input("Ask your documents a question"):
         take(app, Pending(typed))
 write_address()
+show_viewer(app)
 session = current()
 focus_question_box(f"{len(session.turns)} {session.pending is not None}")
 

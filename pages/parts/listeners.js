@@ -5,7 +5,7 @@
   if (window.pinpointListens) return;
   window.pinpointListens = true;
   const copy = async button => {
-    const part = button.closest(".pp-quotation, [class*=st-key-card-]");
+    const part = button.closest(".pp-quotation, [class*=st-key-card-], .st-key-viewer");
     const words = part.querySelector("blockquote, .pp-text").innerText.trim();
     const text = words + "\n\n" + button.dataset.source;
     try {
@@ -26,6 +26,17 @@
     const button = event.target.closest?.("button.pp-copy, button.pp-whole");
     if (button?.matches(".pp-copy")) copy(button);
     if (button?.matches(".pp-whole")) button.closest(".pp-card").classList.remove("pp-cut");
+  });
+  document.addEventListener("keydown", event => {
+    const close = document.querySelector(".st-key-viewer-close button");
+    if (event.key !== "Escape" || event.defaultPrevented || !close) return;
+    if (!document.querySelector("[data-testid=stPopoverBody]")) close.click();
+  });
+  document.addEventListener("click", event => {
+    if (!event.target.closest?.(".st-key-viewer-close")) return;
+    const card = document.querySelector(`.st-key-open-${window.pinpointViewer} button`);
+    window.pinpointViewer = null;
+    card?.focus({ preventScroll: true });
   });
   document.addEventListener("keydown", event => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
