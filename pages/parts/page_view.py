@@ -1,10 +1,9 @@
 """A page in the viewer: its image, the passage highlighted on it, and its text over it, to be selected and copied.
 
-The text lies over the image as SVG, in the measure of the page, at the places that were kept when the file was read. So
-it is there on scans, too, and no file is ever handed to the browser.
+The text lies over the image, in shares of the page, at the places that were kept when the file was read: on scans, too.
+`show_in_viewer.js` makes each line as wide as it is on the page. No file is ever handed to the browser.
 """
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from html import escape
 
@@ -12,7 +11,6 @@ from ingest import PageImage, Passage, Place
 from pages.parts.page_image import image_source
 
 _SIDEWAYS = 1.5  # a line that is so many times as high as wide runs up or down the page
-_RIGHT_TO_LEFT = frozenset({"R", "AL"})
 
 Box = tuple[float, float, float, float]
 Placed = Sequence[tuple[Passage, tuple[Place, ...]]]
@@ -31,14 +29,16 @@ def page_html(
         here: The places of the passage to highlight.
         match: What to highlight more: what a search found.
     """
-    areas = "".join(_area(place[2:], "pp-area") for place in here) + "".join(_area(box, "pp-match") for box in match)
+    size = image.width, image.height
+    areas = "".join(_area(place[2:], size, "pp-area") for place in here)
+    areas += "".join(_area(box, size, "pp-match") for box in match)
     lines = "".join(
-        _line(passage.text[place.start : place.end], place) for passage, places in placed for place in places
+        _line(passage.text[place.start : place.end], place[2:], size) for passage, places in placed for place in places
     )
     return f"""
 <div class="pp-sheet" tabindex="0" role="group" aria-label="{words}">
-  <div style="width:{zoom}%"><img src="{image_source(image)}" alt="{words}" width="{image.width}"
-    height="{image.height}"><svg viewBox="0 0 {image.width} {image.height}" direction="ltr">{areas}{lines}</svg></div>
+  <div class="pp-paper" style="width:{zoom}%"><img src="{image_source(image)}" alt="{words}" width="{image.width}"
+    height="{image.height}">{areas}<div class="pp-lines">{lines}</div></div>
 </div>"""
 
 
@@ -56,31 +56,26 @@ def boxes_of(places: Sequence[Place], start: int, end: int) -> Iterator[Box]:
             yield place.left + left, place.top, place.left + right, place.bottom
 
 
-def _area(box: Sequence[float], kind: str) -> str:
+def _area(box: Sequence[float], size: tuple[int, int], kind: str) -> str:
+    return f'<div class="{kind}" style="{_where(box, size)}"></div>'
+
+
+def _line(text: str, box: Sequence[float], size: tuple[int, int]) -> str:
+    """A line of text, as high as it is on the page; its box says how wide it is to become."""
     left, top, right, bottom = box
-    width, height = max(right - left, 0), max(bottom - top, 0)
-    return f'<rect class="{kind}" x="{left:.0f}" y="{top:.0f}" width="{width:.0f}" height="{height:.0f}"/>'
-
-
-def _line(text: str, place: Place) -> str:
-    """A line of text, as wide and as high as it is on the page."""
-    _, _, left, top, right, bottom = place
-    wide, high = right - left, bottom - top
-    if wide <= 0 or high <= 0 or not text.strip():
+    if right <= left or bottom <= top or not text.strip():
         return ""
-    turned = ""
-    if high > _SIDEWAYS * wide and len(text) > 1:
-        turned = f' transform="rotate(-90 {left} {bottom})"'
-        wide, high, top, bottom = high, wide, bottom, bottom + wide
-    rtl = _is_right_to_left(text)
-    start = left + wide if rtl else left
-    return (
-        f'<text x="{start}" y="{top + high * 0.8:.0f}" font-size="{high}" textLength="{wide}" '
-        f'lengthAdjust="spacingAndGlyphs"{" direction=" + chr(34) + "rtl" + chr(34) if rtl else ""}{turned}>'
-        f"{escape(' '.join(text.split()))} </text>"
+    is_sideways = bottom - top > _SIDEWAYS * (right - left) and len(text) > 1
+    high = (right - left if is_sideways else bottom - top) / size[0] * 100
+    kind = ' class="pp-sideways"' if is_sideways else ""
+    words = escape(" ".join(text.split()))
+    return f'<div{kind} style="{_where(box, size)};font-size:{high:.3f}cqw" dir="auto"><span>{words}</span></div>'
+
+
+def _where(box: Sequence[float], size: tuple[int, int]) -> str:
+    """Where a box is on the page, in shares of it, as a style."""
+    left, top, right, bottom = box
+    shares = (left / size[0], top / size[1], max(right - left, 0) / size[0], max(bottom - top, 0) / size[1])
+    return ";".join(
+        f"{side}:{share * 100:.3f}%" for side, share in zip(("left", "top", "width", "height"), shares, strict=True)
     )
-
-
-def _is_right_to_left(text: str) -> bool:
-    """Whether the first letter with a direction runs from right to left."""
-    return next((kind in _RIGHT_TO_LEFT for kind in map(unicodedata.bidirectional, text) if kind in "LRAL"), False)
