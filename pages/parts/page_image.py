@@ -18,7 +18,9 @@ _BYTES_KEPT = 64 * 1024 * 1024
 # The types of file whose pages can be shown. A picture is one page without a number; a TIFF may have several.
 _PAGED, _PICTURE = frozenset({"PDF", "TIFF"}), "Picture"
 
-_kept: OrderedDict[tuple[str, int, int], PageImage] = OrderedDict()
+_Key = tuple[str, int, int]
+_kept: OrderedDict[_Key, PageImage] = OrderedDict()
+_drawing: dict[_Key, threading.Lock] = {}
 _changing = threading.Lock()
 
 
@@ -79,12 +81,23 @@ def drawn_page(app: Pinpoint, document: Document, page: int, zoom: int = 100) ->
         raise CannotRead("The original file of this document is gone.")
     key = document.id, page, _WIDTH * zoom // 100
     with _changing:
+        alone = _drawing.setdefault(key, threading.Lock())
+    with alone:  # who comes while it is drawn ahead waits for that, and does not draw it again
+        return _kept_image(key) or _keep(key, page_image(original, page, app.settings, width=key[2]))
+
+
+def _kept_image(key: _Key) -> PageImage | None:
+    with _changing:
         if key in _kept:
             _kept.move_to_end(key)
-            return _kept[key]
-    image = page_image(original, page, app.settings, width=key[2])
+        return _kept.get(key)
+
+
+def _keep(key: _Key, image: PageImage) -> PageImage:
+    """Keep an image; the ones that nobody looked at for longest go when there are too many."""
     with _changing:
         _kept[key] = image
+        _drawing.pop(key, None)
         while len(_kept) > 1 and sum(len(each.png) for each in _kept.values()) > _BYTES_KEPT:
             _kept.popitem(last=False)
     return image
@@ -93,7 +106,8 @@ def drawn_page(app: Pinpoint, document: Document, page: int, zoom: int = 100) ->
 def draw_ahead(app: Pinpoint, wanted: Sequence[tuple[Document, int]]) -> None:
     """Draw these pages in the background, so that they are there when somebody opens them."""
     with _changing:
-        missing = [(document, page) for document, page in wanted if (document.id, page, _WIDTH) not in _kept]
+        begun = _kept.keys() | _drawing.keys()
+    missing = [(document, page) for document, page in wanted if (document.id, page, _WIDTH) not in begun]
     if missing:
         threading.Thread(target=_draw_ahead, args=[app, missing], name="draw-ahead", daemon=True).start()
 

@@ -69,7 +69,7 @@ def _line(text: str, box: Sequence[float], size: tuple[int, int]) -> str:
     high = (right - left if is_sideways else bottom - top) / size[0] * 100
     kind = ' class="pp-sideways"' if is_sideways else ""
     words = escape(" ".join(text.split()))
-    return f'<div{kind} style="{_where(box, size)};font-size:{high:.3f}cqw" dir="auto"><span>{words}</span></div>'
+    return f'<div{kind} style="{_where(box, size)};font-size:{high:.3f}cqw" dir="auto"><span>{words}</span></div><br>'
 
 
 def _where(box: Sequence[float], size: tuple[int, int]) -> str:

@@ -10,7 +10,7 @@ from pages.parts.how_found import show_how_found
 from pages.parts.judging import show_thumbs
 from pages.parts.opened import Pinpoint
 from pages.parts.plain import plain_html, plain_markdown, show_html
-from pages.parts.viewing import open_card, opening_label
+from pages.parts.viewing import make_ready, open_card, opening_label
 from qa import STOPPED, Answer, Hit, Turn
 
 
@@ -39,6 +39,8 @@ def show_answer(app: Pinpoint, turn: Turn, key: str, *, newest: bool) -> None:
             show_still_adding(app, turn, key)
     if answer and answer.hits:
         _show_passages(app, answer, key)
+        if newest:
+            make_ready(app, answer.hits)
 
 
 def _show_passages(app: Pinpoint, answer: Answer, key: str) -> None:

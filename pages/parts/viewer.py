@@ -57,7 +57,8 @@ def _show_head(shown: Shown) -> None:
 def _show_document(app: Pinpoint, document: Document, shown: Shown) -> None:
     matches = find(all_passages(app, document), shown.viewed.words) if shown.viewed.words else []
     match = matches[shown.viewed.match % len(matches)] if matches else None
-    passage = all_passages(app, document)[match.ordinal] if match else shown.hit.candidate.passage
+    found = (each for each in all_passages(app, document) if match and each.ordinal == match.ordinal)
+    passage = next(found, shown.hit.candidate.passage)
     page = shown.viewed.page or page_of(document, passage)
     is_paged = page is not None and app.library.files.path(document.id) is not None
     show_bar(shown, len(matches), page if is_paged else None, pages_of(document))

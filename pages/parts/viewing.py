@@ -9,13 +9,14 @@ import streamlit as st
 
 from ingest import Document, Passage
 from pages.parts.opened import Pinpoint
-from pages.parts.page_image import page_of
+from pages.parts.page_image import draw_ahead, page_of
 from pages.parts.session import Viewed, current, save, widget_value
 from qa import Candidate, Hit
 
 ZOOMS = (100, 150, 200, 300)
 _WORDS_LONGEST, _MOST_MATCHES = 200, 1000
 _DOCUMENTS_KEPT = 8
+_DRAWN_AHEAD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,13 @@ def opening_label(candidate: Candidate) -> str:
     if page_of(candidate.document, candidate.passage) is None:
         return "Show context"
     return "Show the page" if candidate.document.pages else "Show the picture"
+
+
+def make_ready(app: Pinpoint, hits: Sequence[Hit]) -> None:
+    """Draw the pages of the first cards in the background, so that they open at once."""
+    first = [hit.candidate for hit in hits[:_DRAWN_AHEAD]]
+    pages = [(each.document, page_of(each.document, each.passage)) for each in first]
+    draw_ahead(app, [(document, page) for document, page in pages if page is not None])
 
 
 def open_card(key: str) -> None:
