@@ -41,7 +41,7 @@ def text_html(document: Document, passages: Sequence[Passage], target: int, mark
             label = page_label(document, passage)
             pieces.append(f'<div class="pp-quiet pp-sheet-name">{plain_html(label[:1].upper() + label[1:])}</div>')
         if passage.heading and passage.heading != heading:
-            pieces.append(f'<h3 dir="auto">{plain_html(passage.heading)}</h3>')
+            pieces.append(f'<h3 dir="auto">{escape(passage.heading)}</h3>')
         heading = passage.heading or ""
         is_target = passage.ordinal == target
         kind = ' class="pp-target pp-here-text"' if is_target else ""
@@ -98,7 +98,7 @@ def _table(text: str, rows: Sequence[list[_Cell]], marks: Sequence[Mark]) -> str
     if not names:
         body = "".join(f"<tr>{''.join(_cell(text, cell, marks) for cell in row)}</tr>" for row in rows)
         return f'<table dir="auto"><tbody>{body}</tbody></table>'
-    head = "".join(f'<th scope="col">{plain_html(name)}</th>' for name in names)
+    head = "".join(f'<th scope="col" dir="auto">{escape(name)}</th>' for name in names)
     body = "".join(f"<tr>{_row(text, row, names, marks)}</tr>" for row in rows)
     return f'<table dir="auto"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
@@ -110,19 +110,22 @@ def _row(text: str, row: Sequence[_Cell], names: Sequence[str], marks: Sequence[
     for cell in row:
         name = cell.name or name
         under[name].append(_marked(text, cell.start, cell.end, marks))
-    return "".join(f"<td>{'<br>'.join(under[name])}</td>" for name in names)
+    return "".join(f'<td dir="auto">{"<br>".join(under[name])}</td>' for name in names)
 
 
 def _cell(text: str, cell: _Cell, marks: Sequence[Mark]) -> str:
-    return f"<td>{_marked(text, cell.start, cell.end, marks)}</td>"
+    return f'<td dir="auto">{_marked(text, cell.start, cell.end, marks)}</td>'
 
 
 def _marked(text: str, start: int, end: int, marks: Sequence[Mark]) -> str:
-    """The stretch of a text with what is marked in it. Marks are in order and do not overlap."""
+    """The stretch of a text with what is marked in it. It goes into an element with `dir=auto`, which isolates it.
+
+    Marks are in order and do not overlap.
+    """
     pieces, done = [], start
     for first, last, kind in marks:
         first, last = max(first, done), min(last, end)  # noqa: PLW2901 - within the stretch
         if first < last:
             pieces += [escape(text[done:first]), f'<mark class="{kind}">{escape(text[first:last])}</mark>']
             done = last
-    return f"<bdi>{''.join([*pieces, escape(text[done:end])])}</bdi>"
+    return "".join([*pieces, escape(text[done:end])])

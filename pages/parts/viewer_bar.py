@@ -25,20 +25,14 @@ def _show_hits(shown: Shown) -> None:
     if number < 2:
         return
     keys = [f"{root}-{hit.rank}" for hit in shown.hits]
-    _step("Previous passage", "arrow_upward", "hit-before", keys[shown.place - 1])
+    _step("Previous", "arrow_upward", "before", keys[shown.place - 1])
     show_html(f'<div class="pp-quiet">Passage {shown.place + 1} of {number}</div>', width="content")
-    _step("Next passage", "arrow_downward", "hit-after", keys[(shown.place + 1) % number])
+    _step("Next", "arrow_downward", "after", keys[(shown.place + 1) % number])
 
 
 def _step(label: str, icon: str, key: str, card: str) -> None:
-    st.button(
-        f":material/{icon}:",
-        type="tertiary",
-        key=f"viewer-{key}",
-        help=label,
-        on_click=guarded(open_card),
-        args=[card],
-    )
+    icon = f":material/{icon}:"
+    st.button(label, icon=icon, type="tertiary", key=f"viewer-hit-{key}", on_click=guarded(open_card), args=[card])
 
 
 def _show_pages(page: int, pages: int) -> None:
@@ -53,7 +47,7 @@ def _show_pages(page: int, pages: int) -> None:
         page,
         key=key,
         label_visibility="collapsed",
-        width=130,
+        width=120,
         on_change=guarded(turn_to_page),
         args=[key, pages],
     )
@@ -64,10 +58,10 @@ def _show_zoom(zoom: int) -> None:
     place = ZOOMS.index(zoom) if zoom in ZOOMS else 0
     for label, icon, other in (("Smaller", "zoom_out", place - 1), ("Larger", "zoom_in", place + 1)):
         st.button(
-            f":material/{icon}:",
+            label,
+            icon=f":material/{icon}:",
             type="tertiary",
-            key=f"viewer-{icon}",
-            help=label,
+            key=f"viewer-icon-{icon}",
             disabled=not 0 <= other < len(ZOOMS),
             on_click=guarded(change_view),
             kwargs={"zoom": ZOOMS[other]} if 0 <= other < len(ZOOMS) else {},
@@ -95,10 +89,10 @@ def _show_search(shown: Shown, matches: int) -> None:
     for label, icon, step in (("Previous match", "keyboard_arrow_up", -1), ("Next match", "keyboard_arrow_down", 1)):
         if matches > 1:
             st.button(
-                f":material/{icon}:",
+                label,
+                icon=f":material/{icon}:",
                 type="tertiary",
-                key=f"viewer-{icon}",
-                help=label,
+                key=f"viewer-icon-{icon}",
                 on_click=guarded(change_view),
                 kwargs={"match": (viewed.match + step) % matches, "page": None, "earlier": 0, "later": 0},
             )
