@@ -143,6 +143,8 @@ def test_a_card_opens_its_page_beside_the_answer_with_the_passage_highlighted(
         expect(viewer(person).locator(".pp-area").first).to_be_in_viewport()
         expect(viewer(person).get_by_role("img", name="Page 3")).to_be_visible()
         assert " ".join(highlighted(person).split()) == " ".join(LAMP.split())
+        paper, image = (viewer(person).locator(part).bounding_box() for part in (".pp-paper", ".pp-paper img"))
+        assert paper == image  # else the boxes, which are shares of the paper, are beside their words
         place = viewer(person).bounding_box()
         assert place
         assert (place["x"], place["width"]) == ((0, 390) if width == 390 else (640, 640))
