@@ -15,6 +15,7 @@ from pages.parts.plain import show_html
 from pages.parts.scripts import focus_question_box
 from pages.parts.session import current
 from pages.parts.suggestions import show_suggestions
+from pages.parts.viewer import show_viewer
 
 app = pinpoint()
 held = app.library.documents()
@@ -37,6 +38,7 @@ with st.container(key="ask-box"):  # not at the root, where it would scroll the 
             )
     show_ask_box(app)
 write_address()
+show_viewer(app)
 session = current()
 focus_question_box(f"{len(session.turns)} {session.pending is not None}")
 

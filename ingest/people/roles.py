@@ -58,7 +58,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("worker", "decide", "editor", "decided on a file of the same name", "job"),
     *_rows("editor", "worker", "dismiss"),
     Action("worker", "update", "owner", "had the library brought up to date"),
-    *_rows("reader", "places", "find"),
+    *_rows("reader", "places", "find", "known"),
     *_rows("reader", "asker", "ask", "asking", "rerank"),
     *_rows("reader", "conversations", "start", "find", "find_shared", "keep", "add", "rename", "delete", "listed"),
     Action("conversations", "share", "reader", "shared a conversation"),

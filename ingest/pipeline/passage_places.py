@@ -58,6 +58,10 @@ class PlaceFinder:
             return Found(waiting=True)
         return Found(self._library.home.places.of(passage) or ())
 
+    def known(self, document: Document, passages: Sequence[Passage]) -> list[tuple[Place, ...]]:
+        """The places of several passages of a document, as far as they are kept; nothing is waited for."""
+        return self._library.home.places.of_several(document.id, passages) or [() for _ in passages]
+
     def _started(self, document: Document) -> tuple[threading.Event, bool]:
         """What is set as soon as the document is read, and whether this has begun just now."""
         with self._changing:

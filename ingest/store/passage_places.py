@@ -43,17 +43,24 @@ class PassagePlaces:
 
     def of(self, passage: Passage) -> Places | None:
         """Where a passage stands on its page; empty where that is not known, None where its document has no row."""
-        wanted = select(PASSAGE_PLACES.c.places).where(PASSAGE_PLACES.c.document_id == passage.document_id)
+        found = self.of_several(passage.document_id, [passage])
+        return None if found is None else found[0]
+
+    def of_several(self, document_id: str, passages: Sequence[Passage]) -> list[Places] | None:
+        """The places of each of these passages of one document, as `of` gives them."""
+        wanted = select(PASSAGE_PLACES.c.places).where(PASSAGE_PLACES.c.document_id == document_id)
         with self._database.read() as connection:
             packed = connection.execute(wanted).scalar()
         if packed is None:
             return None
         try:
             rows = _unpacked(packed)
-            return tuple(_places(rows[passage.ordinal])) if passage.ordinal < len(rows) else ()
+            return [
+                tuple(_places(rows[passage.ordinal])) if passage.ordinal < len(rows) else () for passage in passages
+            ]
         except (ValueError, TypeError, zlib.error):
-            logger.warning("the places of document %s are damaged", passage.document_id)
-            return ()
+            logger.warning("the places of document %s are damaged", document_id)
+            return [() for _ in passages]
 
     def write(self, document_id: str, places: Sequence[Places]) -> None:
         """Keep the places of a document's passages, in their order, in the place of those that were kept."""

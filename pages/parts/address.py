@@ -9,7 +9,7 @@ import streamlit as st
 
 from ingest import Document
 from pages.parts.opened import Pinpoint
-from pages.parts.session import Pending, Session, current, save
+from pages.parts.session import Pending, Session, Viewed, current, save
 from pages.server.rules import rules
 from qa import DEFAULTS, Conversation, Mode, Options
 
@@ -32,6 +32,7 @@ def read_address(app: Pinpoint, held: Sequence[Document]) -> None:
             by_link=by_link,
             scroll_to_last=found is not None,
             unknown=bool(named) and found is None,
+            viewed=_viewed(found),
             pending=Pending(question) if question and not found else session.pending,
         )
     elif named and named not in {session.named, session.left}:
@@ -72,6 +73,8 @@ def parameters(session: Session) -> dict[str, str | list[str]]:
         said["passages"] = str(options.top)
     if session.conversation and session.turns:
         said["shared" if session.by_link else "conversation"] = session.named or ""
+    if session.viewed and session.conversation and session.viewed.card.startswith(f"{session.conversation.id}-"):
+        said["open"] = session.viewed.card.removeprefix(f"{session.conversation.id}-")
     if session.pending or session.turns:
         said["q"] = session.pending.question if session.pending else session.turns[-1].question
     return said
@@ -96,6 +99,12 @@ def to_document(document_id: str) -> dict[str, str]:
 def document_in_address() -> str:
     """The id of the document whose page is asked for; empty where none is named."""
     return st.query_params.get("id", "")
+
+
+def _viewed(found: Conversation | None) -> Viewed | None:
+    """What the address says is open in the viewer: the place of the turn and the rank of the card."""
+    said = st.query_params.get("open", "")
+    return Viewed(f"{found.id}-{said}") if found and said else None
 
 
 def _options(held: Sequence[Document]) -> Options:

@@ -48,7 +48,7 @@
     const card = chosen();
     if (!card) return;
     card.querySelector("details").open = true;
-    card.querySelector("[class*=st-key-turn-around-] button")?.click();
+    card.querySelector("[class*=st-key-open-] button")?.click();
   };
   const ask = () => {
     const box = document.querySelector("[data-testid=stChatInputTextArea]");

@@ -5,7 +5,7 @@ KEYS = (
     ("n", "Start a new conversation"),
     ("j", "Go to the next passage"),
     ("k", "Go to the passage before"),
-    ("o", "Open the passage in its document, or close it"),
+    ("o", "Open the passage in its document; Escape closes it"),
     ("c", "Copy the passage with its source; the quotation where none is chosen"),
     ("?", "Show these keys"),
 )

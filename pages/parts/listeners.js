@@ -4,7 +4,7 @@
   if (window.pinpointListens) return;
   window.pinpointListens = true;
   const passage = button => {
-    const part = button.closest(".pp-quotation, [class*=st-key-card-]");
+    const part = button.closest(".pp-quotation, [class*=st-key-card-], .st-key-viewer");
     // What is folded away has no innerText.
     const text = part.querySelector("blockquote")?.innerText ?? part.querySelector(".pp-text").textContent;
     return text.trim() + "\n\n" + button.dataset.source;
@@ -34,5 +34,16 @@
     const button = event.target.closest?.("button.pp-copy, button.pp-whole");
     if (button?.matches(".pp-copy")) copy(button);
     if (button?.matches(".pp-whole")) button.closest(".pp-card").classList.remove("pp-cut");
+  });
+  document.addEventListener("keydown", event => {
+    const close = document.querySelector(".st-key-viewer-close button");
+    if (event.key !== "Escape" || event.defaultPrevented || !close) return;
+    if (!document.querySelector("[data-testid=stPopoverBody], dialog[open]")) close.click();
+  });
+  document.addEventListener("click", event => {
+    if (!event.target.closest?.(".st-key-viewer-close")) return;
+    const card = document.querySelector(`.st-key-open-${window.pinpointViewer} button`);
+    window.pinpointViewer = null;
+    card?.focus({ preventScroll: true });
   });
 }

@@ -28,6 +28,11 @@ def scroll_to_question(place: int) -> None:
     _run_script("scroll_to_question", place)
 
 
+def show_in_viewer(drawn: str, card: str) -> None:
+    """Bring the highlighted place of the viewer into sight; again where `drawn` is another word than before."""
+    _run_script("show_in_viewer", drawn, card)
+
+
 def _run_script(name: str, *arguments: str | int | tuple[tuple[str, str], ...]) -> None:
     values = html.escape(json.dumps(arguments))
     show_html(f'<script src="{script_address(name)}" data-arguments="{values}"></script>', with_script=True)

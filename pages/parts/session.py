@@ -32,6 +32,29 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
+class Viewed:
+    """What the viewer beside the answer shows.
+
+    Args:
+        card: The key of the card whose document it is: the conversation's id, the place of the turn, the rank.
+        page: The page that was turned to, where it is not the passage's own.
+        zoom: How large a page is, in hundredths of the viewer's width.
+        words: What is searched for in the document.
+        match: The place of the match that is shown, from 0, among all that were found.
+        earlier: How many more passages before the one that is shown were asked for.
+        later: How many more passages after it.
+    """
+
+    card: str
+    page: int | None = None
+    zoom: int = 100
+    words: str = ""
+    match: int = 0
+    earlier: int = 0
+    later: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """What is on the screen of one browser window.
 
@@ -48,7 +71,7 @@ class Session:
         panel_options: The options that it shows.
         scroll_to_last: Whether the last question is to be brought to the top of the window.
         all_turns_of: The id of the conversation of which all turns are shown.
-        unfolded: The keys of the passages whose context is shown.
+        viewed: What the viewer shows; None where it is closed.
         asked_while_adding: The keys of the turns that were asked while files were being added.
         was_adding: Whether files were being added when the Ask page was last drawn.
         documents_page: What the Documents page was last drawn from.
@@ -70,7 +93,7 @@ class Session:
     panel_options: Options | None = None
     scroll_to_last: bool = False
     all_turns_of: str | None = None
-    unfolded: frozenset[str] = frozenset()
+    viewed: Viewed | None = None
     asked_while_adding: frozenset[str] = frozenset()
     was_adding: bool = False
     documents_page: tuple[tuple[tuple[int, str], ...], int] | None = None

@@ -1,20 +1,17 @@
 """One turn of a conversation: the question, and the answer with all that can be done with it."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from pages.parts.answer import ask_again, show_follow_up, show_outcome, show_still_adding, summary_html
 from pages.parts.asking import take
 from pages.parts.boundary import fragment_boundary, guarded
 from pages.parts.cards import card, copy_all_button, copy_button, show_question
-from pages.parts.context import opening_label, show_context
 from pages.parts.download import show_references
 from pages.parts.how_found import show_how_found
 from pages.parts.judging import show_thumbs
 from pages.parts.opened import Pinpoint
 from pages.parts.plain import plain_html, plain_markdown, show_html
-from pages.parts.session import current, save
+from pages.parts.viewing import make_ready, open_card, opening_label
 from qa import STOPPED, Answer, Hit, Turn
 
 
@@ -43,6 +40,8 @@ def show_answer(app: Pinpoint, turn: Turn, key: str, *, newest: bool) -> None:
             show_still_adding(app, turn, key)
     if answer and answer.hits:
         _show_passages(app, answer, key)
+        if newest:
+            make_ready(app, answer.hits)
 
 
 def _show_passages(app: Pinpoint, answer: Answer, key: str) -> None:
@@ -83,26 +82,18 @@ def _is_far(answer: Answer) -> bool:
 @fragment_boundary()
 def _show_below_card(app: Pinpoint, answer: Answer, hit: Hit, key: str) -> None:
     """What can be done with a passage; seen where its card is open."""
-    with st.container(gap="xsmall", key=f"below-{key}"):
-        is_open = key in current().unfolded
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            show_html(copy_button(hit, f"passage {hit.rank}"), width="content")
-            show_thumbs(app, answer, hit, key)
-            st.button(
-                "Hide" if is_open else opening_label(hit.candidate),
-                type="tertiary",
-                icon=":material/expand_less:" if is_open else ":material/expand_more:",
-                key=f"turn-around-{key}",
-                on_click=guarded(_fold_or_unfold),
-                args=[key],
-            )
-        if is_open:
-            show_context(app, hit.candidate, key)
-
-
-def _fold_or_unfold(key: str) -> None:
-    session = current()
-    save(replace(session, unfolded=session.unfolded ^ {key}))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"below-{key}"):
+        show_html(copy_button(hit, f"passage {hit.rank}"), width="content")
+        show_thumbs(app, answer, hit, key)
+        if st.button(
+            opening_label(hit.candidate),
+            type="tertiary",
+            icon=":material/chrome_reader_mode:",
+            key=f"open-{key}",
+            on_click=guarded(open_card),
+            args=[key],
+        ):
+            st.rerun()  # the click alone would draw only what is below this card again
 
 
 @st.fragment

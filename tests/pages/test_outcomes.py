@@ -71,10 +71,12 @@ def test_a_folded_card_stays_open_while_something_else_is_done(visitor: Person) 
     cards = visitor.answers.last.locator("[class*=st-key-card-]")
     cards.nth(1).locator("summary").click()
     cards.first.get_by_role("button", name="Show the page").click()
-    expect(cards.first.get_by_text("This passage").first).to_be_visible()
+    viewer = visitor.main.locator(".st-key-viewer")
+    expect(viewer.locator(".pp-area").first).to_be_visible()
     expect(cards.nth(1).locator(".pp-text")).to_be_visible()
-    cards.first.get_by_role("button", name="Hide").click()
-    expect(cards.first.get_by_text("This passage")).to_have_count(0)
+    viewer.get_by_role("button", name="Close").click()
+    expect(viewer).to_have_count(0)
+    expect(cards.nth(1).locator(".pp-text")).to_be_visible()
 
 
 def test_where_it_is_not_sure_it_says_so_in_a_line_and_shows_the_cards(visitor: Person, small_app: RunningApp) -> None:

@@ -1,8 +1,8 @@
 """The child process that draws a page of a PDF or a picture. Only `ingest.reading.page_images.page_image` starts it.
 
 The job has the file, the page from 1, the width in pixels and the boxes to highlight, in tenths of a point from the
-upper left corner of the page. The answer is the line `drawn` as soon as the page is drawn, then the line `highlighted`
-or `plain`, then the PNG.
+upper left corner of the page. The answer is the line `drawn` as soon as the page is drawn, then a line of
+`highlighted` or `plain` and the page's width and height in the measure of the boxes, then the PNG.
 """
 
 import logging
@@ -56,7 +56,8 @@ def _answer(image: "Image.Image", boxes: list[list[int]], scale: float, answer: 
     answer.write(b"drawn\n")
     answer.flush()
     highlighted = _with_highlight(image, boxes, scale) if boxes else None
-    answer.write(b"highlighted\n" if highlighted else b"plain\n")
+    width, height = (round(side / scale) for side in image.size)
+    answer.write(f"{'highlighted' if highlighted else 'plain'} {width} {height}\n".encode())
     (highlighted or image).save(answer, format="PNG")
 
 

@@ -35,10 +35,15 @@ places = Places()
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
-    """A page as a PNG. `highlighted` says whether something is highlighted on it."""
+    """A page as a PNG. `highlighted` says whether something is highlighted on it.
+
+    `width` and `height` are the page's own, in the measure of places: tenths of a point, of a pixel in a picture.
+    """
 
     png: bytes
     highlighted: bool
+    width: int
+    height: int
 
 
 class _DrawingError(Exception):
@@ -121,5 +126,5 @@ def _image(answer: IO[bytes], status: int | None) -> PageImage:
     drawn = answer.readline() == b"drawn\n"
     if status != 0:
         raise _DrawingError(status, drawn)
-    highlighted = answer.readline() == b"highlighted\n"
-    return PageImage(answer.read(), highlighted)
+    highlighted, width, height = answer.readline().split()
+    return PageImage(answer.read(), highlighted == b"highlighted", int(width), int(height))

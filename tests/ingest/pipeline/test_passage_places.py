@@ -31,6 +31,7 @@ def test_the_places_of_a_passage_are_those_of_its_words(
         for passage, one in zip(passages, found, strict=True)
     ]
     assert lines == PAGES
+    assert PlaceFinder(library, settings).known(document, passages) == [one.places for one in found]
     assert not any(one.waiting for one in found)
 
 
@@ -41,6 +42,7 @@ def test_a_document_of_a_version_before_is_read_again_once(
     kept = [library.home.places.of(passage) for passage in passages]
     library.home.places.delete(document.id)
     finder = PlaceFinder(library, settings)
+    assert finder.known(document, passages) == [() for _ in passages]
     assert finder.find(document, passages[0], 0) == Found(waiting=True)
     assert [finder.find(document, passage, 60).places for passage in passages] == kept
 

@@ -92,6 +92,13 @@ def test_a_page_is_drawn_without_an_outline_where_none_is_wanted(tmp_path: Path)
     assert not found.has_outline()
 
 
+def test_an_image_says_how_large_its_page_is_in_the_measure_of_places(tmp_path: Path) -> None:
+    path = page(tmp_path / "a.pdf", pdfs.prose(0, 5))
+    for width in (500, 2000):
+        image = page_image(path, 1, DEFAULTS, width=width)
+        assert (image.width, image.height) == pytest.approx((A4[0] * 10, A4[1] * 10), abs=12)
+
+
 def test_a_passage_may_begin_and_end_within_a_line(tmp_path: Path) -> None:
     found = seen(
         page(tmp_path / "a.pdf", ["Tea is hot. Milk is cold and comes", "in a jug of one litre. Water is free."]),
