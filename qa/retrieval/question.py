@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from qa.analysis.acronyms import acronyms, letters_of
 from qa.analysis.concepts import Concept, concepts
 from qa.analysis.spelling import mended
+from qa.analysis.unspaced import mostly_unspaced
 from qa.options import DEFAULTS, Options
 from qa.retrieval.lexical import LexicalIndex
 
@@ -50,6 +51,11 @@ class Question:
             for each in self.about
             if each.kind == "code" or (each.kind == "number" and "." in each.text.strip("."))
         )
+
+    @property
+    def sought(self) -> tuple[Concept, ...]:
+        """What a sentence that answers has: the codes, and where the models hardly read the script, all concepts."""
+        return self.about if mostly_unspaced(self.text) else self.codes
 
 
 def understand(typed: str, index: LexicalIndex, options: Options = DEFAULTS) -> Question:

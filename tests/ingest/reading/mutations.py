@@ -82,7 +82,11 @@ def _pictures() -> dict[str, bytes]:
 
 def _archives(letter: bytes) -> dict[str, bytes]:
     """An archive of each kind that holds documents, one of them in a folder."""
-    held = {"letter.rtf": letter, "notes/boots.txt": b"Bring boots.\n" * 40, "notes/more.zip": zipped({"a.txt": b"Tea."})}
+    held = {
+        "letter.rtf": letter,
+        "notes/boots.txt": b"Bring boots.\n" * 40,
+        "notes/more.zip": zipped({"a.txt": b"Tea."}),
+    }
     return {
         "papers.zip": zipped(held),
         "papers.tar": archives.tarred(held),

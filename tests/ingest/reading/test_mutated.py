@@ -17,7 +17,7 @@ from ingest.settings import Settings
 from tests.conftest import is_one_sentence, settings_in
 from tests.ingest.reading.mutations import Mutated, mutated, originals
 
-# Each costs the start of a process. The whole test, another time with other files, perhaps only those with such endings:
+# Each costs the start of a process. The whole test, another time with other files, or only with these endings:
 # PINPOINT_MUTATIONS=300 PINPOINT_MUTATION_SEED=2 PINPOINT_MUTATED="png svg zip" python -m pytest -n 0 -s
 #   tests/ingest/reading/test_mutated.py
 MUTATIONS = int(os.environ.get("PINPOINT_MUTATIONS", "72"))
