@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from qa.analysis.acronyms import initials
 from qa.analysis.dates import dates
+from qa.analysis.numbered import numbers_of_text
 from qa.analysis.unspaced import RUN, UNSPACED, pairs
 from qa.analysis.word_forms import folded, form
 
@@ -92,9 +93,10 @@ def terms(text: str) -> list[str]:
 
 
 def further_terms(text: str) -> set[str]:
-    """The further terms of a text: dates, codes with spaces, and written-out numbers."""
+    """The further terms of a text: dates, codes with spaces, written-out numbers, and the clauses that begin in it."""
     found = {DATE + date_form for date in dates(text) for date_form in date.forms}
     found |= {squeezed(match.group()) for match in _SPACED_CODE.finditer(text)}
+    found |= numbers_of_text(text)
     return found | {NUMBER_WORDS[word] for word in NUMBER_WORDS.keys() & set(_LETTERS.findall(text.lower()))}
 
 
