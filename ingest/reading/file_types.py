@@ -240,9 +240,13 @@ def without_suffix(name: str) -> str:
     return name[: len(name) - len(longest)] or name
 
 
+def _is_word(kind: FileType) -> bool:
+    return kind.label.lower().endswith(kind.name.lower()) and kind.label[-1].islower()
+
+
 def readable_kinds() -> str:
     """The types that can be read, as a list for people: "PDF, Word, … and plain text"."""
     rows = (kind for kind in FILE_TYPES if kind.name not in _MINOR)
-    # A name that is an ordinary word has no capital letter here: "e-mail", "Jupyter notebook".
-    names = (kind.label if kind.label.lower().endswith(kind.name.lower()) else kind.name for kind in rows)
+    # A name that is an ordinary word has no capital letter here: "e-mails", "Jupyter notebooks".
+    names = (f"{kind.label}s" if _is_word(kind) else kind.name for kind in rows)
     return f"{', '.join(dict.fromkeys(names))} and plain text"

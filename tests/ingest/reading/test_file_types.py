@@ -141,7 +141,7 @@ def test_a_file_that_begins_with_ones_is_of_no_kind(tmp_path: Path) -> None:
 
 
 def test_the_kinds_that_can_be_read_are_named_in_a_row() -> None:
-    assert readable_kinds().startswith("PDF, Word, PowerPoint, Excel, EPUB, e-mail, HTML, ")
+    assert readable_kinds().startswith("PDF, Word, PowerPoint, Excel, EPUB, e-mails, HTML, ")
     assert readable_kinds().endswith(" and plain text")
 
 
