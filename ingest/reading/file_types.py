@@ -54,7 +54,7 @@ _TIFF = re.compile(rb"II[*+]\0|MM\0[*+]")
 
 FILE_TYPES: tuple[FileType, ...] = (
     FileType("PDF", "PDF", (".pdf",), "ingest.reading.formats.pdf.reader:read", "page", starts=(PDF_MARK,)),
-    FileType("Word", "Word document", (".docx", ".docm"), "ingest.reading.formats.word:read", holds=("word/document",)),
+    FileType("Word", "Word document", (".docx", ".docm"), "ingest.reading.formats.docx:read", holds=("word/document",)),
     FileType(
         "PowerPoint",
         "PowerPoint presentation",
