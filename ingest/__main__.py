@@ -18,9 +18,9 @@ from ingest.logs import keep_logs_clean
 from ingest.mending_commands import MENDING, add_mending_parsers
 from ingest.people_commands import add_people_parser, run_people_command
 from ingest.pipeline.add import add
-from ingest.pipeline.outcome import Outcome, files_sentence
+from ingest.pipeline.outcome import Outcome, files_sentence, refused_inside
 from ingest.pipeline.re_embed import update
-from ingest.reading.not_read import not_read_sentence
+from ingest.reading.not_read import names_of, not_read_sentence
 from ingest.reading.places import pages_label
 from ingest.settings import Settings, load_settings
 from ingest.store.library import Library
@@ -85,6 +85,8 @@ def _add_files(paths: Sequence[Path], library: Library, settings: Settings, as_j
         failed = failed or outcome.status == "failed"
         row = asdict(outcome) | {"seconds": round(outcome.seconds, 3)}
         print(json.dumps(row, ensure_ascii=False) if as_json else _outcome_line(outcome, library), flush=True)
+        for inside in [] if as_json else refused_inside(outcome):
+            print(f"  {inside.name}: not added. {inside.reason}", flush=True)
     return 1 if failed else 0
 
 
@@ -93,7 +95,7 @@ def _outcome_line(outcome: Outcome, library: Library) -> str:
         return f"{outcome.name}: not added. {outcome.reason}"
     files, lacks = files_sentence(outcome), not_read_sentence(outcome.all_not_read)
     if outcome.document_id is None:
-        named = ", ".join(each.name for each in outcome.all_not_read)
+        named = ", ".join(names_of(outcome.all_not_read))
         return " ".join(filter(None, [f"{outcome.name}:", files, f"{lacks[:-1]}: {named}." if named else ""]))
     if outcome.status == "unchanged":
         return f"{outcome.name}: already there. {files}".rstrip()

@@ -4,7 +4,8 @@ The pages have the parts of the app only behind such gates. A gate looks at the 
 is used, not when the page is drawn: whoever was signed out or given another role meanwhile is stopped too.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
@@ -71,12 +72,20 @@ class Gate:
         def call(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as the method
             person = self._who()
             action = check(person.role if person else None, self._part, name)
-            is_known = self._record is not None and person is not None and person.id is not None
-            recorded = action.recorded if is_known else None
-            what = self._named(action, args) if recorded else ""
-            value = method(*args, **kwargs)
-            if recorded and self._record is not None and person is not None:
-                self._record.write(person.name, recorded, what, self._address())
-            return value
+            with self._recorded(person, action, args):
+                return method(*args, **kwargs)
 
         return call
+
+    @contextmanager
+    def _recorded(self, person: Person | None, action: Action, args: tuple[Any, ...]) -> Iterator[None]:
+        """Write down what is done meanwhile, before it is done, and take the line back where it fails."""
+        if action.recorded is None or self._record is None or person is None or person.id is None:
+            yield
+            return
+        line = self._record.write(person.name, action.recorded, self._named(action, args), self._address())
+        try:
+            yield
+        except Exception:
+            self._record.take_back(line)
+            raise

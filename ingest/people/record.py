@@ -1,5 +1,7 @@
 """The record: who added, removed, restored, signed in or failed to, and changed people. Only lines are added to it.
 
+A line is written before what it says is done, so that no crash loses it, and taken back where that fails.
+
 It holds names of files and people, never a document's text or a question.
 """
 
@@ -43,11 +45,17 @@ class Record:
         with self._database.write() as connection:
             connection.execute(delete(RECORD).where(RECORD.c.at < oldest))
 
-    def write(self, person: str, action: str, what: str = "", address: str = "") -> None:
-        """Add a line."""
+    def write(self, person: str, action: str, what: str = "", address: str = "") -> int:
+        """Add a line. Returns its number."""
         values = {"person": person, "action": action, "what": what[:_MOST_CHARACTERS], "address": address}
         with self._database.write() as connection:
-            connection.execute(insert(RECORD).values(at=datetime.now(UTC).isoformat(timespec="seconds"), **values))
+            line = insert(RECORD).values(at=datetime.now(UTC).isoformat(timespec="seconds"), **values)
+            return int(connection.execute(line.returning(RECORD.c.number)).scalar_one())
+
+    def take_back(self, number: int) -> None:
+        """Delete a line on something that failed and so was not done."""
+        with self._database.write() as connection:
+            connection.execute(delete(RECORD).where(RECORD.c.number == number))
 
     def __len__(self) -> int:
         """How many lines there are."""

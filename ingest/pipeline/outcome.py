@@ -1,7 +1,7 @@
 """The progress of a file on its way into the library, and the outcome."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ingest.document import NotRead
@@ -50,6 +50,19 @@ class Outcome:
     def all_not_read(self) -> tuple[NotRead, ...]:
         """What is in the file, or in files inside it, and was not read."""
         return (*self.not_read, *(each for file in self.files for each in file.not_read))
+
+
+def refused_inside(outcome: Outcome) -> list[Outcome]:
+    """The files inside a file that were not read, each with the first sentence of its reason, at all depths.
+
+    >>> inner = Outcome("a.zip/b.dwg", "failed", None, None, None, "This file is empty. Save it again.", 0.1)
+    >>> outer = Outcome("a.zip", "added", "5f3a", None, 1, None, 0.1, (NotRead("file", "b.dwg"),), (inner,))
+    >>> [(each.name, each.reason) for each in refused_inside(outer)]
+    [('a.zip/b.dwg', 'This file is empty.')]
+    """
+    missed = {f"{each.name}/{left.name}" for each in (outcome, *outcome.files) for left in each.not_read}
+    failed = [each for each in outcome.files if each.status == "failed" and each.name in missed]
+    return [replace(each, reason=f"{(each.reason or '').partition('. ')[0].rstrip('.')}.") for each in failed]
 
 
 def files_sentence(outcome: Outcome) -> str:

@@ -8,6 +8,7 @@ from ingest.document import Document, NotRead
 from ingest.errors import CannotRead
 from ingest.pipeline.files_inside import Taken
 from ingest.pipeline.outcome import Outcome, Progress
+from ingest.reading.not_read import names_of
 from ingest.reading.refusals import NO_WORDS
 
 _ONLY_FILE = "The only file in it, {name}, was not added. {reason}"
@@ -48,7 +49,7 @@ def archive_outcome(name: str, document: Document, files: tuple[Outcome, ...]) -
 
 def _nothing_sentence(not_read: Sequence[NotRead], files: Sequence[Outcome]) -> str:
     """Why nothing in a file was added, with some names."""
-    names = [each.name[:_LONGEST_NAME] or each.kind for each in not_read]
+    names = [name[:_LONGEST_NAME] for name in names_of(not_read)]
     if len(names) == len(files) == 1:
         return _ONLY_FILE.format(name=names[0], reason=files[0].reason)
     more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""

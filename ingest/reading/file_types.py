@@ -54,7 +54,7 @@ _TIFF = re.compile(rb"II[*+]\0|MM\0[*+]")
 
 FILE_TYPES: tuple[FileType, ...] = (
     FileType("PDF", "PDF", (".pdf",), "ingest.reading.formats.pdf.reader:read", "page", starts=(PDF_MARK,)),
-    FileType("Word", "Word document", (".docx", ".docm"), "ingest.reading.formats.word:read", holds=("word/document",)),
+    FileType("Word", "Word document", (".docx", ".docm"), "ingest.reading.formats.docx:read", holds=("word/document",)),
     FileType(
         "PowerPoint",
         "PowerPoint presentation",
@@ -240,9 +240,13 @@ def without_suffix(name: str) -> str:
     return name[: len(name) - len(longest)] or name
 
 
+def _is_word(kind: FileType) -> bool:
+    return kind.label.lower().endswith(kind.name.lower()) and kind.label[-1].islower()
+
+
 def readable_kinds() -> str:
     """The types that can be read, as a list for people: "PDF, Word, … and plain text"."""
     rows = (kind for kind in FILE_TYPES if kind.name not in _MINOR)
-    # A name that is an ordinary word has no capital letter here: "e-mail", "Jupyter notebook".
-    names = (kind.label if kind.label.lower().endswith(kind.name.lower()) else kind.name for kind in rows)
+    # A name that is an ordinary word has no capital letter here: "e-mails", "Jupyter notebooks".
+    names = (f"{kind.label}s" if _is_word(kind) else kind.name for kind in rows)
     return f"{', '.join(dict.fromkeys(names))} and plain text"

@@ -25,6 +25,8 @@ _MEDIA_PART, _LONGEST_MEDIA_TYPE = "mimetype", 200
 _PDF_MARK_WITHIN = 1024
 # The pieces of a file that are looked at beyond its beginning.
 _PIECES, _PIECE_BYTES = 16, 8192
+# Text under the name of another type has at least so many different bytes.
+_FEWEST_BYTES = 4
 # Bytes within a PDF, a zip archive or a rich text that has lost its beginning. The rest of it may look like text.
 _INNER_MARKS = (b"endobj", b"startxref", ZIP, b"PK\x01\x02", rb"\pard", rb"{\*")
 # Parts by which programs know their own files. A zip archive with one of these at its top is no folder of documents.
@@ -56,6 +58,8 @@ def file_type_of(path: Path, name: str) -> FileType:
         return named
     if named is not None and not named.is_text and any(mark in head for mark in _INNER_MARKS):
         raise CannotRead(damaged(named))
+    if named is not None and not named.is_text and len(set(head)) < _FEWEST_BYTES:
+        raise CannotRead(damaged(named))  # one colour of a picture that has lost its beginning
     if is_text(head):
         if not _stays_text(path, head):
             raise CannotRead(not_supported())

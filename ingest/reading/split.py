@@ -1,5 +1,6 @@
 """Sections to passages: by paragraphs and sentences, within a budget of tokens, never across a heading or a page."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 from semantic_text_splitter import TextSplitter
 
 from ingest.document import Passage, Section
+from ingest.reading.placed import UNSPACED
 from ingest.reading.section_places import by_line, cut_out
 
 if TYPE_CHECKING:
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
 
 # A word of any length may be one token, the unknown one. A passage has at most so many characters a token.
 _CHARACTERS_PER_TOKEN = 100
+# The same in scripts without spaces: a tokenizer that does not know Thai takes a whole line for one word.
+_UNSPACED_PER_TOKEN = 4
+_UNSPACED_LETTER = re.compile(f"[{UNSPACED}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +35,13 @@ def cutter(cut: Cut) -> Callable[[Section], Iterator[Section]]:
     Joined again, the pieces of a section are its text, except for white space.
     """
     by_tokens = TextSplitter.from_huggingface_tokenizer_str(cut.tokenizer, cut.tokens)
-    most = cut.tokens * _CHARACTERS_PER_TOKEN
-    by_characters = TextSplitter(most)
+    by_characters = {each: TextSplitter(cut.tokens * each) for each in (_CHARACTERS_PER_TOKEN, _UNSPACED_PER_TOKEN)}
 
     def pieces(section: Section) -> Iterator[Section]:
         for start, text in by_tokens.chunk_indices(section.text):
-            for further, piece in by_characters.chunk_indices(text) if len(text) > most else [(0, text)]:
+            each = _UNSPACED_PER_TOKEN if _is_unspaced(text) else _CHARACTERS_PER_TOKEN
+            is_long = len(text) > cut.tokens * each
+            for further, piece in by_characters[each].chunk_indices(text) if is_long else [(0, text)]:
                 first = start + further
                 places = by_line(cut_out(section.places, first, first + len(piece)))
                 yield replace(section, text=piece, places=places)
@@ -67,6 +73,11 @@ def split(sections: Iterable[Section], document_id: str, tokenizer: "Tokenizer",
     """
     pieces = cutter(Cut(tokenizer.to_str(), budget))
     return passages_of((piece for section in sections for piece in pieces(section)), document_id)
+
+
+def _is_unspaced(text: str) -> bool:
+    """Whether more than half of a text is in a script without spaces between words."""
+    return len(_UNSPACED_LETTER.findall(text)) * 2 > len(text)
 
 
 def passages_of(pieces: Iterable[Section], document_id: str) -> Iterator[Passage]:

@@ -6,7 +6,7 @@ from ingest import Job, Worker
 from ingest.reading.refusals import refused_for_good
 from pages.parts.boundary import guarded
 from pages.parts.in_words import count
-from pages.parts.job_words import job_outcome_line, job_progress_line, job_share
+from pages.parts.job_words import job_outcome_line, job_progress_line, job_share, refusal_lines
 from pages.parts.opened import Pinpoint
 from pages.parts.plain import plain_markdown
 
@@ -88,11 +88,20 @@ def _show_job_outcome(job: Job, worker: Worker) -> None:
         if job.status == "failed":
             _show_refusal(job_outcome_line(job), job, worker)
         else:
-            st.markdown(job_outcome_line(job), width="stretch")
+            with st.container(width="stretch", gap="xxsmall"):
+                st.markdown(job_outcome_line(job))
+                _show_refused_inside(job)
         if job.status == "asking":
             st.button("Replace it", key=f"replace-{job.id}", on_click=guarded(worker.decide), args=[job.id, "replace"])
             st.button("Keep both", key=f"keep-{job.id}", on_click=guarded(worker.decide), args=[job.id, "keep"])
             st.button("Cancel", key=f"cancel-{job.id}", on_click=guarded(worker.cancel), args=[job.id])
+
+
+def _show_refused_inside(job: Job) -> None:
+    """Folded, why files inside the file were not read."""
+    if lines := refusal_lines(job):
+        with st.expander("Why not?", type="compact"):
+            st.markdown("\n".join(f"- {line}" for line in lines))
 
 
 def _show_refusal(line: str, job: Job, worker: Worker) -> None:

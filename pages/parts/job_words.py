@@ -1,13 +1,14 @@
 """What a person reads of a file on its way into the library."""
 
 from ingest import Job
-from ingest.pipeline.outcome import Outcome, Progress, files_sentence
-from ingest.reading.not_read import not_read_sentence
+from ingest.pipeline.outcome import Outcome, Progress, files_sentence, refused_inside
+from ingest.reading.not_read import names_of, not_read_sentence
 from pages.parts.in_words import count, duration
 from pages.parts.plain import plain_markdown
 
 _READING_SHARE = 0.3  # of a file's bar; the rest fills with its passages
 _MOST_NAMED = 5  # files in an archive that were not read
+_MOST_REASONS = 50
 
 
 def job_progress_line(job: Job) -> str:
@@ -41,14 +42,26 @@ def job_outcome_line(job: Job) -> str:
     return f":material/check_circle: {name} {_well_words(job.outcome)}"
 
 
+def refusal_lines(job: Job) -> list[str]:
+    """Why files inside a file were not read, a line each, as Markdown."""
+    refused = refused_inside(job.outcome) if job.outcome else []
+    lines = [
+        f"**{plain_markdown(each.name.removeprefix(f'{job.name}/'))}**: {plain_markdown(each.reason or '')}"
+        for each in refused[:_MOST_REASONS]
+    ]
+    rest = len(refused) - _MOST_REASONS
+    return [*lines, f"And {count(rest, 'more file')}."] if rest > 0 else lines
+
+
 def _well_words(outcome: Outcome) -> str:
     """What was added of a file and of the files inside it, and what was not read."""
     files, not_read = files_sentence(outcome), outcome.all_not_read
     lacks = not_read_sentence(not_read)
     if outcome.document_id is None:  # an archive, of which no page names later what was not read
         own = "was opened"
-        more = [f"and {len(not_read) - _MOST_NAMED:,} more"] if len(not_read) > _MOST_NAMED else []
-        names = ", ".join([*(each.name for each in not_read[:_MOST_NAMED]), *more])
+        named = names_of(not_read)
+        more = [f"and {len(named) - _MOST_NAMED:,} more"] if len(named) > _MOST_NAMED else []
+        names = ", ".join([*named[:_MOST_NAMED], *more])
         lacks = f"{lacks[:-1]}: {names}." if not_read else ""
     elif outcome.status == "unchanged":
         own = "is already there"

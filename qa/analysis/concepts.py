@@ -2,13 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from qa.analysis.acronyms import acronyms, initials, letters_of
 from qa.analysis.dates import Date, dates
 from qa.analysis.function_words import FUNCTION_WORDS
+from qa.analysis.numbered import asked_numbers, terms_of
 from qa.analysis.synonyms import synonyms
 from qa.analysis.tokens import DATE, INITIALS, NUMBER_WORDS, Token, squeezed, terms, tokens
 from qa.analysis.word_forms import folded, form
@@ -47,7 +48,7 @@ class Concept:
 
 def question_terms(question: str) -> list[str]:
     """The terms that BM25 looks for, in order: the words of the question and the other forms of these words."""
-    found = terms(question)
+    found = [*terms(question), *sorted(terms_of(asked_numbers(question)))]
     for asked in concepts(question):
         found += sorted(asked.terms - set(found)) if asked.kind != "denial" else []
     return found
@@ -82,6 +83,29 @@ def concepts(question: str) -> list[Concept]:
     for _, asked in sorted(each, key=lambda pair: pair[0]):
         found.setdefault((asked.terms, asked.kind), asked)
     return _with_acronyms(question, list(found.values()))
+
+
+def with_numbers(question: str, found: Sequence[Concept], known: Callable[[Collection[str]], bool]) -> list[Concept]:
+    """The concepts of a question, with the parts of documents that it names by their number, as codes.
+
+    Args:
+        question: The question.
+        found: Its other concepts.
+        known: Whether any passage has one of these terms. What no passage has stays a word and a number.
+
+    Example:
+        >>> [(each.text, each.kind) for each in with_numbers("section 2", concepts("section 2"), lambda terms: True)]
+        [('section', 'word'), ('section 2', 'code')]
+    """
+    named = [each for each in asked_numbers(question) if known(each.terms)]
+    kept = [
+        each
+        for each in found
+        if each.kind not in {"code", "number"}
+        or "." in each.text
+        or not any(each.text in number.text for number in named)
+    ]
+    return [*kept, *(Concept(each.text, each.terms, "code") for each in named)]
 
 
 def initials_wanted(terms: Collection[str]) -> list[str]:

@@ -12,10 +12,15 @@ from functools import lru_cache
 
 from qa.analysis.acronyms import initials
 from qa.analysis.dates import dates
-from qa.analysis.word_forms import folded, form, forms
+from qa.analysis.numbered import numbers_of_text
+from qa.analysis.unspaced import RUN, UNSPACED, pairs
+from qa.analysis.word_forms import folded, form
 
-# Words joined by a mark without a space: a code, a name of a variable, a number, a compound.
-_COMPOUND = re.compile(r"[^\W_]+(?:[-\u2010\u2011_./:,'’]+[^\W_]+)*")
+# Text of a script without spaces, or words joined by a mark without a space: a code, a name of a variable, a number, a
+# compound.
+_COMPOUND = re.compile(
+    rf"({RUN.pattern})|[^\W_{UNSPACED}]+(?:[-\u2010\u2011_./:,'’]+[^\W_{UNSPACED}]+)*",
+)
 _MARK = re.compile(r"[-\u2010\u2011_./:,'’]+")
 # The border between two parts of a name: maxFlowRate, HTTPServer, kx2210b.
 _PART = re.compile(r"[A-Z]+(?![^\WA-Z\d_])|[A-Z]?[^\WA-Z\d_]+|\d+")
@@ -45,13 +50,15 @@ DATE, INITIALS = "date ", "initials "  # the prefix of a term of initials; no wo
 class Token:
     """A word or a compound of a text: its place, from start to before end, and the terms by which it is compared.
 
-    `parts` are the terms of its words, in order; `joined` are its further terms.
+    `parts` are the terms of its words, in order; `joined` are its further terms. In a script without spaces, each pair
+    of characters is a word, and `is_pair`: the next one begins within it.
     """
 
     start: int
     end: int
     parts: tuple[str, ...]
     joined: tuple[str, ...] = ()
+    is_pair: bool = False
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -61,8 +68,14 @@ def tokens(text: str) -> Iterator[Token]:
     [(('part',), ()), (('kx', '2210', 'b'), ('kx2210b',))]
     >>> [token.joined for token in tokens("maxFlowRate, pump_start_delay, e-mail, 1,234.50")]
     [('maxflowr',), ('pumpstartdelay',), ('email',), ('1234.50',)]
+    >>> [token.parts for token in tokens("WiFi密码")]
+    [('wi', 'fi'), ('密码',)]
     """
     for match in _COMPOUND.finditer(text):
+        if match.group(1):
+            for start, end, term in pairs(match.group()):
+                yield Token(match.start() + start, match.start() + end, (term,), is_pair=True)
+            continue
         yield Token(match.start(), match.end(), *_parts_and_joined(match.group()))
 
 
@@ -80,9 +93,10 @@ def terms(text: str) -> list[str]:
 
 
 def further_terms(text: str) -> set[str]:
-    """The further terms of a text: dates, codes with spaces, and written-out numbers."""
+    """The further terms of a text: dates, codes with spaces, written-out numbers, and the clauses that begin in it."""
     found = {DATE + date_form for date in dates(text) for date_form in date.forms}
     found |= {squeezed(match.group()) for match in _SPACED_CODE.finditer(text)}
+    found |= numbers_of_text(text)
     return found | {NUMBER_WORDS[word] for word in NUMBER_WORDS.keys() & set(_LETTERS.findall(text.lower()))}
 
 
@@ -104,9 +118,13 @@ def spans(text: str, wanted: Collection[str]) -> Iterator[tuple[int, int]]:
     Example:
         >>> list(spans("Probation: the PROBATION period", {"probat"}))
         [(0, 9), (15, 24)]
+        >>> list(spans("前五个月为试用期", {"试用", "用期"}))
+        [(5, 8)]
     """
     done = 0
-    places = [(token.start, token.end, (*token.parts, *token.joined)) for token in tokens(text)]
+    own_tokens = list(tokens(text))
+    places = [(each.start, each.end, (*each.parts, *each.joined)) for each in own_tokens if not each.is_pair]
+    places += _stretches([each for each in own_tokens if each.is_pair and each.parts[0] in wanted])
     places += [(date.start, date.end, tuple(DATE + each for each in date.forms)) for date in dates(text)]
     if any(term.startswith(INITIALS) for term in wanted):
         places += [(start, end, (INITIALS + letters,)) for letters, start, end in initials(text)]
@@ -117,11 +135,22 @@ def spans(text: str, wanted: Collection[str]) -> Iterator[tuple[int, int]]:
             done = end
 
 
+def _stretches(wanted: Sequence[Token]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Pairs of characters that overlap, as one place each, with the terms of all of them."""
+    at = 0
+    while at < len(wanted):
+        first, last = at, at
+        while last + 1 < len(wanted) and wanted[last + 1].start < wanted[last].end:
+            last += 1
+        at = last + 1
+        yield wanted[first].start, wanted[last].end, tuple(each.parts[0] for each in wanted[first:at])
+
+
 @lru_cache(maxsize=200_000)
 def _parts_and_joined(written: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     pieces = _MARK.split(written)
     parts = [part for piece in pieces for part in _PART.findall(piece) or [piece]]
-    own = tuple(term for part in parts for term in forms(folded(part)) if term)
+    own = tuple(term for part in parts if (term := form(folded(part))))
     return own, tuple(term for term in _joined_terms(written, pieces, parts) if term not in own)
 
 

@@ -6,8 +6,6 @@ from functools import lru_cache
 
 from snowballstemmer import stemmer
 
-# Scripts without spaces between words: kana and the CJK ideographs. They are compared by pairs of characters.
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+")
 _ACCENTED = re.compile(r"[^\x00-\x7f]")
 # People type an umlaut without its dots as a vowel and an "e". After another vowel or a "q", as in "queue", it is no
 # umlaut. The rule is that of Lucene's GermanNormalizationFilter, after the German2 stemmer of Snowball.
@@ -33,17 +31,6 @@ def form(word: str) -> str:
     (True, 'cafe', 'holiday')
     """
     return _form(word)
-
-
-def forms(word: str) -> list[str]:
-    """The forms by which a folded word is compared: its form, or its pairs of characters in a script without spaces.
-
-    >>> forms("東京都"), forms("periods")
-    (['東京', '京都'], ['period'])
-    """
-    if _UNSPACED.fullmatch(word) and len(word) > 1:
-        return [word[start : start + 2] for start in range(len(word) - 1)]
-    return [form(word)]
 
 
 @lru_cache(maxsize=200_000)

@@ -119,7 +119,7 @@ def passage_scores(read: Read, shown: Sequence[Ranked], ranked: Sequence[Ranked]
     """How likely each of the passages `shown` answers, in [0, 1]. `ranked` are all that were ranked."""
     if not shown:
         return []
-    weights = BY_BOTH if read.known else BY_WORDS
+    weights = BY_BOTH if read.known and not read.unread else BY_WORDS
     best = max(map(logit, read.scores))
     about = question_evidence(read.question, read.matches)
     values = [(each.value, each.evidence.words) for each in ranked]

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qa.analysis.newest import age
+from qa.analysis.unspaced import mostly_unspaced
 from qa.answer import BestSentence, Candidate
 from qa.reranking.alike import Group, group, newest_first, says
 from qa.reranking.contents import contents_last
 from qa.reranking.evidence import Evidence, gather, logit, with_similarities
-from qa.reranking.order import FINAL_ORDER, FIRST_ORDER, value
+from qa.reranking.order import FINAL_ORDER, FIRST_ORDER, UNREAD_ORDER, Order, value
 from qa.reranking.sentences import Similar, Similarities, best_sentences, similar_sentences
 from qa.retrieval.matches import Matches
 from qa.retrieval.question import Question
@@ -51,6 +52,15 @@ class Read:
     def evidence(self) -> list[Evidence]:
         """The evidence of each candidate before its sentences are compared with the question."""
         return gather(self.question, self.matches, self.scores, self.similarities)
+
+    @property
+    def unread(self) -> bool:
+        """Whether the bundled models are asked in a script that they hardly read."""
+        return self.known and mostly_unspaced(self.question.text)
+
+    def in_order(self, order: Order) -> Order:
+        """The weights for this question: `order` where the models read its script."""
+        return UNREAD_ORDER if self.unread else order
 
     def others(self, found: Group) -> tuple[Candidate, ...]:
         """The other passages of a group, with the same or nearly the same text as the first one, newest first."""
@@ -91,7 +101,9 @@ def ranking(read: Read, top: int, similarities: Similarities) -> list[Ranked]:
     ranked = []
     for each, similar in zip([*groups, *apart], found, strict=True):
         own = _with_similarities_of(read, each, evidence[each.first], similar)
-        ranked.append(Ranked(each, own, similar, value(own, FINAL_ORDER) if read.known else values[each.first]))
+        ranked.append(
+            Ranked(each, own, similar, value(own, read.in_order(FINAL_ORDER)) if read.known else values[each.first])
+        )
     return contents_last(read.candidates, ranked)
 
 
@@ -107,7 +119,9 @@ def first_order(read: Read, evidence: Sequence[Evidence]) -> tuple[list[Group], 
     Returns:
         The groups of candidates that are alike, best first, and the value of each candidate.
     """
-    values = [value(each, FIRST_ORDER) for each in evidence] if read.known else _standardised_values(evidence)
+    values = (
+        [value(each, read.in_order(FIRST_ORDER)) for each in evidence] if read.known else _standardised_values(evidence)
+    )
     order = sorted(range(len(values)), key=lambda place: -values[place])
     return group(read.candidates, order, read.matches.present), values
 

@@ -138,10 +138,10 @@ def sentence_text(candidate: Candidate, place: Place) -> str:
 
 def _to_read(question: Question, candidate: Candidate, similar: Similar) -> tuple[Place, ...]:
     """The sentences that are read: those that have what the question names, then the most similar ones."""
-    if not question.codes:
+    if not question.sought:
         return similar.sentences[:READ]
     text = candidate.passage.text
-    return tuple(sorted(similar.sentences, key=lambda place: -_share(question.codes, text[slice(*place)])))[:READ]
+    return tuple(sorted(similar.sentences, key=lambda place: -_share(question.sought, text[slice(*place)])))[:READ]
 
 
 def _share(asked: Sequence[Concept], text: str) -> float:
@@ -157,7 +157,7 @@ def _ranked(
         place, similarity, score = found
         text = candidate.passage.text[slice(*place)]
         new = _share(question.new if question.new != question.about else (), text)
-        named = _share(question.codes, text)
+        named = _share(question.sought, text)
         return logit(score) + _SIMILARITY * similarity + _NEW_WORDS * new + _CODES * named
 
     return tuple(BestSentence(*place, score) for place, _, score in sorted(scored, key=value, reverse=True))

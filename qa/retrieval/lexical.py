@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
 from ingest.document import Document, Passage, headed_text
+from ingest.reading.file_types import file_type
 from ingest.store.library import Library
 from qa.analysis.acronyms import initial_letters, long_form
 from qa.analysis.concepts import Concept, initials_wanted, question_terms
 from qa.analysis.names import names
+from qa.analysis.numbered import numbers_of_heading, numbers_of_page
 from qa.analysis.tokens import further_terms, terms
 from qa.analysis.word_forms import folded
 from qa.retrieval.bm25 import GrowingBM25
@@ -129,6 +131,11 @@ class LexicalIndex:
                 if passage.document_id in names and _has_all(wanted, searched_text(passage, names[passage.document_id]))
             ]
 
+    def is_known(self, some: Collection[str]) -> bool:
+        """Whether any passage has one of these terms."""
+        with self._changing:
+            return any(self._bm25.holding[term] > 0 for term in some)
+
     def spelt(self) -> Counter[str]:
         """How often each word of at least three letters occurs in the passages, without case. Returns a copy."""
         with self._changing:
@@ -214,7 +221,10 @@ class LexicalIndex:
         passages = list(self._library.passages(new))
         names = {document.id: document.name for document in new}
         texts = [searched_text(passage, names[passage.document_id]) for passage in passages]
-        self._bm25.add([terms(text) for text in texts], [further_terms(text) for text in texts])
+        types = {document.id: file_type(document.type) for document in new}
+        numbers = [_numbers(passage, types[passage.document_id].page_word) for passage in passages]
+        further = [further_terms(text) | own for text, own in zip(texts, numbers, strict=True)]
+        self._bm25.add([terms(text) for text in texts], further)
         self._initials += [initial_letters(text) for text in texts]
         for passage in passages:
             self._spelt.update(_spelt_words(passage))
@@ -227,6 +237,11 @@ def searched_text(passage: Passage, name: str) -> str:
     Without a heading, its line is empty, so that words of the name and of the text never form an acronym.
     """
     return "\n".join([name, passage.heading or "", passage.text])
+
+
+def _numbers(passage: Passage, page_word: str | None) -> set[str]:
+    """The terms of the numbers of a passage's headings and of its page."""
+    return numbers_of_heading(passage.heading or "") | numbers_of_page(page_word, passage.page, passage.page_name)
 
 
 def _spelt_words(passage: Passage) -> list[str]:

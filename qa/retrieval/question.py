@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from qa.analysis.acronyms import acronyms, letters_of
-from qa.analysis.concepts import Concept, concepts
+from qa.analysis.concepts import Concept, concepts, with_numbers
 from qa.analysis.spelling import mended
+from qa.analysis.unspaced import mostly_unspaced
 from qa.options import DEFAULTS, Options
 from qa.retrieval.lexical import LexicalIndex
 
@@ -51,6 +52,11 @@ class Question:
             if each.kind == "code" or (each.kind == "number" and "." in each.text.strip("."))
         )
 
+    @property
+    def sought(self) -> tuple[Concept, ...]:
+        """What a sentence that answers has: the codes, and where the models hardly read the script, all concepts."""
+        return self.about if mostly_unspaced(self.text) else self.codes
+
 
 def understand(typed: str, index: LexicalIndex, options: Options = DEFAULTS) -> Question:
     """Understand a question with the words of the library.
@@ -62,14 +68,15 @@ def understand(typed: str, index: LexicalIndex, options: Options = DEFAULTS) -> 
     """
     better = mended(typed, index.spelt()) if options.mend else None
     text = better.question if better else typed
+    newest = options.new_words or text
     return Question(
         text=text,
         read=_with_long_forms(text, index.standing_for),
         changes=better.changes if better else (),
         phrases=phrases(text),
-        about=tuple(concepts(text)),
-        new=tuple(concepts(options.new_words or text)),
-        is_request=is_request(options.new_words or text),
+        about=tuple(with_numbers(text, concepts(text), index.is_known)),
+        new=tuple(with_numbers(newest, concepts(newest), index.is_known)),
+        is_request=is_request(newest),
     )
 
 

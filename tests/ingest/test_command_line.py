@@ -12,6 +12,7 @@ from ingest import Library, load_settings
 from ingest.__main__ import main
 from tests.conftest import ROOT, is_one_sentence, written
 from tests.ingest.reading import files
+from tests.ingest.reading.archives import zipped
 
 ADDED = ["name", "status", "document_id", "pages", "passages", "reason", "seconds", "not_read", "files"]
 LISTED = ["document_id", "name", "type", "pages", "passages", "bytes", "added_at", "not_read"]
@@ -212,3 +213,12 @@ def test_the_trash_is_emptied_at_once_and_people_are_told_in_words(note: Path, c
     assert capsys.readouterr().out == "Deleted for good: 1 document.\n"
     assert main(["trash", "empty", "--json"]) == 0
     assert rows(capsys) == [{"status": "deleted", "documents": 0}]
+
+
+def test_why_a_file_in_an_archive_was_not_read_is_said_below_it(tmp_path: Path, capsys: Captured) -> None:
+    path = tmp_path / "rules.zip"
+    path.write_bytes(zipped({"lifts.txt": b"The lift carries eight people.", "plan.dwg": bytes(range(256)) * 20}))
+    assert main(["add", str(path)]) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == "rules.zip: 1 file in it was added. 1 file was not read: plan.dwg."
+    assert second == "  rules.zip/plan.dwg: not added. Pinpoint cannot read this kind of file."

@@ -2,7 +2,7 @@
 
 from ingest import Job, Outcome, Progress
 from ingest.document import NotRead
-from pages.parts.job_words import job_outcome_line, job_progress_line, job_share
+from pages.parts.job_words import job_outcome_line, job_progress_line, job_share, refusal_lines
 
 
 def inner(name: str, status: str = "added", *not_read: NotRead) -> Outcome:
@@ -28,6 +28,24 @@ def test_of_very_many_that_were_not_read_some_are_named() -> None:
     lacks = tuple(NotRead("file", f"{number}") for number in range(9))
     said = line(Outcome("a.zip", "added", None, None, None, None, 0.1, lacks, (inner("a.zip/b"),)))
     assert said.endswith("9 files were not read\\: 0\\, 1\\, 2\\, 3\\, 4\\, and 4 more\\.")
+
+
+def test_what_has_no_name_is_counted_and_not_named_by_nothing() -> None:
+    lacks = (NotRead("picture"), NotRead("file", "e.dwg"), NotRead("picture"))
+    said = line(Outcome("a.zip", "added", None, None, None, None, 0.1, lacks, (inner("a.zip/b"),)))
+    assert said.endswith("2 pictures and 1 file were not read\\: e\\.dwg\\, 2 pictures\\.")
+
+
+def test_each_file_inside_that_was_refused_has_its_reason() -> None:
+    files = (
+        inner("a.zip/b.eml", "added", NotRead("attachment", "d*.dwg")),
+        inner("a.zip/b.eml/d*.dwg", "failed"),
+        inner("a.zip/logo.png", "failed"),  # a logo: nobody misses it
+        inner("a.zip/e.dwg", "failed"),
+    )
+    outcome = Outcome("a.zip", "added", None, None, None, None, 0.1, (NotRead("file", "e.dwg"),), files)
+    said = refusal_lines(Job(1, "5f3a", "a.zip", "added", outcome=outcome))
+    assert said == ["**b\\.eml\\/d\\*\\.dwg**: This file is empty\\.", "**e\\.dwg**: This file is empty\\."]
 
 
 def test_a_message_says_what_it_has_and_what_was_in_it() -> None:

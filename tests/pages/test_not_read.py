@@ -35,6 +35,8 @@ def test_the_files_of_an_archive_are_listed_and_each_has_its_page(person: Person
         "rules.zip was opened. 1 file in it was added. 1 file was not read: plan.dwg."
     )
     expect(person.documents).to_have_count(1)
+    person.outcomes.first.get_by_text("Why not?").click()
+    expect(person.outcomes.first.get_by_text("plan.dwg: Pinpoint cannot read this kind of file.")).to_be_visible()
     for width, dark in LOOKS:
         person.looks(width, dark)
         person.scrolls_only_down()

@@ -3,6 +3,7 @@
 Everything follows from a number and a seed, so that a file that brought a mistake to light can be made again.
 """
 
+import gzip
 import re
 import zipfile
 from collections.abc import Callable
@@ -16,12 +17,16 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.examples import example_documents
-from tests.ingest.reading import files, old_office, pdfs
+from tests.ingest.reading import archives, files, old_office, pdfs, pictures
 
 Mutation = Callable[[bytes, Random], bytes]
 # Where a zipped document keeps its text and what leads to it; the other members are mostly fonts and colours.
 _TELLING = re.compile(
     r"document\.xml|content\.xml|slides/|sheets?/|workbook|presentation\.xml|styles|Content_Types|html|opf|container"
+)
+_SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"><title>Meter</title><g transform="scale(2)">'
+    '<text x="10" y="20">Meter 60-2417 <tspan dy="1.2em">is sealed.</tspan></text><path d="M0 0L9 9"/></g></svg>'
 )
 _MEMBER_KINDS = ("one", "one", "some", "all")
 
@@ -46,6 +51,7 @@ def originals(folder: Path) -> dict[str, bytes]:
     }  # fmt: skip
     found |= {name: make(folder / name).read_bytes() for name, make in made.items()}
     found["tales.epub"] = zipped(members(found["tales.epub"]))
+    found |= {**_pictures(), **_archives(found["letter.rtf"])}
     for name, content in found.items():
         (folder / name).write_bytes(content)
     return found
@@ -58,9 +64,35 @@ def mutated(number: int, seed: int, whole: dict[str, bytes]) -> Mutated:
     kind = list(MUTATIONS)[number // len(whole) % len(MUTATIONS)]
     content = whole[name]
     # In a zip archive a checksum shows most damage. What a program writes wrongly has the right checksum.
-    if zipfile.is_zipfile(BytesIO(content)) and chance.random() < 0.7:
+    if content.startswith(b"PK") and chance.random() < 0.7:
         return Mutated(number, name, f"{kind}, inside", _inside(content, MUTATIONS[kind], chance))
     return Mutated(number, name, kind, MUTATIONS[kind](content, chance))
+
+
+def _pictures() -> dict[str, bytes]:
+    """A picture of each kind with few words, which are quickly read."""
+    image = pictures.drawn(("Meter 60-2417 is sealed.",), size=(512, 96))
+    made = {"meter.heic": pictures.HEIC, "meter.svg": b'<?xml version="1.0"?>\n' + _SVG.encode()}
+    for suffix in ("png", "jpg", "gif", "bmp", "webp", "avif", "tiff"):
+        held = BytesIO()
+        image.save(held, {"jpg": "jpeg"}.get(suffix, suffix))
+        made[f"meter.{suffix}"] = held.getvalue()
+    return made
+
+
+def _archives(letter: bytes) -> dict[str, bytes]:
+    """An archive of each kind that holds documents, one of them in a folder."""
+    held = {
+        "letter.rtf": letter,
+        "notes/boots.txt": b"Bring boots.\n" * 40,
+        "notes/more.zip": zipped({"a.txt": b"Tea."}),
+    }
+    return {
+        "papers.zip": zipped(held),
+        "papers.tar": archives.tarred(held),
+        "papers.tgz": archives.tarred(held, "w:gz"),
+        "boots.txt.gz": gzip.compress(held["notes/boots.txt"], mtime=0),
+    }
 
 
 def _open_pdf(path: Path) -> Path:
@@ -141,7 +173,7 @@ def _inside(content: bytes, mutation: Mutation, chance: Random) -> bytes:
     """A sound archive of members one, some or all of which are damaged."""
     held = members(content)
     filled = [name for name, data in held.items() if data]
-    telling = [name for name in filled if _TELLING.search(name)]
+    telling = [name for name in filled if _TELLING.search(name)] or filled
     chosen = {
         "one": [chance.choice(telling)],
         "some": chance.sample(filled, min(len(filled), 3)),

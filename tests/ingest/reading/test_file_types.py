@@ -141,7 +141,7 @@ def test_a_file_that_begins_with_ones_is_of_no_kind(tmp_path: Path) -> None:
 
 
 def test_the_kinds_that_can_be_read_are_named_in_a_row() -> None:
-    assert readable_kinds().startswith("PDF, Word, PowerPoint, Excel, EPUB, e-mail, HTML, ")
+    assert readable_kinds().startswith("PDF, Word, PowerPoint, Excel, EPUB, e-mails, HTML, ")
     assert readable_kinds().endswith(" and plain text")
 
 
@@ -154,3 +154,10 @@ def test_a_file_that_is_refused_for_what_it_is_is_refused_for_good(tmp_path: Pat
     with pytest.raises(CannotRead) as refused:
         kind(tmp_path / "x", content, name)
     assert refused_for_good(str(refused.value))
+
+
+def test_one_colour_of_a_picture_without_its_beginning_is_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "sky.bmp"
+    path.write_bytes(b"\xff" * 9000)
+    with pytest.raises(CannotRead, match="damaged"):
+        file_type_of(path, path.name)

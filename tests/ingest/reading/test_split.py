@@ -22,6 +22,7 @@ PIECES = st.one_of(
             "# Heading\n\n",
             "- a list\n- of things\n",
             "東京都は日本の首都です。",
+            "พนักงานทุกคนมีวันหยุดพักร้อน",
             "Straße\u00a0und\u3000Weg ",
             "👩‍👩‍👧 ",
             "x" * 300,
@@ -68,6 +69,16 @@ def test_no_passage_is_longer_than_the_budget_and_none_is_empty(tokenizer: Token
 def test_passages_are_counted_up_from_0_through_the_whole_document(tokenizer: Tokenizer, texts: list[str]) -> None:
     passages = list(split([Section(text) for text in texts], "id", tokenizer, 32))
     assert [passage.id for passage in passages] == [f"id:{ordinal}" for ordinal in range(len(passages))]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["东京是日本的首都！", "東京都は日本の首都です。", "เมืองหลวงของญี่ปุ่นคือโตเกียวมีผู้คนมากมาย "]
+)
+def test_text_without_spaces_is_cut_between_sentences_or_words(tokenizer: Tokenizer, sentence: str) -> None:
+    passages = [passage.text for passage in split([Section(sentence * 60)], "id", tokenizer, 80)]
+    assert len(passages) > 5
+    assert all(text.startswith(sentence[0]) or sentence.startswith("เ") for text in passages)
+    assert all(len(text) <= 80 * 4 for text in passages)
 
 
 def test_two_short_sections_stay_two_passages(tokenizer: Tokenizer) -> None:

@@ -4,6 +4,7 @@ The reader is written here because the libraries that there are lose notes, comm
 clauses, and show what is hidden or deleted (Rich Text Format Specification 1.9.1).
 """
 
+from io import BytesIO
 from pathlib import Path
 
 from ingest.document import NotRead
@@ -41,9 +42,15 @@ def read(path: Path) -> Contents:
 
 def read_bytes(content: bytes) -> Contents:
     """As `read`, for a rich text within another file."""
+    archive, not_read = as_word(content)
+    return Contents([*read_word(archive).sections, *not_read])
+
+
+def as_word(content: bytes) -> tuple[BytesIO, list[NotRead]]:
+    """The Word document that is made of a rich text, and what of it is not read. Raises as `read`."""
     reader = _Reader()
     reader.read(content)
-    return Contents([*read_word(reader.parts().archive()).sections, *reader.not_read])
+    return reader.parts().archive(), reader.not_read
 
 
 class _Reader:

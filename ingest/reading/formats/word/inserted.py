@@ -2,7 +2,7 @@
 
 import email
 import email.policy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import PurePosixPath
 
@@ -19,14 +19,24 @@ _NOT_TEXT = (b"<?xml", _RICH_TEXT)
 _HTML, _WEB_ARCHIVE = {".htm", ".html", ".xhtml"}, {".mht", ".mhtml"}
 
 
-def inserted_document(content: bytes) -> Package | None:
-    """The Word document that these bytes are; None where they are something else."""
-    if not content.startswith(ZIP):
-        return None
+# Makes a Word document of a rich text, and says what of it is not read.
+RichText = Callable[[bytes], tuple[BytesIO, list[NotRead]]]
+
+
+def inserted_document(content: bytes, rich_text: RichText | None) -> tuple[Package, list[NotRead]] | None:
+    """The Word document that these bytes are, or that is made of a rich text, and what of it is not read.
+
+    None where they are something else, or damaged.
+    """
     try:
-        return Package(BytesIO(content))
+        if content.startswith(ZIP):
+            return Package(BytesIO(content)), []
+        if rich_text and content.lstrip().startswith(_RICH_TEXT):
+            archive, not_read = rich_text(content.lstrip())
+            return Package(archive), not_read
     except DAMAGE:
         return None
+    return None
 
 
 def inserted_blocks(part: str, content: bytes) -> Iterator[Block]:

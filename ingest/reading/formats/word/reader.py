@@ -14,7 +14,7 @@ from ingest.document import NotRead, Section
 from ingest.reading.clean import one_line
 from ingest.reading.contents import Contents
 from ingest.reading.formats.word.blocks import Block, BlockReader, Heading, Kind, Text
-from ingest.reading.formats.word.inserted import inserted_blocks, inserted_document
+from ingest.reading.formats.word.inserted import RichText, inserted_blocks, inserted_document
 from ingest.reading.formats.word.margins import margin_lines
 from ingest.reading.formats.word.notes import Notes
 from ingest.reading.formats.word.package import DAMAGE, Package
@@ -27,9 +27,12 @@ _DEEPEST = 3
 _PAGE_AT_END = re.compile(r"[\s.…]*\s(?:\d+|[ivxlc]+)$", re.I)
 
 
-def read(source: Path | BytesIO) -> Contents:
-    """Read the document's text, its tables with one line per row. What is damaged beside the text is named."""
-    document = _Document(Package(source), Budget(), 0)
+def read(source: Path | BytesIO, rich_text: RichText | None = None) -> Contents:
+    """Read the document's text, its tables with one line per row. What is damaged beside the text is named.
+
+    Rich texts that are inserted into it are read where `rich_text` makes Word documents of them.
+    """
+    document = _Document(Package(source), Budget(), 0, rich_text)
     blocks = list(document.blocks())
     headings = {one_line(block.title).casefold() for block in blocks if isinstance(block, Heading)}
     margins = list(document.margins())
@@ -49,8 +52,8 @@ def read(source: Path | BytesIO) -> Contents:
 class _Document:
     """A Word document, or one inside another, so many levels deep."""
 
-    def __init__(self, package: Package, budget: Budget, depth: int) -> None:
-        self.package, self._depth = package, depth
+    def __init__(self, package: Package, budget: Budget, depth: int, rich_text: RichText | None) -> None:
+        self.package, self._depth, self._rich_text = package, depth, rich_text
         self._root = package.main_root()
         self._story = first_story(package)
         self._story.budget = budget
@@ -75,13 +78,15 @@ class _Document:
         content = self.package.content(part)
         if content is None:
             return [NotRead("inserted file")]
-        package = inserted_document(content)
-        if package is None:
+        found = inserted_document(content, self._rich_text)
+        if found is None:
             return inserted_blocks(part, content)
+        package, not_read = found
         if self._depth >= _DEEPEST:
             return [NotRead("inserted file")]
         try:
-            return list(_Document(package, self._story.budget, self._depth + 1).blocks())
+            inner = _Document(package, self._story.budget, self._depth + 1, self._rich_text)
+            return [*inner.blocks(), *not_read]
         except DAMAGE:
             return [NotRead("inserted file")]
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ingest.document import NotRead, Section
-from ingest.reading.formats.word import read
+from ingest.reading.formats.docx import read
 
 _OPEN = "http://schemas.openxmlformats.org/"
 _MICROSOFT = "http://schemas.microsoft.com/office/"

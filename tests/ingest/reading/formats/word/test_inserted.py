@@ -6,7 +6,7 @@ import pytest
 
 from ingest.document import NotRead
 from ingest.errors import CannotRead
-from ingest.reading.formats.word import read
+from ingest.reading.formats.docx import read
 from ingest.reading.read import read as read_in_box
 from ingest.settings import Settings
 from tests.ingest.reading.formats.word.documents import (
@@ -54,8 +54,21 @@ def test_inserted_text_and_documents_are_read(tmp_path: Path) -> None:
     assert (text(path), not_read(path)) == ("Menu:\n\nGröße\nklein", [])
 
 
+def test_an_inserted_rich_text_is_read_with_its_table_and_says_what_it_lacks(tmp_path: Path) -> None:
+    rich = (
+        r"{\rtf1\ansi Soup: peas \u8212? {\b today}\par{\pict\pngblip\picwgoal9000\pichgoal9000 89504e47}"
+        r"\trowd\cellx900\cellx1800 Bread\cell 2\cell\row\pard End.\par}"
+    )
+    path = document(tmp_path / "a.docx", p("Menu:") + CHUNK + p("After."), {"chunk.rtf": ("aFChunk", rich)})
+    said = text(path)
+    assert said.startswith("Menu:\n\nSoup: peas — today")
+    assert "Bread" in said
+    assert said.endswith("End.\n\nAfter.")
+    assert not_read(path) == [NotRead("picture")]
+
+
 def test_an_inserted_file_that_is_not_read_is_named(tmp_path: Path) -> None:
-    path = document(tmp_path / "a.docx", p("Menu:") + CHUNK, {"chunk.rtf": ("aFChunk", "{\\rtf1 Soup}")})
+    path = document(tmp_path / "a.docx", p("Menu:") + CHUNK, {"chunk.rtf": ("aFChunk", "{\\rtf1 Soup")})
     assert (text(path), not_read(path)) == ("Menu:", [NotRead("inserted file", "chunk.rtf")])
     path = document(tmp_path / "b.docx", p("Menu:") + CHUNK, {"chunk.docx": ("aFChunk", b"PK\x03\x04 broken")})
     assert (text(path), [one.kind for one in not_read(path)]) == ("Menu:", ["inserted file"])

@@ -1,0 +1,62 @@
+"""A question that names a section, clause, article or page by its number finds it among many like it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from ingest import Library, add
+from qa import Asker
+from tests.conftest import SharedLibrary, settings_in, written
+
+SUBJECTS = ("Subject", "Delivery", "Defects", "Payment", "Liability", "Secrecy", "Notice", "Disputes", "Law", "Ending")
+SAID = "Both parties keep to what is agreed here and tell each other in writing what changes."
+
+
+def minutes(path: Path) -> Path:
+    """A page for each subject."""
+    canvas = Canvas(str(path))
+    for name in SUBJECTS:
+        canvas.drawString(72, 700, f"We talked about the {name.lower()} for an hour.")
+        canvas.showPage()
+    canvas.save()
+    return path
+
+
+@pytest.fixture(scope="module")
+def contracts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedLibrary]:
+    folder = tmp_path_factory.mktemp("contracts")
+    settings = settings_in(folder)
+    numbered = list(enumerate(SUBJECTS, start=1))
+    sections = "".join(f"## {at}. {name}\n\n{at}.1 {SAID}\n{at}.2 {name} is free.\n\n" for at, name in numbered)
+    articles = "".join(f"## Article {at}\n\n{name}: {SAID}\n\n" for at, name in numbered)
+    paragraphs = "".join(f"## § {20 + at} {name}\n\n{SAID}\n\n" for at, name in numbered)
+    with Library(settings) as library:
+        for name, text in {"supply.md": sections, "charter.md": articles, "Satzung.md": paragraphs}.items():
+            assert add(written(folder, name, f"# Agreement\n\n{text}"), library, settings).status == "added"
+        assert add(minutes(folder / "minutes.pdf"), library, settings).status == "added"
+        yield SharedLibrary(settings, library)
+
+
+@pytest.mark.parametrize(
+    ("question", "document", "place"),
+    [
+        ("What is section 2?", "supply.md", "2. Delivery"),
+        ("what's in section 7", "supply.md", "7. Notice"),
+        ("What does clause 5.1 say?", "supply.md", "5. Liability"),
+        ("What does article 6 say?", "charter.md", "Article 6"),
+        ("What is § 29?", "Satzung.md", "§ 29 Law"),
+        ("What is on page 4?", "minutes.pdf", 4),
+    ],
+)
+def test_it_comes_first(contracts: SharedLibrary, question: str, document: str, place: str | int) -> None:
+    first = Asker(contracts.library, contracts.settings).ask(question).hits[0].candidate
+    assert first.document.name == document
+    assert place in {(first.passage.heading or "").rpartition(" > ")[2], first.passage.page}
+
+
+def test_the_clause_that_is_named_is_highlighted(contracts: SharedLibrary) -> None:
+    best = Asker(contracts.library, contracts.settings).ask("What does clause 8.2 say?").hits[0]
+    assert best.best is not None
+    assert "Disputes is free." in best.best.words(best.candidate.passage.text)
