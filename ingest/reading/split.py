@@ -1,12 +1,17 @@
-"""Sections to passages: by paragraphs and sentences, within a budget of tokens, never across a heading or a page."""
+"""Sections to passages: by paragraphs and sentences, within a budget of tokens, never across a heading or a page.
 
-from collections.abc import Callable, Iterable, Iterator
+What looks like a heading stands with the text after it, where the budget allows.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from semantic_text_splitter import TextSplitter
 
 from ingest.document import Passage, Section
+from ingest.reading.heading_lines import looks_like_heading
 from ingest.reading.section_places import by_line, cut_out
 
 if TYPE_CHECKING:
@@ -34,7 +39,8 @@ def cutter(cut: Cut) -> Callable[[Section], Iterator[Section]]:
     by_characters = TextSplitter(most)
 
     def pieces(section: Section) -> Iterator[Section]:
-        for start, text in by_tokens.chunk_indices(section.text):
+        whole = list(by_tokens.chunk_indices(section.text))
+        for start, text in _with_their_headings(section.text, whole, lambda text: len(by_tokens.chunks(text)) == 1):
             for further, piece in by_characters.chunk_indices(text) if len(text) > most else [(0, text)]:
                 first = start + further
                 places = by_line(cut_out(section.places, first, first + len(piece)))
@@ -67,6 +73,28 @@ def split(sections: Iterable[Section], document_id: str, tokenizer: "Tokenizer",
     """
     pieces = cutter(Cut(tokenizer.to_str(), budget))
     return passages_of((piece for section in sections for piece in pieces(section)), document_id)
+
+
+def _with_their_headings(
+    text: str, pieces: Sequence[tuple[int, str]], fits: Callable[[str], bool]
+) -> Iterator[tuple[int, str]]:
+    """Move a heading at the end of a piece of a text to the beginning of the next piece, where that still fits."""
+    moved: int | None = None
+    for (start, piece), after in zip_longest(pieces, pieces[1:]):
+        if moved is not None:
+            start, piece = moved, text[moved : start + len(piece)]  # noqa: PLW2901
+        moved = None
+        heading = _last_heading(piece) if after else None
+        if after and heading is not None and fits(text[start + heading : after[0] + len(after[1])]):
+            moved, piece = start + heading, piece[:heading].rstrip()  # noqa: PLW2901
+        yield start, piece
+
+
+def _last_heading(piece: str) -> int | None:
+    """Where the last line of a piece begins, if it looks like a heading: short, apart from other text, no sentence."""
+    before, _, line = piece.rstrip().rpartition("\n")
+    stands_apart = bool(before.strip()) and not before.rpartition("\n")[2].strip()
+    return len(before) + 1 if stands_apart and looks_like_heading(line) else None
 
 
 def passages_of(pieces: Iterable[Section], document_id: str) -> Iterator[Passage]:
