@@ -94,3 +94,11 @@ def test_a_clause_or_a_code_that_is_named_is_the_one_that_is_quoted() -> None:
     assert best("What does clause 7.4 say?", clauses) == ["7.4 Bicycles stand in the shed."]
     codes = "K-210 The door is open.\nK-211 The tank is empty.\nK-212 The filter is old.\nK-213 The pump is hot."
     assert best("What does code k211 mean?", codes) == ["K-211 The tank is empty."]
+
+
+def test_a_sentence_that_says_it_in_another_word_comes_before_one_that_does_not() -> None:
+    text = (
+        "The house has six floors and a garden. The house has a big cellar. Guests of the house wait in the hall. "
+        "The elevator is inspected in May."
+    )
+    assert best("lift of the house", text) == ["The elevator is inspected in May."]
