@@ -28,7 +28,7 @@ _RULES = "en"
 READ = 3
 # Weights beside the cross-encoder's logit of a sentence: for a cosine similarity of 1, for all new words of a
 # follow-up, for all codes and numbers of clauses that the question names, and for all its words said in other words.
-_SIMILARITY, _NEW_WORDS, _CODES, _SYNONYMS = 15.0, 14.0, 14.0, 8.0
+_SIMILARITY, _NEW_WORDS, _CODES, _SYNONYMS = 15.0, 14.0, 14.0, 2.0
 # Where a question asks two things: the sentences that are read for each, and the score from which one answers.
 _PARTS, _MOST_FOR_PARTS, _ANSWERING = 2, 12, 0.5
 
@@ -154,7 +154,7 @@ def _to_read(question: Question, candidate: Candidate, similar: Similar) -> tupl
 
     def value(place: Place) -> tuple[float, float]:
         sentence = text[slice(*place)]
-        return _share(question.codes, sentence), _SIMILARITY * headed[place] + _SYNONYMS * _otherwise(
+        return _share(question.codes, sentence), _SIMILARITY * headed[place] + _SYNONYMS * said_in_other_words(
             question, sentence
         )
 
@@ -167,7 +167,7 @@ def _share(asked: Sequence[Concept], text: str) -> float:
     return sum(stands_in(each, found) for each in asked) / len(asked) if asked else 0.0
 
 
-def _otherwise(question: Question, text: str) -> float:
+def said_in_other_words(question: Question, text: str) -> float:
     """The share of the question's concepts that a text lacks and says in another word with the same meaning."""
     found = all_terms(text)
     present = [stands_in(each, found) for each in question.about]
@@ -183,7 +183,7 @@ def _ranked(
         text = candidate.passage.text[slice(*place)]
         new = _share(question.new if question.new != question.about else (), text)
         named = _share(question.codes, text)
-        known = _SIMILARITY * similarity + _SYNONYMS * _otherwise(question, text)
+        known = _SIMILARITY * similarity + _SYNONYMS * said_in_other_words(question, text)
         return logit(score) + known + _NEW_WORDS * new + _CODES * named
 
     return tuple(BestSentence(*place, score) for place, _, score in sorted(scored, key=value, reverse=True))
