@@ -39,7 +39,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class BestSentence:
-    """A sentence of a passage, or the steps of one list: from `start` to before `end` in its text.
+    """A sentence of a passage with what belongs to it, such as all steps of a list: from `start` to before `end`.
 
     `score` is how well it answers, in [0, 1]. It is comparable only with other sentences of the same passage.
     """

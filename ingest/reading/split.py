@@ -1,13 +1,18 @@
-"""Sections to passages: by paragraphs and sentences, within a budget of tokens, never across a heading or a page."""
+"""Sections to passages: by paragraphs and sentences, within a budget of tokens, never across a heading or a page.
+
+What looks like a heading stands with the text after it, where the budget allows.
+"""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from semantic_text_splitter import TextSplitter
 
 from ingest.document import Passage, Section
+from ingest.reading.heading_lines import looks_like_heading
 from ingest.reading.placed import UNSPACED
 from ingest.reading.section_places import by_line, cut_out
 
@@ -38,7 +43,8 @@ def cutter(cut: Cut) -> Callable[[Section], Iterator[Section]]:
     by_characters = {each: TextSplitter(cut.tokens * each) for each in (_CHARACTERS_PER_TOKEN, _UNSPACED_PER_TOKEN)}
 
     def pieces(section: Section) -> Iterator[Section]:
-        for start, text in by_tokens.chunk_indices(section.text):
+        whole = list(by_tokens.chunk_indices(section.text))
+        for start, text in _with_their_headings(section.text, whole, lambda text: len(by_tokens.chunks(text)) == 1):
             each = _UNSPACED_PER_TOKEN if _is_unspaced(text) else _CHARACTERS_PER_TOKEN
             is_long = len(text) > cut.tokens * each
             for further, piece in by_characters[each].chunk_indices(text) if is_long else [(0, text)]:
@@ -78,6 +84,28 @@ def split(sections: Iterable[Section], document_id: str, tokenizer: "Tokenizer",
 def _is_unspaced(text: str) -> bool:
     """Whether more than half of a text is in a script without spaces between words."""
     return len(_UNSPACED_LETTER.findall(text)) * 2 > len(text)
+
+
+def _with_their_headings(
+    text: str, pieces: Sequence[tuple[int, str]], fits: Callable[[str], bool]
+) -> Iterator[tuple[int, str]]:
+    """Move a heading at the end of a piece of a text to the beginning of the next piece, where that still fits."""
+    moved: int | None = None
+    for (start, piece), after in zip_longest(pieces, pieces[1:]):
+        if moved is not None:
+            start, piece = moved, text[moved : start + len(piece)]  # noqa: PLW2901
+        moved = None
+        heading = _last_heading(piece) if after else None
+        if after and heading is not None and fits(text[start + heading : after[0] + len(after[1])]):
+            moved, piece = start + heading, piece[:heading].rstrip()  # noqa: PLW2901
+        yield start, piece
+
+
+def _last_heading(piece: str) -> int | None:
+    """Where the last line of a piece begins, if it looks like a heading: short, apart from other text, no sentence."""
+    before, _, line = piece.rstrip().rpartition("\n")
+    stands_apart = bool(before.strip()) and not before.rpartition("\n")[2].strip()
+    return len(before) + 1 if stands_apart and looks_like_heading(line) else None
 
 
 def passages_of(pieces: Iterable[Section], document_id: str) -> Iterator[Passage]:

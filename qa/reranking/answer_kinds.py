@@ -2,19 +2,31 @@
 
 import re
 
+from qa.analysis.dates import dates
 from qa.analysis.function_words import FUNCTION_WORDS
 from qa.analysis.word_forms import folded
 
 _WORD = re.compile(r"\w+")
 _WHEN = re.compile(r"\b(when|what time|(what|which) (year|month|day|date|time|century|decade)s?)\b")
 _HOW_MANY = re.compile(r"\bhow many\b")
+_HOW_LONG = re.compile(r"\bhow (long|old|often|late|early|soon)\b")
 _HOW_MUCH = re.compile(
-    r"\b(how (much|long|old|far|often|high|tall|big|large|fast|deep|wide|heavy|late|early|soon)|"
+    r"\b(how (much|far|high|tall|big|large|fast|deep|wide|heavy)|"
     r"(what|which) (\w+ )?(percentage|percent|number|amount|age|price|population|temperature)|"
     r"prices?|costs?|salary|fees?|revenue)\b"
 )
 _WHO = re.compile(r"\b(who|whom|whose)\b")
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
+# A year that says when something was, and the number of a clause or of a step at the start of a line: no amounts.
+_NO_AMOUNT = re.compile(
+    r"(?i:\b(?:in|since|until|till|during|before|after|by|year) (?:1[5-9]\d\d|20\d\d)\b)|"
+    r"^\W*(?:\d+(?:\.\d+)*[.)]|\d+(?:\.\d+)+)(?=\s)",
+    re.MULTILINE,
+)
+_AMOUNT_OF_TIME = re.compile(
+    r"\b(?:an?|one|every|each|per|half|whole|full) "
+    r"(?:minute|hour|day|week|fortnight|month|quarter|year|decade|century)\b"
+)
 _NAME = re.compile(r"[^\W\d_][\w'’-]*")
 
 # English words for numbers and times.
@@ -45,12 +57,26 @@ def kind_lacking(question: str, sentence: str) -> bool:
     if _WHEN.search(lower):
         return not (numbers or new & _TIMES)
     if _HOW_MANY.search(lower):
-        return not (any(not _YEAR.fullmatch(number) for number in numbers) or new & _COUNTS)
-    if _HOW_MUCH.search(lower):
+        return not any(not _YEAR.fullmatch(amount) for amount in _amounts(sentence) - asked)
+    if _HOW_LONG.search(lower):
         return not (numbers or new & _COUNTS or new & _TIMES)
+    if _HOW_MUCH.search(lower):
+        return not (_amounts(sentence) - asked or _AMOUNT_OF_TIME.search(sentence.casefold()))
     if _WHO.search(lower):
         return not _capitalised_words(sentence) - asked
     return False
+
+
+def _amounts(text: str) -> set[str]:
+    """The numbers of a text that may be amounts, in digits and in words: those of dates and clauses are not.
+
+    >>> sorted(_amounts("From 1 February you have 26 days, and two more since 2019."))
+    ['26', 'two']
+    """
+    for date in reversed(list(dates(text))):
+        text = f"{text[: date.start]} {text[date.end :]}"
+    words = _words(_NO_AMOUNT.sub(" ", text))
+    return {word for word in words if word[0].isdigit() or word in _COUNTS}
 
 
 def _capitalised_words(text: str) -> set[str]:

@@ -1,8 +1,19 @@
-"""Which words of a passage are highlighted as the answer: a sentence, or the steps of one list."""
+"""Which words of a passage are highlighted as the answer.
+
+As a rule it is a sentence. It is the steps of one list where a question asks how, the beginning of a section where a
+question only names its subject, and a heading together with the sentence under it.
+"""
 
 import re
 
-from qa.answer import BestSentence
+from ingest.reading.heading_lines import looks_like_heading
+from qa.analysis.function_words import FUNCTION_WORDS
+from qa.analysis.tokens import all_terms
+from qa.analysis.word_forms import folded
+from qa.answer import BestSentence, Candidate
+from qa.reranking.evidence import stands_in
+from qa.reranking.sentences import last_heading, sentences
+from qa.retrieval.question import Question
 
 _ITEM = re.compile(r"[ \t]*(?:[-*•–◦▪]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])[ \t]+\S")
 _ASKS_FOR_STEPS = re.compile(
@@ -15,7 +26,9 @@ _NEXT_PART = re.compile(
     r"\?\s+(?=\w)|,?\s+and\s+(?=(?:who|what|when|where|which|why|how|whom|whose|can|do|does|is|are|must|may|should)\b)",
     re.I,
 )
-_LONGEST_LIST = 1500  # characters
+_WORD = re.compile(r"\w+")
+# The longest list and the longest beginning of a section, in characters, and the longest label, in words.
+_LONGEST_LIST, _LONGEST_BEGINNING, _LABEL = 1500, 350, 3
 
 
 def parts(question: str) -> list[str]:
@@ -27,6 +40,45 @@ def parts(question: str) -> list[str]:
     ['What is the price of bread and butter?']
     """
     return [part.strip() for part in _NEXT_PART.split(question) if part.strip(" ?")]
+
+
+def with_what_belongs(candidate: Candidate, best: BestSentence, question: Question) -> BestSentence:
+    """Extend a sentence of a passage to all that a person would read with it; the sentence itself where that is all."""
+    text = candidate.passage.text
+    extended = with_steps(text, best, question.text)
+    if extended == best and _names_only(question, candidate):
+        extended = _beginning(text, best)
+    return extended if extended != best else with_sentence_under(text, best)
+
+
+def with_sentence_under(text: str, best: BestSentence) -> BestSentence:
+    """Extend a heading, or a label of a few words, to the sentence after it: alone it answers nothing.
+
+    >>> text = "LATE FEES\\n\\nAdults pay 20p a day. Children pay nothing."
+    >>> with_sentence_under(text, BestSentence(0, 9, 0.9)).words(text)
+    'LATE FEES\\n\\nAdults pay 20p a day.'
+    """
+    under = next((place for place in sentences(text) if place[0] >= best.end), None)
+    own = best.words(text)
+    is_label = len(own.split()) <= _LABEL and own.endswith((".", ":")) and not any(map(str.isdigit, own))
+    if not under or not (is_label or looks_like_heading(own)):
+        return best
+    return BestSentence(best.start, under[1], best.score)
+
+
+def _names_only(question: Question, candidate: Candidate) -> bool:
+    """Whether a question is only the subject of a section, in words of its heading, and asks nothing of it."""
+    words = [folded(word) for word in _WORD.findall(question.text)]
+    if not candidate.passage.heading or not question.about or not FUNCTION_WORDS.isdisjoint(words):
+        return False
+    there = all_terms(last_heading(candidate))
+    return all(asked.kind == "word" and stands_in(asked, there) for asked in question.about)
+
+
+def _beginning(text: str, best: BestSentence) -> BestSentence:
+    """The first sentences of a text, as many as go; the sentence itself where the first one is too long."""
+    ends = [end for _, end in sentences(text) if end <= _LONGEST_BEGINNING]
+    return BestSentence(sentences(text)[0][0], ends[-1], best.score) if ends else best
 
 
 def with_steps(text: str, best: BestSentence, question: str) -> BestSentence:

@@ -39,12 +39,13 @@ def read_without_names(
         return read
     values = [value(each, FIRST_ORDER) for each in read.evidence()]
     named = sorted((at for at, question in enumerate(questions) if question), key=lambda at: -values[at])[:SHORTLIST]
-    scores, candidates = list(read.scores), list(read.candidates)
+    scores, candidates, better = list(read.scores), list(read.candidates), dict[int, str]()
     for question in dict.fromkeys(filter(None, (questions[at] for at in named))):
         places = [at for at in named if questions[at] == question]
         own = [candidates[at] for at in places]
         again = zip(places, score(question, own, model), similarities(question, own), strict=True)
         for at, new_score, similarity in again:
-            scores[at] = max(scores[at], new_score)
+            if new_score > scores[at]:
+                scores[at], better[at] = new_score, question
             candidates[at] = replace(candidates[at], similarity=max(candidates[at].similarity or 0.0, similarity))
-    return replace(read, scores=scores, candidates=candidates)
+    return replace(read, scores=scores, candidates=candidates, without_names=better)

@@ -5,8 +5,8 @@ and these candidates are ordered again.
 """
 
 import statistics
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from qa.analysis.newest import age
@@ -36,6 +36,8 @@ class Read:
     """Scored candidates: each with the cross-encoder's score, in [0, 1], and the concepts that it has.
 
     `known` says whether both models are the bundled ones. The scales of their scores and similarities are known.
+    `without_names` has the question for each candidate without the names that its document bears, where the candidate
+    was read with that.
     """
 
     question: Question
@@ -43,6 +45,7 @@ class Read:
     scores: Sequence[float]
     matches: Matches
     known: bool
+    without_names: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def similarities(self) -> list[float]:
@@ -131,7 +134,8 @@ def with_sentences(
 ) -> tuple[list[Ranked], list[tuple[BestSentence, ...]]]:
     """Add the cross-encoder's logit of the best sentence to each passage. Returns the sentences, too, best first."""
     candidates = [read.candidates[each.group.first] for each in shown]
-    sentences = best_sentences(read.question, candidates, [each.similar for each in shown], model)
+    wordings = [read.without_names.get(each.group.first) for each in shown]
+    sentences = best_sentences(read.question, candidates, [each.similar for each in shown], model, wordings)
     logits = [max((logit(sentence.score) for sentence in own), default=None) for own in sentences]
     return [
         replace(each, evidence=replace(each.evidence, sentence=best)) for each, best in zip(shown, logits, strict=True)

@@ -27,13 +27,17 @@ def score(question: str, candidates: Sequence[Candidate], model: "CrossEncoder")
 
 def score_texts(question: str, texts: Sequence[str], model: "CrossEncoder") -> list[float]:
     """Score texts. Returns the sigmoid of the cross-encoder's logit of each text, in [0, 1], in their order."""
-    if not texts:
+    return score_pairs([(question, text) for text in texts], model)
+
+
+def score_pairs(pairs: Sequence[tuple[str, str]], model: "CrossEncoder") -> list[float]:
+    """Score pairs of a question and a text. Returns scores in [0, 1], in their order."""
+    if not pairs:
         return []
     import torch  # noqa: PLC0415 (seconds, and the model has imported it by now)
 
-    pairs = [(question, text) for text in texts]
     # The model's own activation may be a sigmoid or none. Given here, the sigmoid is applied exactly once.
-    scores = model.predict(pairs, activation_fn=torch.nn.Sigmoid(), show_progress_bar=False)
+    scores = model.predict(list(pairs), activation_fn=torch.nn.Sigmoid(), show_progress_bar=False)
     return [float(value) for value in scores]
 
 

@@ -11,7 +11,8 @@ from qa.analysis.concepts import Concept
 from qa.analysis.tokens import all_terms
 from qa.answer import BestSentence, Candidate
 from qa.reranking.evidence import logit, stands_in
-from qa.reranking.rerank import score_texts
+from qa.reranking.rerank import score_pairs, score_texts
+from qa.retrieval.matches import said_otherwise
 from qa.retrieval.question import Question
 
 if TYPE_CHECKING:
@@ -25,9 +26,9 @@ Similarities = Callable[[Sequence[str]], Sequence[float]]
 _RULES = "en"
 # How many sentences of a passage, the most similar ones, the cross-encoder reads.
 READ = 3
-# Weights beside the cross-encoder's logit of a sentence: for a cosine similarity of 1, for all new words of a follow-up
-# and for all codes and numbers of clauses that the question names.
-_SIMILARITY, _NEW_WORDS, _CODES = 15.0, 14.0, 14.0
+# Weights beside the cross-encoder's logit of a sentence: for a cosine similarity of 1, for all new words of a
+# follow-up, for all codes and numbers of clauses that the question names, and for all its words said in other words.
+_SIMILARITY, _NEW_WORDS, _CODES, _SYNONYMS = 15.0, 14.0, 14.0, 2.0
 # Where a question asks two things: the sentences that are read for each, and the score from which one answers.
 _PARTS, _MOST_FOR_PARTS, _ANSWERING = 2, 12, 0.5
 
@@ -76,7 +77,7 @@ def similar_sentences(candidates: Sequence[Candidate], similarities: Similaritie
     for candidate, own in zip(candidates, places, strict=True):
         for place in own:
             texts[sentence_text(candidate, place)] = texts[candidate.passage.text[slice(*place)]] = 0.0
-        texts[_last_heading(candidate)] = 0.0
+        texts[last_heading(candidate)] = 0.0
     texts = dict(zip(texts, similarities(list(texts)), strict=True))
     found = []
     for candidate, own in zip(candidates, places, strict=True):
@@ -87,23 +88,33 @@ def similar_sentences(candidates: Sequence[Candidate], similarities: Similaritie
                 tuple(ranked),
                 tuple(headed[place] for place in ranked),
                 max((texts[candidate.passage.text[slice(*place)]] for place in own), default=0.0),
-                texts[_last_heading(candidate)],
+                texts[last_heading(candidate)],
             )
         )
     return found
 
 
 def best_sentences(
-    question: Question, candidates: Sequence[Candidate], similar: Sequence[Similar], model: "CrossEncoder"
+    question: Question,
+    candidates: Sequence[Candidate],
+    similar: Sequence[Similar],
+    model: "CrossEncoder",
+    without_names: Sequence[str | None] = (),
 ) -> list[tuple[BestSentence, ...]]:
     """Let the cross-encoder read the most similar sentences of each candidate. Returns them, the best answer first.
 
     In a follow-up, sentences with its new words come before the others; where the question names a code or a clause,
-    those that have it. Raises ModelUnavailable.
+    those that have it. `without_names` has, for each candidate, the question without the names that its document bears,
+    or None. Raises ModelUnavailable.
     """
     read = [_to_read(question, each, own) for each, own in zip(candidates, similar, strict=True)]
-    texts = [sentence_text(found, place) for found, own in zip(candidates, read, strict=True) for place in own]
-    scores = iter(score_texts(question.read, texts, model))
+    asked = [wording or question.read for wording in without_names or [None] * len(candidates)]
+    pairs = [
+        (wording, sentence_text(found, place))
+        for wording, found, own in zip(asked, candidates, read, strict=True)
+        for place in own
+    ]
+    scores = iter(score_pairs(pairs, model))
     return [
         _ranked(
             question, candidate, [(place, own.headed[own.sentences.index(place)], next(scores)) for place in places]
@@ -137,17 +148,31 @@ def sentence_text(candidate: Candidate, place: Place) -> str:
 
 
 def _to_read(question: Question, candidate: Candidate, similar: Similar) -> tuple[Place, ...]:
-    """The sentences that are read: those that have what the question names, then the most similar ones."""
-    if not question.sought:
-        return similar.sentences[:READ]
+    """The sentences that are read: those that have what the question names, then the ones most like it."""
     text = candidate.passage.text
-    return tuple(sorted(similar.sentences, key=lambda place: -_share(question.sought, text[slice(*place)])))[:READ]
+    headed = dict(zip(similar.sentences, similar.headed, strict=True))
+
+    def value(place: Place) -> tuple[float, float]:
+        sentence = text[slice(*place)]
+        return _share(question.sought, sentence), _SIMILARITY * headed[place] + _SYNONYMS * said_in_other_words(
+            question, sentence
+        )
+
+    return tuple(sorted(similar.sentences, key=value, reverse=True))[:READ]
 
 
 def _share(asked: Sequence[Concept], text: str) -> float:
     """The share of some concepts that a text has; 0 where there are none."""
     found = all_terms(text) if asked else set()
     return sum(stands_in(each, found) for each in asked) / len(asked) if asked else 0.0
+
+
+def said_in_other_words(question: Question, text: str) -> float:
+    """The share of the question's concepts that a text lacks and says in another word with the same meaning."""
+    found = all_terms(text)
+    present = [stands_in(each, found) for each in question.about]
+    said = said_otherwise([each.synonyms for each in question.about], present, found)
+    return sum(said) / len(said) if said else 0.0
 
 
 def _ranked(
@@ -158,12 +183,14 @@ def _ranked(
         text = candidate.passage.text[slice(*place)]
         new = _share(question.new if question.new != question.about else (), text)
         named = _share(question.sought, text)
-        return logit(score) + _SIMILARITY * similarity + _NEW_WORDS * new + _CODES * named
+        known = _SIMILARITY * similarity + _SYNONYMS * said_in_other_words(question, text)
+        return logit(score) + known + _NEW_WORDS * new + _CODES * named
 
     return tuple(BestSentence(*place, score) for place, _, score in sorted(scored, key=value, reverse=True))
 
 
-def _last_heading(candidate: Candidate) -> str:
+def last_heading(candidate: Candidate) -> str:
+    """The last part of a passage's heading, or the name of its document where it has none."""
     return (candidate.passage.heading or candidate.document.name).rpartition(">")[2].strip()
 
 

@@ -108,3 +108,28 @@ def test_paragraphs_are_kept_whole_where_they_fit(tokenizer: Tokenizer) -> None:
 
 def test_a_document_of_white_space_has_no_passages(tokenizer: Tokenizer) -> None:
     assert list(split([Section(" \n\t ")], "id", tokenizer, 160)) == []
+
+
+def test_a_heading_stands_with_the_text_after_it(tokenizer: Tokenizer) -> None:
+    before, after = "The lift is checked in May and in June by a firm.", "1. It is old and slow\n2. It creaks a lot"
+    text = f"{before}\n\nRESULTS OF THE TEST\n\n{after}"
+    assert [passage.text for passage in split([Section(text)], "id", tokenizer, 24)] == [
+        before,
+        f"RESULTS OF THE TEST\n\n{after}",
+    ]
+
+
+@pytest.mark.parametrize("last", ["It is red.", "- a red one", "Colour: red"])
+def test_what_is_no_heading_stays_where_it_is(tokenizer: Tokenizer, last: str) -> None:
+    before = f"The lift is checked in May and in June by a firm.\n\n{last}"
+    after = "It is old and slow and it creaks a lot when it stops."
+    assert [passage.text for passage in split([Section(f"{before}\n\n{after}")], "id", tokenizer, 22)] == [
+        before,
+        after,
+    ]
+
+
+def test_a_heading_stays_where_the_text_after_it_fills_a_passage(tokenizer: Tokenizer) -> None:
+    before, after = "The lift is checked.", "It is old and slow and red and big."
+    passages = split([Section(f"{before}\n\nRESULTS\n\n{after}")], "id", tokenizer, 10)
+    assert [passage.text for passage in passages] == [f"{before}\n\nRESULTS", after]

@@ -1,9 +1,14 @@
-"""Which words are highlighted: the steps of a list together, and a sentence for each of two parts of a question."""
+"""Which words are highlighted: a sentence with what belongs to it, and one for each of two parts of a question."""
+
+from datetime import UTC, datetime
 
 import pytest
 
-from qa import BestSentence
-from qa.reranking.highlights import parts, with_steps
+from ingest import Document, Passage
+from qa import BestSentence, Candidate
+from qa.analysis.concepts import concepts
+from qa.reranking.highlights import parts, with_steps, with_what_belongs
+from qa.retrieval.question import Question
 
 STEPS = (
     "Descaling takes an hour.\n1. Empty the tray.\n2. Press Start\n   and wait.\n3. Rinse twice.\nCall us if it fails."
@@ -48,3 +53,56 @@ def test_a_list_of_a_whole_page_is_not_highlighted() -> None:
 )
 def test_a_question_of_two_parts_is_told_from_one(question: str, count: int) -> None:
     assert len(parts(question)) == count
+
+
+def section(text: str, heading: str | None) -> Candidate:
+    document = Document("0" * 64, "notes.md", "Text", None, 9, 9, datetime.now(UTC))
+    return Candidate(Passage(document.id, 0, text, heading=heading), document)
+
+
+def read_with_it(text: str, sentence: str, asked: str, heading: str | None = None) -> str:
+    """What is highlighted of a passage where this is its best sentence."""
+    start = text.index(sentence)
+    about = tuple(concepts(asked))
+    question = Question(asked, asked, (), (), about, about, False)
+    best = BestSentence(start, start + len(sentence), 0.5)
+    return with_what_belongs(section(text, heading), best, question).words(text)
+
+
+SHEDS = "The left one is for tools. The right one holds bicycles. No shed is heated."
+
+
+@pytest.mark.parametrize("question", ["sheds", "garden sheds", "Shed"])
+def test_where_only_the_subject_is_named_the_section_is_highlighted_from_its_beginning(question: str) -> None:
+    assert read_with_it(SHEDS, "No shed is heated.", question, "The house > Garden sheds") == SHEDS
+    long = f"{SHEDS} {SHEDS} {SHEDS} {SHEDS} {SHEDS} {SHEDS}"
+    beginning = read_with_it(long, "No shed is heated.", question, "Garden sheds")
+    assert long.startswith(beginning)
+    assert beginning.endswith(".")
+    assert 200 < len(beginning) <= 350
+
+
+@pytest.mark.parametrize(
+    ("question", "heading"),
+    [
+        ("Are the sheds heated?", "Garden sheds"),  # it asks something
+        ("shed heating", "Garden sheds"),  # it names more than the heading
+        ("sheds", None),
+        ("???", "Garden sheds"),
+    ],
+)
+def test_where_more_is_asked_one_sentence_is_highlighted(question: str, heading: str | None) -> None:
+    assert read_with_it(SHEDS, "No shed is heated.", question, heading) == "No shed is heated."
+
+
+@pytest.mark.parametrize("heading", ["LOST KEYS", "Lost keys", "Lost keys:", "Remedy."])
+def test_a_heading_is_never_highlighted_without_the_sentence_under_it(heading: str) -> None:
+    text = f"Ask Ann.\n\n{heading}\n\nThe caretaker opens the door. It costs 30 euros."
+    expected = f"{heading}\n\nThe caretaker opens the door."
+    assert read_with_it(text, heading, "where do I go without them") == expected
+
+
+def test_what_only_looks_short_is_no_heading() -> None:
+    text = "It opens at 8.\n- soap\nPrice: 4 euros\nThat is all."
+    for line in ("It opens at 8.", "- soap", "Price: 4 euros", "That is all."):
+        assert read_with_it(text, line, "which is it") == line

@@ -100,3 +100,9 @@ def test_what_the_passage_says_itself_is_not_left_out(asker: Asker) -> None:
     assert all(
         each is None for each, text in zip(shorter, texts, strict=True) if "Heron" in text or "chair" in text.lower()
     )
+
+
+def test_the_sentences_are_read_as_the_passage_was_without_the_name(asker: Asker) -> None:
+    best = asker.ask("How long is the guarantee of the Heron 40?").hits[0].best
+    assert best is not None
+    assert best.score > 0.9

@@ -11,7 +11,7 @@ from qa import BestSentence, Candidate
 from qa.analysis.concepts import concepts
 from qa.reranking.cross_encoder import load_cross_encoder
 from qa.reranking.highlights import parts
-from qa.reranking.sentences import answers_to_parts, best_sentences, sentences, similar_sentences
+from qa.reranking.sentences import answers_to_parts, best_sentences, said_in_other_words, sentences, similar_sentences
 from qa.retrieval.question import Question
 
 DOCUMENT = Document("0" * 64, "notes.txt", "Text", None, 9, 9, datetime.now(UTC))
@@ -94,3 +94,10 @@ def test_a_clause_or_a_code_that_is_named_is_the_one_that_is_quoted() -> None:
     assert best("What does clause 7.4 say?", clauses) == ["7.4 Bicycles stand in the shed."]
     codes = "K-210 The door is open.\nK-211 The tank is empty.\nK-212 The filter is old.\nK-213 The pump is hot."
     assert best("What does code k211 mean?", codes) == ["K-211 The tank is empty."]
+
+
+def test_a_sentence_that_says_a_word_in_another_word_counts_for_it() -> None:
+    asked = question("broken elevator")
+    assert said_in_other_words(asked, "The lift is inspected in May.") == 0.5
+    assert said_in_other_words(asked, "The elevator is inspected in May.") == 0
+    assert said_in_other_words(question("???"), "The lift is inspected in May.") == 0

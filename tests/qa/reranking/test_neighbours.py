@@ -1,0 +1,44 @@
+"""Two sentences beside each other are highlighted where one names the subject and the other answers."""
+
+from datetime import UTC, datetime
+
+from ingest import Document, Passage, Settings
+from qa import BestSentence, Candidate
+from qa.reranking.cross_encoder import load_cross_encoder
+from qa.reranking.neighbours import with_neighbour
+from qa.reranking.rerank import score_texts
+
+DOCUMENT = Document("0" * 64, "notes.txt", "Text", None, 9, 9, datetime.now(UTC))
+
+
+def highlighted(question: str, text: str, sentence: str) -> str:
+    model = load_cross_encoder(Settings(_env_file=None))
+    start = text.index(sentence)
+    (score,) = score_texts(question, [sentence], model)
+    best = BestSentence(start, start + len(sentence), score)
+    return with_neighbour(Candidate(Passage(DOCUMENT.id, 0, text), DOCUMENT), best, question, model).words(text)
+
+
+COUNTER = "The ticket counter is in Mill Lane. It opens at 9 on weekdays and at 11 on Sundays. Dogs stay outside."
+
+
+def test_the_sentence_that_answers_is_highlighted_with_the_one_that_names_its_subject() -> None:
+    expected = COUNTER[: COUNTER.index(" Dogs")]
+    assert highlighted("When does the ticket counter open?", COUNTER, "The ticket counter is in Mill Lane.") == expected
+
+
+def test_a_sentence_that_answers_is_highlighted_alone() -> None:
+    asked, sentence = "Where is the ticket counter?", "The ticket counter is in Mill Lane."
+    assert highlighted(asked, COUNTER, sentence) == sentence
+    assert highlighted(asked, sentence, sentence) == sentence
+
+
+def test_the_sentence_with_the_amount_is_highlighted_with_the_one_that_has_only_dates() -> None:
+    text = "The rent year runs from 1 May to 30 April. Members pay 240 euros on top of the deposit."
+    assert highlighted("how much rent do I pay per year", text, "The rent year runs from 1 May to 30 April.") == text
+
+
+def test_lines_are_not_joined() -> None:
+    text = "The ticket counter is in Mill Lane.\nIt opens at 9 on weekdays."
+    sentence = "The ticket counter is in Mill Lane."
+    assert highlighted("When does the ticket counter open?", text, sentence) == sentence
