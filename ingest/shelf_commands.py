@@ -82,7 +82,11 @@ def _list(options: argparse.Namespace, library: Library) -> None:
         rows = [(each.name, shelved.members.get(each.id, frozenset())) for each in shelved.collections]
     for name, ids in rows:
         number = len(ids & there)
-        print(json.dumps({"name": name, "documents": number}, ensure_ascii=False) if options.json else f"{number:>6}  {name}")
+        print(
+            json.dumps({"name": name, "documents": number}, ensure_ascii=False)
+            if options.json
+            else f"{number:>6}  {name}"
+        )
     if not rows and not options.json:
         print("No tags yet." if options.command == "tags" else "No collections yet. Make one: … collections make NAME")
 
@@ -93,5 +97,7 @@ def _document_ids(given: Sequence[str], library: Library) -> list[str]:
     ids = {each: whole_id(each, known) for each in given}
     for each, document_id in ids.items():
         if document_id is None:
-            raise BadCollection(f"There is no document {each}. `python -m ingest list` lists them; nothing was changed.")
+            raise BadCollection(
+                f"There is no document {each}. `python -m ingest list` lists them; nothing was changed."
+            )
     return [each for each in ids.values() if each]

@@ -112,7 +112,9 @@ def _ask(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(_answer_row(answer) | {"asked_of": list(asked_of.words())}, ensure_ascii=False))
     else:
-        print(*([f"Searched only in: {', '.join(asked_of.words())}"] if asked_of else []), _answer_text(answer), sep="\n")
+        print(
+            *([f"Searched only in: {', '.join(asked_of.words())}"] if asked_of else []), _answer_text(answer), sep="\n"
+        )
     return 0
 
 

@@ -55,9 +55,7 @@ def _read_file(job: dict[str, Any], answer: BinaryIO) -> None:
         kind = file_type_of(path, job["name"])
         contents = extract(kind, path, job["characters"], job["megabytes"])
         dated = date_of(kind, path)
-        _write_line(
-            answer, {"type": kind.name, "pages": contents.pages, "dated": dated.isoformat() if dated else None}
-        )
+        _write_line(answer, {"type": kind.name, "pages": contents.pages, "dated": dated.isoformat() if dated else None})
         for line in _content_lines(contents.sections, job):
             _write_line(answer, line)
             if "text" not in line:

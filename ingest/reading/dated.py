@@ -24,7 +24,9 @@ _HEAD, _MOST = 1 << 16, 1 << 20  # bytes that are looked at of a text, and of a 
 
 _ISO = re.compile(r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})")
 _META = re.compile(r"<meta\b[^>]{0,1000}>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""\b(name|property|http-equiv|itemprop|content)\s*=\s*["']([^"']{0,200})["']""", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    r"""\b(name|property|http-equiv|itemprop|content)\s*=\s*["']([^"']{0,200})["']""", re.IGNORECASE
+)
 _HTML_NAMES = (
     *("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified"),
     *("article:published_time", "datepublished", "dcterms.date", "dc.date", "dcterms.created", "date", "pubdate"),
@@ -66,7 +68,7 @@ def plausible(said: str | datetime | None) -> date | None:
         day = said.date() if isinstance(said, datetime) else _day(said or "")
     except ValueError:
         return None
-    if day is None or day < _FIRST or day in _UNSET or day > date.today() + timedelta(days=1):  # noqa: DTZ011
+    if day is None or day < _FIRST or day in _UNSET or day > date.today() + timedelta(days=1):
         return None
     return day
 
@@ -133,7 +135,7 @@ def _outlook(path: Path) -> Iterator[datetime | None]:
         for start in range(0, len(properties) - 15, 16):
             if int.from_bytes(properties[start : start + 4], "little") == wanted:
                 ticks = int.from_bytes(properties[start + 8 : start + 16], "little")
-                yield datetime(1601, 1, 1) + timedelta(microseconds=min(ticks // 10, 10**17))  # noqa: DTZ001
+                yield datetime(1601, 1, 1) + timedelta(microseconds=min(ticks // 10, 10**17))
 
 
 def _mail(path: Path) -> Iterator[datetime]:

@@ -48,7 +48,9 @@ class Filter:
 
     def chosen(self, documents: Iterable[Document], shelved: Shelved) -> list[Document]:
         """Those of these documents that meet it, in their order. One pass over them; no text is read."""
-        within = _any(shelved.members.get(each.id, frozenset()) for each in map(shelved.named, self.collections) if each)
+        within = _any(
+            shelved.members.get(each.id, frozenset()) for each in map(shelved.named, self.collections) if each
+        )
         tagged = _any(map(shelved.tagged, self.tags))
         labels = {label.casefold() for label in self.types}
         return [
@@ -77,6 +79,11 @@ def _any(groups: Iterable[frozenset[str]]) -> frozenset[str]:
 
 
 _LABELS = {kind.name: kind.label[0].upper() + kind.label[1:] for kind in FILE_TYPES}
+
+
+def type_labels() -> tuple[str, ...]:
+    """What people call the types, each once."""
+    return tuple(dict.fromkeys(_LABELS.values()))
 
 
 def type_label(document: Document) -> str:
