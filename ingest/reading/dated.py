@@ -51,7 +51,7 @@ def date_of(kind: FileType, path: Path) -> date | None:
         return next((day for said in reader(path) if (day := plausible(said))), None)
     except MemoryError:
         raise
-    except Exception:  # a file whose metadata is damaged may be readable, and the libraries raise anything
+    except Exception:  # noqa: BLE001 - a file with damaged metadata may be readable; the libraries raise anything
         logger.info("the date of a file could not be read")
         return None
 
@@ -104,7 +104,7 @@ def _of_part(part: str, *names: str) -> Callable[[Path], Iterator[str]]:
 
 
 def _elements(text: bytes, names: tuple[str, ...]) -> Iterator[str]:
-    from defusedxml.ElementTree import fromstring  # noqa: PLC0415 - only where it is needed
+    from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped] # noqa: PLC0415
 
     found = {element.tag.rpartition("}")[2]: element.text or "" for element in fromstring(text).iter()}
     yield from (found[name] for name in names if name in found)

@@ -16,7 +16,7 @@ class Filter:
 
     Args:
         collections: Names of collections.
-        types: Labels of types, as `type_label` has them.
+        types: Labels of types, as `type_label` has them, or their names in the library.
         tags: Tags.
         since: The first day, of the document where it tells one, else of its adding.
         until: The last day.
@@ -58,7 +58,7 @@ class Filter:
             for each in documents
             if (not self.collections or each.id in within)
             and (not self.tags or each.id in tagged)
-            and (not labels or type_label(each).casefold() in labels)
+            and (not labels or not labels.isdisjoint([type_label(each).casefold(), each.type.casefold()]))
             and (self.since is None or each.day >= self.since)
             and (self.until is None or each.day <= self.until)
         ]
