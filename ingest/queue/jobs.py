@@ -82,8 +82,8 @@ class Jobs:
             try:
                 with self._database.write() as connection:
                     now = _now()
-                    row = {"file": written.hash, "name": name, "status": "waiting", "put_at": now, "changed_at": now}
-                    row |= {"collection": collection} if collection else {}
+                    row: dict[str, object] = {"file": written.hash, "name": name, "status": "waiting"}
+                    row |= {"put_at": now, "changed_at": now, "collection": collection}
                     job = _job(connection.execute(insert(JOBS).values(row).returning(JOBS)).mappings().one())
             except BaseException:
                 self._files.drop(written)
