@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ingest.backup.restorer import BackupRestorer
     from ingest.document import Document, Passage, Place, Section
     from ingest.embedding.embed import embed
-    from ingest.errors import BadPerson, CannotRead, CannotSignIn, NotAllowed, PinpointError
+    from ingest.errors import BadPerson, BadQuestion, CannotRead, CannotSignIn, NotAllowed, PinpointError
     from ingest.examples import example_documents, example_questions
     from ingest.people.gate import Gate
     from ingest.people.people import People
@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from ingest.reading.split import split
     from ingest.settings import Settings, load_settings
     from ingest.store.database import Database
+    from ingest.store.filter import Filter, type_label
     from ingest.store.library import Library
+    from ingest.store.shelf import NAME_CHARACTERS, TAG_CHARACTERS, Named, Shelved
     from ingest.store.trash import Removed
 else:
     _MODULES = {
@@ -55,6 +57,13 @@ else:
         "CannotRead": "ingest.errors",
         "Database": "ingest.store.database",
         "Document": "ingest.document",
+        "Filter": "ingest.store.filter",
+        "type_label": "ingest.store.filter",
+        "Named": "ingest.store.shelf",
+        "Shelved": "ingest.store.shelf",
+        "NAME_CHARACTERS": "ingest.store.shelf",
+        "TAG_CHARACTERS": "ingest.store.shelf",
+        "BadQuestion": "ingest.errors",
         "Job": "ingest.queue.jobs",
         "Layer": "ingest.reading.box.layers",
         "Library": "ingest.store.library",
@@ -96,21 +105,26 @@ else:
 
 __all__ = [
     "EVERYBODY",
+    "NAME_CHARACTERS",
     "ROLES",
+    "TAG_CHARACTERS",
     "WHAT_ROLES_MAY",
     "Action",
     "BackupKeeper",
     "BackupRestorer",
     "BadPerson",
+    "BadQuestion",
     "CannotRead",
     "CannotSignIn",
     "Database",
     "Document",
     "Entry",
+    "Filter",
     "Gate",
     "Job",
     "Layer",
     "Library",
+    "Named",
     "NotAllowed",
     "Outcome",
     "PageImage",
@@ -126,6 +140,7 @@ __all__ = [
     "Removed",
     "Section",
     "Settings",
+    "Shelved",
     "SignIns",
     "Worker",
     "add",
@@ -139,4 +154,5 @@ __all__ = [
     "page_image",
     "read",
     "split",
+    "type_label",
 ]

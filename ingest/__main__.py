@@ -1,5 +1,5 @@
 """The command line of the documents: `python -m ingest add PATH…`, `list`, `remove ID…`, `trash`, `update`,
-`backup FILE`, `restore FILE`, `check`, `repair`, `rebuild`, `people`.
+`collections`, `tags`, `backup FILE`, `restore FILE`, `check`, `repair`, `rebuild`, `people`.
 
 Exit code 0: success; 1: something failed; 2: wrong usage. `--json` prints one JSON object per line and nothing else.
 """
@@ -23,6 +23,7 @@ from ingest.pipeline.re_embed import update
 from ingest.reading.not_read import names_of, not_read_sentence
 from ingest.reading.places import pages_label
 from ingest.settings import Settings, load_settings
+from ingest.shelf_commands import SHELF, add_shelf_parsers, found, run_shelf_command
 from ingest.store.library import Library
 from ingest.trash_commands import SHORT_ID, add_trash_parser, run_trash_command, whole_id
 
@@ -47,9 +48,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace, library: Library, settings: Settings) -> int:
+    if options.command in SHELF:
+        return run_shelf_command(options, library)
     match options.command:
         case "add":
-            return _add_files(options.paths, library, settings, options.json)
+            return _add_files(options, library, settings)
         case "list":
             return _list_documents(library, options.json)
         case "update":
@@ -66,10 +69,12 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True)
     adding = commands.add_parser("add", help="add files to the library")
     adding.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    adding.add_argument("--collection", metavar="NAME", help="put what is added into this collection")
     listing = commands.add_parser("list", help="list the documents of the library")
     removing = commands.add_parser("remove", help="remove documents from the library, into the trash")
     removing.add_argument("ids", nargs="+", metavar="ID")
     updating = commands.add_parser("update", help="embed the library again with the bi-encoder that is set now")
+    add_shelf_parsers(commands)
     add_trash_parser(commands)
     add_backup_parsers(commands)
     add_people_parser(commands)
@@ -78,11 +83,15 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _add_files(paths: Sequence[Path], library: Library, settings: Settings, as_json: bool) -> int:
-    failed = False
-    for path in paths:
+def _add_files(options: argparse.Namespace, library: Library, settings: Settings) -> int:
+    failed, as_json = False, options.json
+    collection = found(library, options.collection) if options.collection else None
+    for path in options.paths:
         outcome = add(path, library, settings)
         failed = failed or outcome.status == "failed"
+        if collection:
+            added = [each.document_id for each in (outcome, *outcome.files) if each.document_id]
+            library.shelf.put(collection.id, added)
         row = asdict(outcome) | {"seconds": round(outcome.seconds, 3)}
         print(json.dumps(row, ensure_ascii=False) if as_json else _outcome_line(outcome, library), flush=True)
         for inside in [] if as_json else refused_inside(outcome):
@@ -106,9 +115,11 @@ def _outcome_line(outcome: Outcome, library: Library) -> str:
 
 
 def _list_documents(library: Library, as_json: bool) -> int:
-    documents = library.documents()
+    documents, shelved = library.documents(), library.shelf.now()
     for document in documents:
-        print(json.dumps(_document_row(document), ensure_ascii=False) if as_json else _document_line(document))
+        within, tags = shelved.of(document.id)
+        row = _document_row(document) | {"collections": within, "tags": tags}
+        print(json.dumps(row, ensure_ascii=False) if as_json else _document_line(document))
     if not documents and not as_json:
         print("No documents yet. Add some with: python -m ingest add PATH…")
     return 0
@@ -123,6 +134,7 @@ def _document_row(document: Document) -> dict[str, object]:
         "passages": document.passages,
         "bytes": document.bytes,
         "added_at": document.added_at.isoformat(),
+        "dated": document.dated.isoformat() if document.dated else None,
         "not_read": [asdict(each) for each in document.not_read],
     }
 

@@ -4,7 +4,7 @@ All of these dataclasses are frozen: made once, then never changed.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 
@@ -94,7 +94,8 @@ class Document:
     `type` is the name of a row of `ingest.reading.file_types.FILE_TYPES`; `pages` is None where the type has none;
     `ocr_pages` says how many of them had no text of their own, so that OCR recognised it; `not_read` is what is in the
     file and not in its passages; `files` says how many files inside it were handed over to become documents of their
-    own. It is 0 for what an earlier version read together with the files inside.
+    own. It is 0 for what an earlier version read together with the files inside. `dated` is the day that the file says
+    that it is of, None where it does not tell.
     """
 
     id: str
@@ -107,3 +108,9 @@ class Document:
     ocr_pages: int = 0
     not_read: tuple[NotRead, ...] = ()
     files: int = 0
+    dated: date | None = None
+
+    @property
+    def day(self) -> date:
+        """The day by which it is filtered and sorted: its own, or that of adding where the file does not tell."""
+        return self.dated or self.added_at.astimezone().date()

@@ -29,6 +29,10 @@ class BadQuestion(PinpointError):
     """A question that cannot be asked: it is empty, too long, or about documents that are not in the library."""
 
 
+class BadCollection(PinpointError):
+    """A collection or a tag that cannot be made, named or found."""
+
+
 class BadSetting(PinpointError):
     """A setting with an invalid value."""
 

@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from pages.parts.address import read_address, write_address
+from pages.parts.address import read_address, read_filter, write_address
 from pages.parts.ask_box import show_ask_box
 from pages.parts.asking import show_pending, start_new
 from pages.parts.boundary import guarded, show_notices
 from pages.parts.choosing import show_choice
 from pages.parts.conversation import show_turns
+from pages.parts.filters import show_filter
 from pages.parts.first_screen import show_earlier, show_welcome
 from pages.parts.job_summary import show_current, show_failures
 from pages.parts.opened import pinpoint
@@ -19,13 +20,16 @@ from pages.parts.viewer import show_viewer
 
 app = pinpoint()
 held = app.library.documents()
+shelved = app.library.shelf.now()
+read_filter(shelved)
 read_address(app, held)
 
 # The box is below the conversation and is drawn first, so that the conversation has the question that was just typed.
 conversation_part = st.container(key="conversation")
 with st.container(key="ask-box"):  # not at the root, where it would scroll the page to the last passage, not the first
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="above-the-box"):
-        show_choice(held)
+        found = show_filter(held, shelved)
+        show_choice(held, found)
         if current().turns:
             st.button(
                 "New",

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.parts.adding import show_adding
+from pages.parts.address import read_filter, write_filter
 from pages.parts.backup import show_backup
 from pages.parts.boundary import show_notices
 from pages.parts.chart import show_chart
@@ -13,6 +14,8 @@ from pages.parts.trash_list import show_trash
 from pages.parts.work import show_work
 
 app = pinpoint()
+shelved = app.library.shelf.now()
+read_filter(shelved)
 
 st.title("Documents", anchor=False)
 if app.library.nearly_full():
@@ -28,7 +31,7 @@ if app.may("worker", "dismiss"):
 held = app.library.documents()
 if held:
     show_figures(app, held)
-    show_documents(app, held)
+    show_documents(app, held, shelved)
     show_chart(held)
 elif not app.worker.jobs():
     st.info("No documents yet. Add some above, or try Pinpoint with an example on the Ask page.")
@@ -36,3 +39,4 @@ if app.may("library.trash", "restore"):
     show_trash(app)
 if app.may("backups", "start"):
     show_backup(app)
+write_filter()

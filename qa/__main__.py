@@ -9,15 +9,17 @@ import sys
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, astuple, replace
+from datetime import date
 from pathlib import Path
 
 from ingest.errors import BadQuestion, PinpointError
 from ingest.logs import keep_logs_clean
 from ingest.reading.places import place_of
 from ingest.settings import load_settings
+from ingest.store.filter import Filter
 from ingest.store.library import Library
 from qa.answer import Answer, Hit
-from qa.asker import ask
+from qa.asker import Asker
 from qa.confidence.also_in import also_in_lines
 from qa.confidence.verdict_words import OUTCOME_WORDS, VERDICT_WORDS
 from qa.evaluation.compare import Compared, Run, check_place, check_systems, compare, load, save
@@ -65,6 +67,11 @@ def parser() -> argparse.ArgumentParser:
     )
     asking.add_argument("--top", type=_positive_count, default=DEFAULTS.top, help="how many passages are shown")
     asking.add_argument("--document", action="append", metavar="ID", help="ask only this document; may be repeated")
+    asking.add_argument("--collection", action="append", metavar="NAME", help="ask only this one; may be repeated")
+    asking.add_argument("--type", action="append", metavar="TYPE", help="ask only this type, such as PDF; as above")
+    asking.add_argument("--tag", action="append", metavar="TAG", help="ask only what has this tag; as above")
+    asking.add_argument("--since", type=_day, metavar="YYYY-MM-DD", help="ask only what is of this day or later")
+    asking.add_argument("--until", type=_day, metavar="YYYY-MM-DD", help="ask only what is of this day or earlier")
     asking.add_argument("--mode", choices=MODES, default=DEFAULTS.mode, help="how candidates are found")
     measuring = commands.add_parser("evaluate", help="measure every mode on judged questions")
     measuring.add_argument("folder", type=Path, metavar="FOLDER")
@@ -85,12 +92,30 @@ def _positive_count(text: str) -> int:
     return int(text)
 
 
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-03-09") from None
+
+
 def _ask(options: argparse.Namespace) -> int:
-    answer = ask(
-        options.question,
-        Options(mode=options.mode, candidates=options.candidates, top=options.top, documents=options.document),
+    asked_of = Filter(
+        *(tuple(getattr(options, name) or ()) for name in ("collection", "type", "tag")), options.since, options.until
     )
-    print(json.dumps(_answer_row(answer), ensure_ascii=False) if options.json else _answer_text(answer))
+    settings = load_settings()
+    with Library(settings) as library:
+        documents = options.document
+        if asked_of:
+            documents = asked_of.ids(library.documents(), library.shelf.now(), documents)
+        how = Options(mode=options.mode, candidates=options.candidates, top=options.top, documents=documents)
+        answer = Asker(library, settings).ask(options.question, how)
+    if options.json:
+        print(json.dumps(_answer_row(answer) | {"asked_of": list(asked_of.words())}, ensure_ascii=False))
+    else:
+        print(
+            *([f"Searched only in: {', '.join(asked_of.words())}"] if asked_of else []), _answer_text(answer), sep="\n"
+        )
     return 0
 
 

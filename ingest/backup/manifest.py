@@ -10,13 +10,13 @@ An id is the SHA-256 of the file's bytes, in hex. Nothing in it is of Chroma.
 """
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from ingest.document import NotRead
 
-FORMAT = 2  # 1 had neither names of pages nor what was not read
+FORMAT = 3  # 1 had neither names of pages nor what was not read, 2 no days of documents
 MANIFEST, DATABASE = "manifest.json", "pinpoint.db"
 MEMBER = re.compile(r"pinpoint\.db|files/[0-9a-f]{64}|documents/[0-9a-f]{64}\.jsonl|vectors/[0-9a-f]{64}\.f32")
 
@@ -59,6 +59,7 @@ class DocumentLine(BaseModel):
     ocr_pages: int
     not_read: tuple[NotRead, ...] = ()
     files: int = Field(0, ge=0)
+    dated: date | None = None
     removed_at: datetime | None
 
 

@@ -192,6 +192,7 @@ def _lines(document: Document, passages: Sequence[Passage], removed_at: datetime
         ocr_pages=document.ocr_pages,
         not_read=document.not_read,
         files=document.files,
+        dated=document.dated,
         removed_at=removed_at,
     )
     yield about.model_dump_json().encode() + b"\n"

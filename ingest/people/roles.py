@@ -16,7 +16,7 @@ WHAT_ROLES_MAY = {
     "owner": "do everything, including decisions on people and backups, and read the record",
 }
 
-What = Literal["name", "document", "job", "trash", "person", "nothing"]
+What = Literal["name", "document", "job", "trash", "person", "collection", "tag", "nothing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,20 @@ def _rows(role: Role, part: str, *names: str) -> tuple[Action, ...]:
 
 ACTIONS: tuple[Action, ...] = (
     *_rows("reader", "library", "revision", "documents", "document", "passages", "passages_between", "headings"),
-    *_rows("reader", "library", "bytes", "nearly_full", "bi_encoder", "rows", "files", "trash"),
+    *_rows("reader", "library", "bytes", "nearly_full", "bi_encoder", "rows", "files", "trash", "shelf"),
     *_rows("reader", "library.files", "path", "bytes"),
     *_rows("reader", "library.trash", "__contains__"),
     Action("library", "remove", "editor", "removed", "document"),
     *_rows("editor", "library.trash", "documents", "stays", "ids"),
     Action("library.trash", "restore", "editor", "restored", "trash"),
+    *_rows("reader", "library.shelf", "now"),
+    Action("library.shelf", "make", "editor", "made the collection", "name"),
+    Action("library.shelf", "rename", "editor", "renamed the collection", "collection"),
+    Action("library.shelf", "delete", "editor", "deleted the collection", "collection"),
+    Action("library.shelf", "put", "editor", "put documents into the collection", "collection"),
+    Action("library.shelf", "take_out", "editor", "took documents out of the collection", "collection"),
+    Action("library.shelf", "tag", "editor", "put a tag on documents:", "tag"),
+    Action("library.shelf", "untag", "editor", "took a tag off documents:", "tag"),
     Action("library", "empty_trash", "owner", "deleted for good", "trash"),
     *_rows("reader", "worker", "jobs", "updating", "needs_update"),
     Action("worker", "put", "editor", "added", "name"),

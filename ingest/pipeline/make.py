@@ -61,6 +61,7 @@ def read_document(
         ocr_pages=reading.ocr_pages,
         not_read=(*reading.not_read, *left),
         files=len(reading.files),
+        dated=reading.dated,
     )
     return document, passages
 

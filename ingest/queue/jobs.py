@@ -27,7 +27,7 @@ class Job:
     `id` sorts by arrival and `file` is the hash of the file. "asking" is a file whose name another document bears,
     until somebody decides whether to "keep" both or to "replace" the other one: that is its `clash` then. `reason`
     is the sentence of a failed one. `put_at` says when somebody last wanted it to be added. `seconds_left` is for
-    the stage that `progress` is in, None where it cannot be told.
+    the stage that `progress` is in, None where it cannot be told. `collection` is where the document goes.
     """
 
     id: int
@@ -40,6 +40,7 @@ class Job:
     progress: Progress | None = None
     seconds_left: float | None = None
     put_at: datetime | None = None
+    collection: int | None = None
 
     @property
     def over(self) -> bool:
@@ -71,8 +72,8 @@ class Jobs:
             _set(connection, JOBS.c.status == "working", status="waiting")
             connection.execute(delete(JOBS).where(JOBS.c.status == "done"))
 
-    def put(self, name: str, content: Iterable[bytes]) -> Job:
-        """Keep a file, given in pieces, and let it wait for its turn.
+    def put(self, name: str, content: Iterable[bytes], collection: int | None = None) -> Job:
+        """Keep a file, given in pieces, and let it wait for its turn. Its document goes into this collection.
 
         Killed before the row is written, the file is cleared away at the next start; after it, it gets its place then.
         """
@@ -81,7 +82,8 @@ class Jobs:
             try:
                 with self._database.write() as connection:
                     now = _now()
-                    row = {"file": written.hash, "name": name, "status": "waiting", "put_at": now, "changed_at": now}
+                    row: dict[str, object] = {"file": written.hash, "name": name, "status": "waiting"}
+                    row |= {"put_at": now, "changed_at": now, "collection": collection}
                     job = _job(connection.execute(insert(JOBS).values(row).returning(JOBS)).mappings().one())
             except BaseException:
                 self._files.drop(written)
@@ -204,7 +206,8 @@ def _job(row: RowMapping) -> Job:
     outcome = _outcome(row["outcome"]) if row["outcome"] else None
     status = outcome.status if outcome else row["status"]
     put_at = datetime.fromisoformat(row["put_at"])
-    return Job(row["id"], row["file"], row["name"], status, row["clash"], row["reason"], outcome, put_at=put_at)
+    known = row["id"], row["file"], row["name"], status, row["clash"], row["reason"], outcome
+    return Job(*known, put_at=put_at, collection=row["collection"])
 
 
 def _outcome(kept: dict[str, Any]) -> Outcome:

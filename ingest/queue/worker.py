@@ -53,9 +53,12 @@ class Worker:
         self._something_waits.set()
         threading.Thread(target=self._run, name="ingest", daemon=True).start()
 
-    def put(self, name: str, content: Iterable[bytes]) -> None:
-        """Let a file, given in pieces, wait for its turn. Raises LibraryUnavailable where it cannot be kept."""
-        self._jobs.put(name, content)
+    def put(self, name: str, content: Iterable[bytes], collection: int | None = None) -> None:
+        """Let a file, given in pieces, wait for its turn; its document goes into this collection, if one is named.
+
+        Raises LibraryUnavailable where the file cannot be kept.
+        """
+        self._jobs.put(name, content, collection)
         self._something_waits.set()
 
     def jobs(self) -> list[Job]:
@@ -226,6 +229,9 @@ class Worker:
         outcome = add_stored(job.file, name, self._library, self._settings, progressed, replacing=replacing)
         if replacing and outcome.reason is None:
             self._remove_replaced(outcome)
+        if job.collection and outcome.reason is None:
+            added = [each.document_id for each in (outcome, *outcome.files) if each.document_id]
+            self._library.shelf.put(job.collection, added)
         return outcome
 
     def _remove_replaced(self, new: Outcome) -> None:
@@ -236,6 +242,8 @@ class Worker:
         if any(document.files for document in replaced):
             replaced += [each for each in documents if each.name.startswith(f"{new.name}/") and each.id not in kept]
         for document in replaced:
+            if document.name == new.name and new.document_id:
+                self._library.shelf.take_over(document.id, new.document_id)
             self._library.remove(document.id)
 
     def _update_library(self) -> None:

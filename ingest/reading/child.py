@@ -45,6 +45,7 @@ def _read_file(job: dict[str, Any], answer: BinaryIO) -> None:
         sys.modules[name] = None  # type: ignore[assignment] # Python's own mark of a module that is not there
     from ingest.errors import CannotRead  # noqa: PLC0415 - only after the limits are set
     from ingest.logs import trace  # noqa: PLC0415
+    from ingest.reading.dated import date_of  # noqa: PLC0415
     from ingest.reading.extract import extract  # noqa: PLC0415
     from ingest.reading.recognise import file_type_of  # noqa: PLC0415
     from ingest.reading.refusals import damaged, not_supported, too_deep  # noqa: PLC0415
@@ -53,7 +54,8 @@ def _read_file(job: dict[str, Any], answer: BinaryIO) -> None:
     try:
         kind = file_type_of(path, job["name"])
         contents = extract(kind, path, job["characters"], job["megabytes"])
-        _write_line(answer, {"type": kind.name, "pages": contents.pages})
+        dated = date_of(kind, path)
+        _write_line(answer, {"type": kind.name, "pages": contents.pages, "dated": dated.isoformat() if dated else None})
         for line in _content_lines(contents.sections, job):
             _write_line(answer, line)
             if "text" not in line:

@@ -11,6 +11,7 @@ import signal
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import IO, Any
 
@@ -54,7 +55,7 @@ class Reading:
     `ocr_pages` is the number of pages without text of their own, whose text OCR recognised. `sections` are the file's
     sections, or their pieces where `read` was asked to cut them. `not_read` is what is in the file and not in these.
     `files` are the files inside it that were handed over, or that nobody wanted. A file that has only files inside,
-    such as an archive, has no sections.
+    such as an archive, has no sections. `dated` is the day that the file says that it is of, None where it does not.
     """
 
     type: str
@@ -63,6 +64,7 @@ class Reading:
     ocr_pages: int = 0
     not_read: tuple[NotRead, ...] = ()
     files: tuple[FileInside, ...] = ()
+    dated: date | None = None
 
 
 def read(
@@ -208,7 +210,8 @@ def _reading(answer: IO[bytes], settings: Settings, inside: Inside | None) -> Re
         head = next(lines)
         if "type" not in head:
             raise _refusal(head, settings)
-        return _told(lines, Reading(str(head["type"]), head["pages"], ()), settings, inside)
+        dated = date.fromisoformat(head["dated"]) if head["dated"] else None
+        return _told(lines, Reading(str(head["type"]), head["pages"], (), dated=dated), settings, inside)
     except (ValueError, KeyError, TypeError, StopIteration) as error:
         logger.exception("the reading process gave an answer that cannot be understood")
         raise CannotRead(_BROKE_OFF) from error

@@ -5,7 +5,7 @@ first. A process that dies half way leaves passages that nobody sees and that th
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Self, cast
 
@@ -129,10 +129,13 @@ class Collection:
         rows = sorted(found["metadatas"] or [], key=lambda row: cast("int", row["ordinal"]))
         return list(dict.fromkeys(str(row["heading"]) for row in rows if row.get("heading")))
 
-    def nearest(self, vector: Vectors, count: int, document_ids: Set[str]) -> list[Passage]:
-        """At most `count` passages of these documents, nearest first. `vector`: shape (width,)."""
+    def nearest(self, vector: Vectors, count: int, asked: Mapping[str, int]) -> list[Passage]:
+        """At most `count` passages, nearest first, of the documents of these ids, each with its number of passages.
+
+        `vector`: shape (width,).
+        """
         with failing_plainly():
-            return nearest(self._collection, self.distance, vector, count, document_ids)
+            return nearest(self._collection, self.distance, vector, count, asked)
 
     def vectors(self, passages: Iterable[Passage]) -> dict[str, Vectors]:
         """The vectors of these passages, shape (width,) each, by their ids, as far as they are here."""

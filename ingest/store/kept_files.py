@@ -5,7 +5,7 @@ lost is known here, and a file is never deleted because the store does not name 
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import RowMapping, delete, select
 from sqlalchemy.dialects.sqlite import insert
@@ -78,6 +78,7 @@ def _row(document: Document) -> dict[str, object]:
         "ocr_pages": document.ocr_pages,
         "not_read": [[each.kind, each.name] for each in document.not_read],
         "files": document.files,
+        "dated": document.dated.isoformat() if document.dated else None,
     }
 
 
@@ -93,4 +94,5 @@ def _document(row: RowMapping) -> Document:
         ocr_pages=row["ocr_pages"],
         not_read=tuple(NotRead(*each) for each in row["not_read"] or ()),
         files=row["files"],
+        dated=date.fromisoformat(row["dated"]) if row["dated"] else None,
     )

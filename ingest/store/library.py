@@ -16,6 +16,7 @@ from ingest.store.model_collections import ModelCollections
 from ingest.store.opening import check_documents, open_store, write_seen
 from ingest.store.reader import LibraryReader
 from ingest.store.sharing import Alone, AtServer, Sharing
+from ingest.store.shelf import Shelf
 from ingest.store.trash import Trash
 from ingest.store.trash_marks import MarksAtServer, MarksInDatabase
 
@@ -54,6 +55,7 @@ class Library(LibraryReader, Closing):
             left_out, follow = (lambda: frozenset(marks.removed_at())), self._sharing.follow
             self._list = DocumentList(current, left_out, follow, shared=self.home.shared)
             self.trash = Trash(marks, current, self._list, self.home.kept, settings.trash_days)
+            self.shelf = Shelf(self.database)
             self._check_store(mending=mending)
             self._tidy()
             self._write_seen()
@@ -182,6 +184,7 @@ class Library(LibraryReader, Closing):
             self.drop_file(document_id)  # where a job needed it a moment ago
             self.trash.forget(document_id)
             self.home.places.delete(document_id)
+            self.shelf.forget(document_id)
         finally:
             self._sharing.over(lease)
         if known:

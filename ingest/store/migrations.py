@@ -171,9 +171,40 @@ _PASSAGE_PLACES = ("CREATE TABLE passage_places (document_id TEXT PRIMARY KEY, p
 # How many files inside a file were handed over to become documents of their own.
 _FILES_INSIDE = ("ALTER TABLE kept_files ADD COLUMN files INTEGER NOT NULL DEFAULT 0",)
 
+# Named groups of documents, their tags, and the day that a document is of. A job says into which collection its file
+# goes.
+_SHELVES = (
+    """
+    CREATE TABLE collections (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL,
+        name_folded TEXT NOT NULL UNIQUE,
+        made_at TEXT NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE document_collections (
+        document_id TEXT NOT NULL,
+        collection INTEGER NOT NULL REFERENCES collections (id) ON DELETE CASCADE,
+        PRIMARY KEY (document_id, collection)
+    )
+    """,
+    "CREATE INDEX document_collections_by_collection ON document_collections (collection)",
+    """
+    CREATE TABLE document_tags (
+        document_id TEXT NOT NULL,
+        tag TEXT NOT NULL,
+        tag_folded TEXT NOT NULL,
+        PRIMARY KEY (document_id, tag_folded)
+    )
+    """,
+    "ALTER TABLE kept_files ADD COLUMN dated TEXT",
+    "ALTER TABLE jobs ADD COLUMN collection INTEGER",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (*_CONVERSATIONS, *_JUDGEMENTS),
-    *(_JOBS, _KEPT_FILES, _TRASH, _PEOPLE, _NOT_READ, _PASSAGE_PLACES, _FILES_INSIDE),
+    *(_JOBS, _KEPT_FILES, _TRASH, _PEOPLE, _NOT_READ, _PASSAGE_PLACES, _FILES_INSIDE, _SHELVES),
 )
 
 

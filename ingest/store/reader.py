@@ -82,8 +82,8 @@ class LibraryReader:
     def nearest(self, vector: Vectors, count: int, documents: Iterable[Document]) -> list[Passage]:
         """At most `count` passages of these documents, nearest first. `vector`: the question's, shape (width,)."""
         collection = self._collections.current()
-        ids = {document.id for document in documents}
-        return collection.nearest(vector, count, ids) if collection and ids else []
+        asked = {document.id: document.passages for document in documents}
+        return collection.nearest(vector, count, asked) if collection and asked else []
 
     def vectors(self, passages: Iterable[Passage]) -> dict[str, Vectors]:
         """The vectors of these passages, shape (width,) each, by their ids; those that are gone are left out."""

@@ -1,7 +1,7 @@
 """Passages and documents as rows of the store, and back. The metadata of a document is that of its passage 0, too."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, cast
 
 from ingest.document import Document, NotRead, Passage
@@ -44,6 +44,8 @@ def document_metadata(document: Document) -> dict[str, str | int]:
         metadata["pages"] = document.pages
     if document.files:
         metadata["files"] = document.files
+    if document.dated:
+        metadata["dated"] = document.dated.isoformat()
     if document.not_read:
         metadata["not_read"] = json.dumps([[each.kind, each.name] for each in document.not_read])
     return metadata
@@ -77,4 +79,5 @@ def document_of(row: "Row") -> Document:
         ocr_pages=cast(int, metadata.get("ocr_pages", metadata.get("pages_from_pictures", 0))),
         not_read=tuple(NotRead(*each) for each in json.loads(str(metadata.get("not_read", "[]")))),
         files=cast(int, metadata.get("files", 0)),
+        dated=date.fromisoformat(str(metadata["dated"])) if "dated" in metadata else None,
     )

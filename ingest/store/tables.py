@@ -54,6 +54,7 @@ JOBS = Table(
     Column("outcome", JSON(none_as_null=True)),
     Column("put_at", Text, nullable=False),
     Column("changed_at", Text, nullable=False),
+    Column("collection", Integer),  # where the document goes; one that is gone by then is passed over
 )
 
 # A file that a document stands on, with the document's metadata. The row goes only when a person removes the document.
@@ -70,6 +71,32 @@ KEPT_FILES = Table(
     Column("ocr_pages", Integer, nullable=False),
     Column("not_read", JSON),
     Column("files", Integer, nullable=False, default=0),
+    Column("dated", Text),
+)
+
+# Named groups of documents. A document may be in several, and in the trash it stays in them.
+COLLECTIONS = Table(
+    "collections",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("name_folded", Text, nullable=False, unique=True),
+    Column("made_at", Text, nullable=False),
+)
+
+DOCUMENT_COLLECTIONS = Table(
+    "document_collections",
+    METADATA,
+    Column("document_id", Text, primary_key=True),
+    Column("collection", Integer, ForeignKey("collections.id", ondelete="CASCADE"), primary_key=True),
+)
+
+DOCUMENT_TAGS = Table(
+    "document_tags",
+    METADATA,
+    Column("document_id", Text, primary_key=True),
+    Column("tag", Text, nullable=False),
+    Column("tag_folded", Text, primary_key=True),
 )
 
 # Where the passages of a document stand on its pages, packed (see `passage_places.py`).

@@ -8,12 +8,16 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from ingest.reading.file_types import readable_kinds
 from pages.parts.boundary import guarded
+from pages.parts.filters import current_collection
 from pages.parts.opened import Pinpoint
+from pages.parts.plain import plain_markdown
 from pages.parts.session import current, save
 
 
 def show_adding(app: Pinpoint) -> None:
     """Three ways in. The fields are empty again as soon as the worker has the files."""
+    if standing := current_collection(app.library.shelf.now()):
+        st.caption(f"New files go into the collection **{plain_markdown(standing.name)}**.")
     files, folder, text = st.tabs(["Files", "Folder", "Paste text"])
     with files:
         _show_uploader(app, "Choose files or drop them here", "files", accept_multiple_files=True)
@@ -46,8 +50,10 @@ def _show_uploader(app: Pinpoint, label: str, key: str, *, accept_multiple_files
 
 def put_files(app: Pinpoint, files: Sequence[UploadedFile]) -> None:
     """Hand uploaded files to the worker, which keeps them before this returns. Raises PinpointError where it cannot."""
+    standing = current_collection(app.library.shelf.now())
     for file in files:
-        app.worker.put(file.name, [file.getbuffer()])  # type: ignore[list-item] # a view: nothing is copied
+        # A view: nothing is copied.
+        app.worker.put(file.name, [file.getbuffer()], standing.id if standing else None)  # type: ignore[list-item]
 
 
 def _add_pasted(app: Pinpoint, name: str, text: str) -> None:
@@ -56,5 +62,7 @@ def _add_pasted(app: Pinpoint, name: str, text: str) -> None:
         st.error("There is no text to add. Paste some first.")
         return
     first_words = " ".join(text.split()[:6])
-    guarded(app.worker.put)(f"{(name.strip() or first_words)[:100]}.txt", [text.encode()])
+    standing = current_collection(app.library.shelf.now())
+    named = f"{(name.strip() or first_words)[:100]}.txt"
+    guarded(app.worker.put)(named, [text.encode()], standing.id if standing else None)
     st.rerun()

@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import get_args
 from urllib.parse import urlsplit
 
 import streamlit as st
 
-from ingest import Document
+from ingest import Document, Filter, Shelved
+from ingest.store.filter import type_labels
 from pages.parts.opened import Pinpoint
 from pages.parts.session import Pending, Session, Viewed, current, save
 from pages.server.rules import rules
 from qa import DEFAULTS, Conversation, Mode, Options
 
 LEAST_CANDIDATES, MOST_CANDIDATES, MOST_PASSAGES = 10, 300, 20
+_MOST_VALUES = 20  # collections that an address may name
 _ID_SHOWN = 12  # characters of a document's id that are part of the address
 
 
@@ -49,6 +52,53 @@ def _found(app: Pinpoint, named: str, link: str) -> tuple[Conversation | None, b
     return found, bool(link and found and app.conversations.find(found.id) is None)
 
 
+def read_filter(shelved: Shelved) -> None:
+    """Take up the filter of the address, as far as there are such collections and tags."""
+    session = current()
+    if session.filter_read:
+        return
+    said = st.query_params
+    names = [name for name in dict.fromkeys(said.get_all("collection")) if name.strip()][:_MOST_VALUES]
+    found = [collection.name for name in names if (collection := shelved.named(name))]
+    tags = {tag.casefold(): tag for tag in shelved.tags}
+    read = Filter(
+        tuple(dict.fromkeys(found)),
+        tuple(label for label in type_labels() if label in said.get_all("type")),
+        tuple(tags[tag.casefold()] for tag in dict.fromkeys(said.get_all("tag")) if tag.casefold() in tags),
+        _read_day("since"),
+        _read_day("until"),
+    )
+    session = replace(session, filter=read, filter_read=True)
+    if len(found) < len(names):
+        session = replace(session, notice="The address names a collection that is not here. It may have been renamed.")
+    save(session)
+
+
+def write_filter() -> None:
+    """Let the address of a page that has no other parameters say how its documents are filtered."""
+    st.query_params.from_dict(_filter_parameters(current().filter))
+
+
+def _filter_parameters(chosen: Filter) -> dict[str, str | list[str]]:
+    """What the address says of a filter.
+
+    >>> _filter_parameters(Filter(("Contracts",), since=date(2024, 1, 1)))
+    {'collection': ['Contracts'], 'since': '2024-01-01'}
+    """
+    lists = {"collection": chosen.collections, "type": chosen.types, "tag": chosen.tags}
+    days = {"since": chosen.since, "until": chosen.until}
+    return {name: list(values) for name, values in lists.items() if values} | {
+        name: day.isoformat() for name, day in days.items() if day
+    }
+
+
+def _read_day(name: str) -> date | None:
+    try:
+        return date.fromisoformat(st.query_params.get(name, ""))
+    except ValueError:
+        return None
+
+
 def write_address() -> None:
     """Let the address say what is on the page, so that it can be opened again and passed on."""
     session = current()
@@ -62,7 +112,7 @@ def parameters(session: Session) -> dict[str, str | list[str]]:
     >>> parameters(Session(options=Options(mode="lexical"), pending=Pending("When?")))
     {'by': 'lexical', 'q': 'When?'}
     """
-    options, said = session.options, dict[str, str | list[str]]()
+    options, said = session.options, _filter_parameters(session.filter)
     if options.documents:
         said["document"] = [document_id[:_ID_SHOWN] for document_id in options.documents]
     if options.mode != DEFAULTS.mode:

@@ -35,7 +35,9 @@ def show_outcome(app: Pinpoint, turn: Turn, answer: Answer, key: str) -> None:
     elif answer.is_request and answer.hits:
         _show_sentence(REQUEST)
     elif answer.outcome == "nothing close":
-        _show_sentence(f"<strong>{NOTHING_CLOSE}</strong> {WHAT_HELPS}")
+        of = " and ".join(plain_html(each) for each in turn.of)
+        nothing = f"Nothing in {of} is close to this question." if of else NOTHING_CLOSE
+        _show_sentence(f"<strong>{nothing}</strong> {WHAT_HELPS}")
         st.page_link("documents.py", label="Add a document", icon=":material/upload_file:")
     elif answer.outcome == "left empty":
         _show_sentence(LEFT_EMPTY)

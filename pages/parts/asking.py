@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from ingest import BadQuestion
 from pages.parts.boundary import guarded
 from pages.parts.cards import interim_card, reading_line, show_question
 from pages.parts.opened import Pinpoint
@@ -61,8 +62,15 @@ def _answer(app: Pinpoint, pending: Pending) -> None:
     session, characters = current(), app.settings.question_characters
     question = in_context(pending.question, session.turns, characters, alone=pending.alone, after=pending.after)
     options = replace(session.options, mend=pending.mend)
-    names = {document.id: document.name for document in app.library.documents()}
-    of = tuple(names[document_id] for document_id in options.documents or () if document_id in names)
+    held, asked_of = app.library.documents(), session.filter
+    names = {document.id: document.name for document in held}
+    of = (*asked_of.words(), *(names[each] for each in options.documents or () if each in names))
+    if asked_of:
+        try:
+            options = replace(options, documents=asked_of.ids(held, app.library.shelf.now(), options.documents))
+        except BadQuestion as error:
+            _keep(app, Turn(pending.question, None, str(error), of=of))
+            return
     with closing(answer_turn(app.asker, question, options, of)) as steps:
         for step in steps:
             if isinstance(step, Turn):

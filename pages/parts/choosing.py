@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from ingest import Document
+from ingest import Document, Filter
 from pages.parts.address import LEAST_CANDIDATES, MOST_CANDIDATES, MOST_PASSAGES
 from pages.parts.boundary import guarded
 from pages.parts.in_words import count
@@ -15,10 +15,16 @@ from qa import Mode, Options
 
 MODE_WORDS: dict[Mode, str] = {"hybrid": "Best match", "dense": "Similar meaning", "lexical": "Exact words"}
 _LONGEST_NAME = 28
+_MOST_LISTED = 500  # documents to choose from; a page with thousands is slow
 
 
-def show_choice(held: Sequence[Document]) -> None:
-    """Which documents are asked, and how. Both panels close when another question is asked."""
+def show_choice(held: Sequence[Document], found: Sequence[Document]) -> None:
+    """Which documents are asked, and how. Both panels close when another question is asked.
+
+    Args:
+        held: All documents.
+        found: Those of them that the filter leaves.
+    """
     session = current()
     drawn = len(session.turns) + (session.pending is not None)
     names = {document.id: document.name for document in held}
@@ -31,11 +37,14 @@ def show_choice(held: Sequence[Document]) -> None:
         session = replace(session, panel=session.panel + 1, panel_options=options)
     save(replace(session, options=options))
     if names:
-        label = _documents_label(documents, names)
+        label = _documents_label(documents, names, len(found))
+        listed = [each.id for each in found] if len(found) <= _MOST_LISTED else []
         with st.popover(label, icon=":material/folder_open:", type="tertiary", key=f"which-{drawn}"):
+            if not listed:
+                st.caption("These are too many to list. Choose a filter, or select some on the Documents page.")
             st.multiselect(
                 "Ask only these documents",
-                list(names),
+                list(dict.fromkeys([*documents, *listed])),
                 documents,
                 format_func=lambda document_id: without_bidi_controls(names[document_id]),
                 key=_widget_key("documents"),
@@ -49,7 +58,8 @@ def show_choice(held: Sequence[Document]) -> None:
 def choose_all() -> None:
     """Let all documents be asked from now on."""
     session = current()
-    save(replace(session, options=replace(session.options, documents=None)))
+    options = replace(session.options, documents=None)
+    save(replace(session, options=options, filter=Filter(), filter_panel=session.filter_panel + 1))
 
 
 def _show_options(options: Options) -> None:
@@ -108,9 +118,9 @@ def _widget_key(name: str) -> str:
     return f"chosen-{name}-{current().panel}"
 
 
-def _documents_label(documents: Sequence[str], names: Mapping[str, str]) -> str:
+def _documents_label(documents: Sequence[str], names: Mapping[str, str], found: int) -> str:
     if not documents:
-        return "All documents"
+        return "All documents" if found == len(names) else f"{count(found, 'document')} of {len(names):,}"
     if len(documents) > 1:
         return f"{count(len(documents), 'document')} of {len(names)}"
     name = names[documents[0]]

@@ -1,25 +1,28 @@
-"""The list of documents: how much there is, and each document to be found, opened and removed."""
+"""The list of documents: searched, sorted, a page at a time; each to be opened and selected."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import streamlit as st
 
-from ingest import Document
+from ingest import Document, Filter, Shelved
 from pages.parts.address import to_document
 from pages.parts.boundary import guarded
-from pages.parts.confirm import show_delete
+from pages.parts.collections_panel import show_collections
+from pages.parts.filters import choose, current_collection, show_filter
 from pages.parts.in_words import count, described, kind, size
 from pages.parts.opened import Pinpoint
 from pages.parts.paging import page_start
 from pages.parts.plain import plain_markdown
-from pages.parts.session import current, save
+from pages.parts.selected import show_remove, show_selected
+from pages.parts.session import current, save, set_widget, widget_value
 
 _SHOWN_AT_ONCE = 25
 
 _ORDERS: dict[str, Callable[[list[Document]], list[Document]]] = {
     "newest first": lambda documents: documents[::-1],
     "name": lambda documents: sorted(documents, key=lambda document: document.name.casefold()),
+    "date": lambda documents: sorted(documents, key=lambda document: document.day, reverse=True),
     "type": lambda documents: sorted(documents, key=lambda document: (kind(document), document.name.casefold())),
     "most passages": lambda documents: sorted(documents, key=lambda document: -document.passages),
     "largest file": lambda documents: sorted(documents, key=lambda document: -document.bytes),
@@ -34,50 +37,74 @@ def show_figures(app: Pinpoint, documents: Sequence[Document]) -> None:
         st.metric("On disk", size(app.library.bytes()))
 
 
-def show_documents(app: Pinpoint, documents: Sequence[Document]) -> None:
-    """Every document, to be searched, sorted, opened, and selected for removing."""
+def show_documents(app: Pinpoint, documents: Sequence[Document], shelved: Shelved) -> None:
+    """Every document, to be searched, filtered, sorted, opened and selected."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         wanted = st.text_input("Search by name", placeholder="Search documents").strip().casefold()
         order = st.selectbox("Sort by", list(_ORDERS), width=160)
-    found = _ORDERS[order]([document for document in documents if wanted in document.name.casefold()])
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="filters"):
+        left = show_filter(documents, shelved)
+        show_collections(app, shelved)
+    found = _ORDERS[order]([document for document in left if wanted in document.name.casefold()])
     if not found:
-        st.info("No document has this in its name.")
+        _show_nothing(app, shelved, bool(wanted))
     start = page_start(len(found), _SHOWN_AT_ONCE)
-    selected = [document for document in found[start : start + _SHOWN_AT_ONCE] if _show_document(app, document)]
-    if len(selected) > 1:
-        with st.container(horizontal=True, vertical_alignment="center", key="selected"):
-            st.markdown(f"{len(selected)} selected", width="stretch")
-            _show_remove(app, selected, f"Remove {len(selected)} documents", "selected")
+    shown = found[start : start + _SHOWN_AT_ONCE]
+    if app.may("library.shelf", "put") and found:
+        _show_select(found, shown)
+        show_selected(app, [document for document in documents if document.id in current().picked], shelved)
+    with st.container(gap=None, key="documents"):
+        for document in shown:
+            _show_document(app, document, shelved)
 
 
-def _show_document(app: Pinpoint, document: Document) -> bool:
-    """One document, with what is in it. Returns whether it is selected."""
-    with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"document-{document.id}"):
+def _show_select(found: Sequence[Document], shown: Sequence[Document]) -> None:
+    """How many there are, and the ways to select all of them or none."""
+    picked = current().picked
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="select"):
+        st.caption(f"{count(len(found), 'document')}", width="stretch")
+        for label, documents in (("Select this page", shown), (f"Select all {len(found):,}", found)):
+            ids = frozenset(document.id for document in documents)
+            if not ids <= picked and (documents is found or len(shown) < len(found)):
+                st.button(label, type="tertiary", on_click=guarded(_pick), args=[picked | ids])
+        if picked:
+            st.button("Select none", type="tertiary", on_click=guarded(_pick), args=[frozenset()])
+
+
+def _show_document(app: Pinpoint, document: Document, shelved: Shelved) -> None:
+    """One document, with what is in it and where it is."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"document-{document.id}"):
         with st.container(gap="xxsmall", width="stretch"):
-            selected = st.checkbox(f"**{plain_markdown(document.name)}**", key=f"select-{document.id}")
-            st.caption(described(document))
+            key = f"select-{document.id}"
+            set_widget(key, document.id in current().picked)
+            name = f"**{plain_markdown(document.name)}**"
+            st.checkbox(name, key=key, on_change=guarded(_toggle), args=[document.id])
+            within, tags = shelved.of(document.id)
+            where = [*map(plain_markdown, within), *(f"#{plain_markdown(tag)}" for tag in tags)]
+            st.caption(" · ".join([described(document), *where]))
         st.page_link("document.py", label="Open", query_params=to_document(document.id))
-        _show_remove(app, [document], "Remove", document.id)
-    return selected
+        show_remove(app, [document], "Remove", document.id)
 
 
-def _show_remove(app: Pinpoint, documents: Sequence[Document], label: str, key: str) -> None:
-    """A click removes into the trash. Where nothing stays there, it asks first."""
-    if not app.may("library", "remove"):
-        return
-    days, ids = app.library.trash.stays.days, [document.id for document in documents]
-
-    def remove(ids: Sequence[str]) -> None:
-        for document_id in ids:
-            app.library.remove(document_id)
-        what = documents[0].name if len(ids) == 1 else count(len(ids), "document")
-        verb, it = ("was", "It") if len(ids) == 1 else ("were", "They")
-        rest = f"{it} can be restored from the trash below for {count(days, 'day')}."
-        if not days:
-            rest = "Passages and originals are deleted."
-        save(replace(current(), done=f"{what} {verb} removed. {rest}"))
-
-    if days:
-        st.button(label, key=f"delete-{key}", on_click=guarded(remove), args=[ids])
+def _show_nothing(app: Pinpoint, shelved: Shelved, searched: bool) -> None:
+    """Why the list is empty, and what to do."""
+    standing = current_collection(shelved)
+    if searched:
+        st.info("No document has this in its name. Try another part of the name.")
+    elif standing and current().filter == Filter((standing.name,)):
+        how = "Add files above, or select documents of the list and put them here" if app.may("worker", "put") else ""
+        st.info(f"The collection {plain_markdown(standing.name)} is empty. {how}{'.' if how else ''}")
     else:
-        show_delete(label, remove, ids, key=key, sure="Remove for good")
+        st.info("No document meets all of these filters. Take one away.")
+    if current().filter:
+        st.button("Show all documents", on_click=guarded(choose), args=[Filter()])
+
+
+def _pick(ids: frozenset[str]) -> None:
+    save(replace(current(), picked=ids, undo=()))
+
+
+def _toggle(document_id: str) -> None:
+    session = current()
+    is_picked = bool(widget_value(f"select-{document_id}"))
+    _pick(session.picked | {document_id} if is_picked else session.picked - {document_id})

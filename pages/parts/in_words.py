@@ -54,7 +54,9 @@ def kind(document: Document) -> str:
 def described(document: Document) -> str:
     """What a document is, how much is in it, and since when it is there, in a line."""
     passages, since = count(document.passages, "passage"), f"added {moment(document.added_at)}"
-    return " · ".join(filter(None, [kind(document), pages_label(document), passages, size(document.bytes), since]))
+    dated = f"of {document.dated:%-d %B %Y}" if document.dated else ""
+    what = kind(document), pages_label(document), passages, size(document.bytes), dated, since
+    return " · ".join(filter(None, what))
 
 
 def day(when: datetime) -> str:

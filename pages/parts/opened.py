@@ -108,7 +108,9 @@ def behind_gates(opened: Pinpoint, who: Callable[[], Person | None], address: st
 
     def gate(part: str) -> Any:  # noqa: ANN401 - any part
         real = theirs[part] if part in theirs else getattr(opened, part)
-        return Gate(part, real, who, opened.record, _names(opened), lambda: address, frozenset({"files", "trash"}))
+        return Gate(
+            part, real, who, opened.record, _names(opened), lambda: address, frozenset({"files", "trash", "shelf"})
+        )
 
     return replace(opened, person=person, **{part: cast("Any", gate(part)) for part in _PARTS})
 
@@ -138,9 +140,17 @@ def _names(opened: Pinpoint) -> Callable[[Action, tuple[Any, ...]], str]:
                 person = opened.people.find(first) if isinstance(first, int) else None
                 return person.name if person else ""
             case _:
-                return ""
+                return _name_on_shelf(opened, action, arguments)
 
     return named
+
+
+def _name_on_shelf(opened: Pinpoint, action: Action, arguments: tuple[Any, ...]) -> str:
+    """The name of a collection or a tag; empty where the action is on neither."""
+    if action.what == "tag":
+        return str(arguments[1])
+    collections = opened.library.shelf.now().collections if action.what == "collection" else ()
+    return next((each.name for each in collections if each.id == arguments[0]), "")
 
 
 def _warm_up(asker: Asker) -> None:

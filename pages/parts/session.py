@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from ingest import Filter
 from qa import Conversation, Options, Turn
 
 _KEY = "session"
@@ -67,6 +68,11 @@ class Session:
         left: What the address says of the conversation that was left for a new one, while the address still names it.
         pending: The question that is being answered.
         options: How questions are asked, and of which documents.
+        filter: Which documents are listed and asked.
+        filter_read: Whether the address has been read for it.
+        filter_panel: How often the widgets of the filter were replaced by new ones.
+        picked: The ids of the documents that are selected in the list.
+        undo: The ids of the documents that were removed last, until something else is done.
         panel: How often the widgets of the options were replaced by new ones.
         panel_options: The options that it shows.
         scroll_to_last: Whether the last question is to be brought to the top of the window.
@@ -89,6 +95,11 @@ class Session:
     left: str | None = None
     pending: Pending | None = None
     options: Options = Options()  # noqa: RUF009 - it is frozen
+    filter: Filter = Filter()  # noqa: RUF009 - it is frozen
+    filter_read: bool = False
+    filter_panel: int = 0
+    picked: frozenset[str] = frozenset()
+    undo: tuple[str, ...] = ()
     panel: int = 0
     panel_options: Options | None = None
     scroll_to_last: bool = False
@@ -149,6 +160,6 @@ def begin_widget(key: str, value: int) -> None:
     st.session_state.setdefault(key, value)
 
 
-def set_widget(key: str, value: int | None) -> None:
-    """Give the widget with this key another value, in a callback, before it is drawn again."""
+def set_widget(key: str, value: int | bool | str | None) -> None:
+    """Give the widget with this key another value, in a callback or else before it is drawn."""
     st.session_state[key] = value

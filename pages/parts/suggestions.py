@@ -18,10 +18,12 @@ _HEADINGS_OF = 20  # documents, the newest, whose headings are looked at
 
 def show_suggestions(app: Pinpoint, held: Sequence[Document]) -> None:
     """Questions that can be asked with a click, each on its own; nothing where no good one can be made."""
-    chosen = current().options.documents
-    asked_documents = [document for document in held if not chosen or document.id in chosen]
+    session = current()
+    chosen = session.options.documents
+    found = session.filter.chosen(held, app.library.shelf.now()) if session.filter else held
+    asked_documents = [document for document in found if not chosen or document.id in chosen]
     is_example = {document.name for document in held} == {path.name for path in example_documents()}
-    if is_example and not chosen:
+    if is_example and not chosen and not session.filter:
         lead = "This example is a made-up company's handbook, manual and notices. Try asking:"
         questions = example_questions(_SHOWN)
     else:

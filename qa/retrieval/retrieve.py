@@ -197,7 +197,8 @@ def _chosen(held: Sequence[Document], ids: Collection[str] | None) -> Sequence[D
         raise BadQuestion("There are no documents yet. Add some, then ask again.")
     if ids is None:
         return held
-    unknown = set(ids) - {document.id for document in held}
+    ids = frozenset(ids)  # of thousands, each document is looked up
+    unknown = ids - {document.id for document in held}
     if unknown:
         raise BadQuestion(
             f"There is no document {min(unknown)}. It may have been removed; choose among those that are there."

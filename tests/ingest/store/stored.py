@@ -21,6 +21,8 @@ START = datetime(2024, 5, 1, 12, tzinfo=UTC)
 # Takes back what the migrations after the second one have made: a database of that version.
 BACK_TO_THE_SECOND = """
     DROP TABLE kept_files; DROP TABLE facts; DROP TABLE trash; DROP TABLE passage_places;
+    DROP TABLE document_tags; DROP TABLE document_collections; DROP TABLE collections;
+    ALTER TABLE jobs DROP COLUMN collection;
     DROP TABLE people; DROP TABLE sign_ins; DROP TABLE tries; DROP TABLE record;
     DROP INDEX conversations_by_shared; DROP INDEX conversations_by_owner;
     ALTER TABLE conversations DROP COLUMN owner; ALTER TABLE conversations DROP COLUMN shared;
