@@ -7,13 +7,14 @@ Exit code 0: success; 1: something failed; 2: wrong usage. `--json` prints one J
 import argparse
 import json
 import sys
+import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from ingest.backup_commands import add_backup_parsers, run_backup_command
 from ingest.document import Document
-from ingest.errors import PinpointError
+from ingest.errors import CannotRead, PinpointError
 from ingest.logs import keep_logs_clean
 from ingest.mending_commands import MENDING, add_mending_parsers
 from ingest.people_commands import add_people_parser, run_people_command
@@ -25,6 +26,7 @@ from ingest.reading.places import pages_label
 from ingest.settings import Settings, load_settings
 from ingest.store.library import Library
 from ingest.trash_commands import SHORT_ID, add_trash_parser, run_trash_command, whole_id
+from ingest.web.fetch import fetch, is_address
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -64,8 +66,8 @@ def parser() -> argparse.ArgumentParser:
     """The parser of the command line."""
     top = argparse.ArgumentParser(prog="python -m ingest", description="Add, list and remove documents.")
     commands = top.add_subparsers(dest="command", required=True)
-    adding = commands.add_parser("add", help="add files to the library")
-    adding.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    adding = commands.add_parser("add", help="add files, or web pages by their address where a setting allows it")
+    adding.add_argument("paths", nargs="+", metavar="PATH")
     listing = commands.add_parser("list", help="list the documents of the library")
     removing = commands.add_parser("remove", help="remove documents from the library, into the trash")
     removing.add_argument("ids", nargs="+", metavar="ID")
@@ -78,14 +80,25 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _add_files(paths: Sequence[Path], library: Library, settings: Settings, as_json: bool) -> int:
+def _add_files(paths: Sequence[str], library: Library, settings: Settings, as_json: bool) -> int:
     failed = False
     for path in paths:
-        outcome = add(path, library, settings)
+        outcome = _add_page(path, library, settings) if is_address(path) else add(Path(path), library, settings)
         failed = failed or outcome.status == "failed"
         row = asdict(outcome) | {"seconds": round(outcome.seconds, 3)}
         print(json.dumps(row, ensure_ascii=False) if as_json else _outcome_line(outcome, library), flush=True)
     return 1 if failed else 0
+
+
+def _add_page(address: str, library: Library, settings: Settings) -> Outcome:
+    """Fetch a web page and add it as a file."""
+    with tempfile.NamedTemporaryFile() as file:
+        try:
+            name = fetch(address, file, settings)
+        except CannotRead as error:
+            return Outcome(address, "failed", None, None, None, str(error), 0.0)
+        file.flush()
+        return add(Path(file.name), library, settings, name=name)
 
 
 def _outcome_line(outcome: Outcome, library: Library) -> str:

@@ -212,3 +212,19 @@ def test_the_trash_is_emptied_at_once_and_people_are_told_in_words(note: Path, c
     assert capsys.readouterr().out == "Deleted for good: 1 document.\n"
     assert main(["trash", "empty", "--json"]) == 0
     assert rows(capsys) == [{"status": "deleted", "documents": 0}]
+
+
+def test_a_web_page_is_refused_with_the_name_of_the_setting(capsys: Captured) -> None:
+    assert main(["add", "https://example.org/hours.html", "--json"]) == 1
+    (row,) = rows(capsys)
+    assert list(row) == ADDED
+    assert row["status"] == "failed"
+    assert "PINPOINT_WEB_PAGES" in str(row["reason"])
+
+
+def test_a_page_of_this_machine_is_refused_also_where_web_pages_are_allowed(
+    monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.setenv("PINPOINT_WEB_PAGES", "true")
+    assert main(["add", "http://localhost/"]) == 1
+    assert "private network" in capsys.readouterr().out
