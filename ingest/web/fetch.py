@@ -115,7 +115,7 @@ def _answered(pool: httpcore.ConnectionPool, url: httpcore.URL, into: IO[bytes],
     steps = dict.fromkeys(("connect", "read", "write", "pool"), _STEP_SECONDS)
     host = url.host if url.port in {80, 443} else url.host + b":%d" % (url.port or 0)
     headers = _HEADERS | {"Host": (b"[" + host + b"]" if b":" in url.host else host).decode()}
-    with pool.stream("GET", url, headers=headers, extensions={"timeout": steps}) as answer:
+    with pool.stream("GET", url, headers=list(headers.items()), extensions={"timeout": steps}) as answer:
         told = {name.lower(): value.decode("latin-1") for name, value in answer.headers}
         if answer.status in _LEADS_ON and b"location" in told:
             return told[b"location"]
