@@ -7,13 +7,14 @@ Exit code 0: success; 1: something failed; 2: wrong usage. `--json` prints one J
 import argparse
 import json
 import sys
+import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from ingest.backup_commands import add_backup_parsers, run_backup_command
 from ingest.document import Document
-from ingest.errors import PinpointError
+from ingest.errors import CannotRead, PinpointError
 from ingest.logs import keep_logs_clean
 from ingest.mending_commands import MENDING, add_mending_parsers
 from ingest.people_commands import add_people_parser, run_people_command
@@ -26,6 +27,7 @@ from ingest.settings import Settings, load_settings
 from ingest.shelf_commands import SHELF, add_shelf_parsers, found, run_shelf_command
 from ingest.store.library import Library
 from ingest.trash_commands import SHORT_ID, add_trash_parser, run_trash_command, whole_id
+from ingest.web.fetch import fetch, is_address
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -67,8 +69,8 @@ def parser() -> argparse.ArgumentParser:
     """The parser of the command line."""
     top = argparse.ArgumentParser(prog="python -m ingest", description="Add, list and remove documents.")
     commands = top.add_subparsers(dest="command", required=True)
-    adding = commands.add_parser("add", help="add files to the library")
-    adding.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    adding = commands.add_parser("add", help="add files, or web pages by their address where a setting allows it")
+    adding.add_argument("paths", nargs="+", metavar="PATH")
     adding.add_argument("--collection", metavar="NAME", help="put what is added into this collection")
     listing = commands.add_parser("list", help="list the documents of the library")
     removing = commands.add_parser("remove", help="remove documents from the library, into the trash")
@@ -87,7 +89,7 @@ def _add_files(options: argparse.Namespace, library: Library, settings: Settings
     failed, as_json = False, options.json
     collection = found(library, options.collection) if options.collection else None
     for path in options.paths:
-        outcome = add(path, library, settings)
+        outcome = _add_page(path, library, settings) if is_address(path) else add(Path(path), library, settings)
         failed = failed or outcome.status == "failed"
         if collection:
             added = [each.document_id for each in (outcome, *outcome.files) if each.document_id]
@@ -97,6 +99,17 @@ def _add_files(options: argparse.Namespace, library: Library, settings: Settings
         for inside in [] if as_json else refused_inside(outcome):
             print(f"  {inside.name}: not added. {inside.reason}", flush=True)
     return 1 if failed else 0
+
+
+def _add_page(address: str, library: Library, settings: Settings) -> Outcome:
+    """Fetch a web page and add it as a file."""
+    with tempfile.NamedTemporaryFile() as file:
+        try:
+            name = fetch(address, file, settings)
+        except CannotRead as error:
+            return Outcome(address, "failed", None, None, None, str(error), 0.0)
+        file.flush()
+        return add(Path(file.name), library, settings, name=name)
 
 
 def _outcome_line(outcome: Outcome, library: Library) -> str:
@@ -111,7 +124,7 @@ def _outcome_line(outcome: Outcome, library: Library) -> str:
     document = library.document(outcome.document_id or "")
     pages = f"{pages_label(document)}, " if document and document.pages else ""
     added = f"{outcome.name}: added, {pages}{outcome.passages} passages, {outcome.seconds:.1f} s."
-    return " ".join(filter(None, [added, files, lacks]))
+    return " ".join(filter(None, [added, files, lacks, outcome.note]))
 
 
 def _list_documents(library: Library, as_json: bool) -> int:
@@ -135,6 +148,7 @@ def _document_row(document: Document) -> dict[str, object]:
         "bytes": document.bytes,
         "added_at": document.added_at.isoformat(),
         "dated": document.dated.isoformat() if document.dated else None,
+        "language": document.language,
         "not_read": [asdict(each) for each in document.not_read],
     }
 

@@ -95,7 +95,8 @@ class Document:
     `ocr_pages` says how many of them had no text of their own, so that OCR recognised it; `not_read` is what is in the
     file and not in its passages; `files` says how many files inside it were handed over to become documents of their
     own. It is 0 for what an earlier version read together with the files inside. `dated` is the day that the file says
-    that it is of, None where it does not tell.
+    that it is of, None where it does not tell. `language` is a code as in `ingest.languages.LANGUAGES`, None where it
+    is not clear, or an earlier version added the document.
     """
 
     id: str
@@ -109,6 +110,7 @@ class Document:
     not_read: tuple[NotRead, ...] = ()
     files: int = 0
     dated: date | None = None
+    language: str | None = None
 
     @property
     def day(self) -> date:

@@ -50,6 +50,11 @@ class Settings(BaseSettings):
     read_characters: int = Field(
         300_000_000, ge=1000, description="The most text that is taken from one file, in characters."
     )
+    web_pages: bool = Field(
+        False,
+        description="Whether a web page can be added by its address on the command line; only then does Pinpoint "
+        "connect to the server that is named.",
+    )
     free_megabytes: int = Field(
         500, ge=0, description="How much of the disk is kept free, in megabytes; with less, nothing more is added."
     )

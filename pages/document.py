@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ingest.languages import language_note
 from pages.parts.address import document_in_address
 from pages.parts.boundary import show_notices
 from pages.parts.cards import place_html, show_passage
@@ -34,6 +35,8 @@ if document.ocr_pages:
     where = f"of {count(document.ocr_pages, 'page')} was recognised in a scan" if document.pages else "was recognised"
     shown = "page" if document.pages else "picture"
     st.caption(f"The text {where} (OCR) and may contain mistakes. Compare it with the {shown}.")
+if note := language_note(document, app.settings):
+    st.caption(note)
 show_not_read(document)
 show_original(app, document, "original", "secondary")
 show_pages(app, document)

@@ -19,7 +19,8 @@ st.markdown("""
 - What you see are passages of your documents, word for word. Nothing is written for you and nothing is made up.
 - Put words that must stand together in the passage into "quotation marks".
 - A short question after an answer, such as "and for part-timers?", goes on from the question before it.
-- Choose documents above the box to ask only some of them.
+- Choose documents above the box to ask only some of them, or filter them by collection, type, tag or date.
+- A click on "Show the page" opens the document beside the answer, with the passage marked.
 """)
 st.markdown("Each passage has a score between 0 and 1, how likely it is that it answers, and a word for it:")
 show_html(verdict_list())

@@ -100,9 +100,8 @@ def _day(text: str) -> date:
 
 
 def _ask(options: argparse.Namespace) -> int:
-    asked_of = Filter(
-        *(tuple(getattr(options, name) or ()) for name in ("collection", "type", "tag")), options.since, options.until
-    )
+    collections, types, tags = (tuple(getattr(options, name) or ()) for name in ("collection", "type", "tag"))
+    asked_of = Filter(collections, types, tags, options.since, options.until)
     settings = load_settings()
     with Library(settings) as library:
         documents = options.document

@@ -60,6 +60,7 @@ class DocumentLine(BaseModel):
     not_read: tuple[NotRead, ...] = ()
     files: int = Field(0, ge=0)
     dated: date | None = None
+    language: str | None = None
     removed_at: datetime | None
 
 

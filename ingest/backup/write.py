@@ -193,6 +193,7 @@ def _lines(document: Document, passages: Sequence[Passage], removed_at: datetime
         not_read=document.not_read,
         files=document.files,
         dated=document.dated,
+        language=document.language,
         removed_at=removed_at,
     )
     yield about.model_dump_json().encode() + b"\n"

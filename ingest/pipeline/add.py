@@ -13,6 +13,7 @@ from pathlib import Path
 from ingest.document import Document, Passage
 from ingest.embedding.bi_encoder import Vectors, bi_encoder_name, load_bi_encoder
 from ingest.errors import CannotRead
+from ingest.languages import language_note
 from ingest.pipeline.files_inside import Allowance, Taken, files_inside
 from ingest.pipeline.make import PassageStore, add_passages, read_document
 from ingest.pipeline.name_inside import name_inside
@@ -155,7 +156,8 @@ class _Adding:
         last = document.files + 1
         step = steps_of_files(self.progress, last, last, files) if document.files else self.progress
         already = add_passages(document, passages, library, load_bi_encoder(self.settings), step, store)
-        return told(name, already or document, "unchanged" if already else "added", files)
+        outcome = told(name, already or document, "unchanged" if already else "added", files)
+        return replace(outcome, note="" if already else language_note(document, self.settings))
 
     def _looked_into(self, file: WrittenFile, held: Document, outcome: Outcome) -> Outcome:
         """Add what lies in a document that is there and is not there itself: it was removed, or could not be read."""

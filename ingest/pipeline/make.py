@@ -8,6 +8,7 @@ from ingest import priority
 from ingest.document import Document, NotRead, Passage
 from ingest.embedding.bi_encoder import BiEncoder, Vectors
 from ingest.embedding.embed import embed
+from ingest.pipeline.language import language_of
 from ingest.pipeline.outcome import Progress
 from ingest.reading.inside import Inside
 from ingest.reading.read import read
@@ -62,6 +63,7 @@ def read_document(
         not_read=(*reading.not_read, *left),
         files=len(reading.files),
         dated=reading.dated,
+        language=language_of([passage.text for passage in passages]),
     )
     return document, passages
 

@@ -33,7 +33,8 @@ class Outcome:
 
     `not_read` is what is in the file and not in the document's passages. `files` are the outcomes of the files inside
     it, and inside those. A file that has only files inside, such as an archive, is no document, so that `document_id`
-    is None; it is "added" where one of its files was.
+    is None; it is "added" where one of its files was. `note` is a sentence on what a person should know about the
+    document, such as its language; empty where there is nothing.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Outcome:
     seconds: float
     not_read: tuple[NotRead, ...] = ()
     files: "tuple[Outcome, ...]" = ()
+    note: str = ""
 
     @property
     def all_not_read(self) -> tuple[NotRead, ...]:

@@ -79,6 +79,7 @@ def _row(document: Document) -> dict[str, object]:
         "not_read": [[each.kind, each.name] for each in document.not_read],
         "files": document.files,
         "dated": document.dated.isoformat() if document.dated else None,
+        "language": document.language,
     }
 
 
@@ -95,4 +96,5 @@ def _document(row: RowMapping) -> Document:
         not_read=tuple(NotRead(*each) for each in row["not_read"] or ()),
         files=row["files"],
         dated=date.fromisoformat(row["dated"]) if row["dated"] else None,
+        language=row["language"],
     )

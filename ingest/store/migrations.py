@@ -199,6 +199,7 @@ _SHELVES = (
     )
     """,
     "ALTER TABLE kept_files ADD COLUMN dated TEXT",
+    "ALTER TABLE kept_files ADD COLUMN language TEXT",
     "ALTER TABLE jobs ADD COLUMN collection INTEGER",
 )
 

@@ -46,6 +46,8 @@ def document_metadata(document: Document) -> dict[str, str | int]:
         metadata["files"] = document.files
     if document.dated:
         metadata["dated"] = document.dated.isoformat()
+    if document.language:
+        metadata["language"] = document.language
     if document.not_read:
         metadata["not_read"] = json.dumps([[each.kind, each.name] for each in document.not_read])
     return metadata
@@ -80,4 +82,5 @@ def document_of(row: "Row") -> Document:
         not_read=tuple(NotRead(*each) for each in json.loads(str(metadata.get("not_read", "[]")))),
         files=cast(int, metadata.get("files", 0)),
         dated=date.fromisoformat(str(metadata["dated"])) if "dated" in metadata else None,
+        language=cast(str | None, metadata.get("language")),
     )

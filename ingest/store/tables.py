@@ -72,6 +72,7 @@ KEPT_FILES = Table(
     Column("not_read", JSON),
     Column("files", Integer, nullable=False, default=0),
     Column("dated", Text),
+    Column("language", Text),
 )
 
 # Named groups of documents. A document may be in several, and in the trash it stays in them.

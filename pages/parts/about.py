@@ -42,6 +42,8 @@ def connections(settings: Settings) -> list[str]:
         others.append("Signing in goes through the service that its settings name.")
     if {settings.bi_encoder, settings.cross_encoder} != {BUNDLED}:
         others.append("A model that its settings name may be downloaded once.")
+    if settings.web_pages:
+        others.append("A web page is fetched when somebody adds it by its address.")
     if others:
         return [
             "Documents and questions are read on the machine that Pinpoint runs on.",

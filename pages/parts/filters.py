@@ -96,9 +96,9 @@ def _show_values(kind: str, label: str, offered: list[str], values: tuple[str, .
 def _choose_in_panel() -> None:
     session = current()
     said = {kind: widget_value(_widget_key(kind)) for kind in (*_KINDS, *_DAYS)}
-    lists = {kind: tuple(said[kind] or ()) for kind in _KINDS}
-    days = {kind: said[kind] for kind in _DAYS}
-    save(replace(session, filter=Filter(**lists, **days), picked=frozenset(), undo=()))
+    collections, types, tags = (tuple(said[kind] or ()) for kind in _KINDS)
+    since, until = (said[kind] for kind in _DAYS)
+    save(replace(session, filter=Filter(collections, types, tags, since, until), picked=frozenset(), undo=()))
 
 
 def _chips(chosen: Filter) -> list[tuple[str, Filter]]:

@@ -67,7 +67,7 @@ def _well_words(outcome: Outcome) -> str:
         own = "is already there"
     else:
         own = f"was added: {count(outcome.passages or 0, 'passage')}"
-    return " ".join(filter(None, [f"{own}.", files, plain_markdown(lacks)]))
+    return " ".join(filter(None, [f"{own}.", files, plain_markdown(lacks), plain_markdown(outcome.note)]))
 
 
 def _job_step(job: Job) -> str:

@@ -14,7 +14,7 @@ from tests.conftest import ROOT, is_one_sentence, written
 from tests.ingest.reading import files
 from tests.ingest.reading.archives import zipped
 
-ADDED = ["name", "status", "document_id", "pages", "passages", "reason", "seconds", "not_read", "files"]
+ADDED = ["name", "status", "document_id", "pages", "passages", "reason", "seconds", "not_read", "files", "note"]
 LISTED = ["document_id", "name", "type", "pages", "passages", "bytes", "added_at", "not_read"]
 REMOVED = ["document_id", "status"]
 
@@ -222,3 +222,19 @@ def test_why_a_file_in_an_archive_was_not_read_is_said_below_it(tmp_path: Path, 
     first, second = capsys.readouterr().out.splitlines()
     assert first == "rules.zip: 1 file in it was added. 1 file was not read: plan.dwg."
     assert second == "  rules.zip/plan.dwg: not added. Pinpoint cannot read this kind of file."
+
+
+def test_a_web_page_is_refused_with_the_name_of_the_setting(capsys: Captured) -> None:
+    assert main(["add", "https://example.org/hours.html", "--json"]) == 1
+    (row,) = rows(capsys)
+    assert list(row) == ADDED
+    assert row["status"] == "failed"
+    assert "PINPOINT_WEB_PAGES" in str(row["reason"])
+
+
+def test_a_page_of_this_machine_is_refused_also_where_web_pages_are_allowed(
+    monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.setenv("PINPOINT_WEB_PAGES", "true")
+    assert main(["add", "http://localhost/"]) == 1
+    assert "private network" in capsys.readouterr().out

@@ -19,6 +19,7 @@ QUESTION = "How long is the warranty?"
         ({"chroma_url": "http://store.example:8000"}, "Chroma server"),
         ({"openid_issuer": "https://door.example"}, "Signing in"),
         ({"cross_encoder": "some/model"}, "downloaded once"),
+        ({"web_pages": True}, "web page is fetched"),
     ],
 )
 def test_each_setting_that_reaches_another_machine_is_told(tmp_path: Path, named: dict[str, str], words: str) -> None:

@@ -1,0 +1,144 @@
+"""Fetch what is at an address of the web into a file: no cookies, no proxies, no script, within limits."""
+
+import ssl
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import IO
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+import httpcore
+
+from ingest.errors import CannotRead
+from ingest.settings import Settings
+from ingest.units import MEGABYTE
+from ingest.web.connection import TOO_SLOW, Deadline, PublicNetwork
+from ingest.web.public import is_public
+
+OFF = (
+    "Adding web pages by their address is switched off. Set PINPOINT_WEB_PAGES=true to allow it, or save the page in a "
+    "browser and add the file."
+)
+_BAD_ADDRESS = "This is not an address of a web page. It begins with https:// and has no name, password or other port."
+_TOO_MANY = "This address leads on to others more than {most} times, so it was given up."
+_TOO_LARGE = "This web page is too large: the limit is {megabytes} MB."
+_PACKED = "The server sent this page compressed, although it was asked not to. Save it in a browser and add the file."
+_NO_CONNECTION = "The server could not be reached, or broke off. Check the address and try again later."
+_CERTIFICATE = "The server's certificate is not valid for this address, so the page was not fetched."
+_REDIRECTS, _STEP_SECONDS, _LONGEST_ADDRESS, _LONGEST_NAME = 5, 30.0, 2000, 150
+_LEADS_ON = frozenset({301, 302, 303, 307, 308})
+_HEADERS = {"User-Agent": "Pinpoint", "Accept": "*/*", "Accept-Encoding": "identity", "Connection": "close"}
+_REFUSED = {
+    401: "This web page asks for a sign-in, which Pinpoint cannot do. Save it in a browser and add the file.",
+    403: "The server does not give this web page to Pinpoint. Save it in a browser and add the file.",
+    404: "There is no web page at this address.",
+    410: "There is no web page at this address any more.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What may be connected to: the addresses and the ports."""
+
+    is_public: Callable[[str], bool] = is_public
+    ports: frozenset[int] = field(default=frozenset({80, 443}))
+
+
+INTERNET = Reach()
+
+
+def is_address(text: str) -> bool:
+    """Whether somebody means a web page with this, not a file.
+
+    >>> is_address("https://example.org/a.pdf"), is_address("notes/https.txt")
+    (True, False)
+    """
+    return text.strip().casefold().startswith(("http://", "https://"))
+
+
+def fetch(address: str, into: IO[bytes], settings: Settings, reach: Reach = INTERNET) -> str:
+    """Write what is at an address into a file.
+
+    Args:
+        address: The address, with http or https.
+        into: A file open for writing.
+        settings: Whether it is allowed (`web_pages`), and the limits: `file_megabytes`, `read_seconds`.
+        reach: What may be connected to.
+
+    Returns:
+        A name for the document: the server's name and the last part of the path.
+
+    Raises:
+        CannotRead: It is not allowed, or failed. The message is a sentence.
+    """
+    if not settings.web_pages:
+        raise CannotRead(OFF)
+    network = PublicNetwork(reach.is_public, Deadline(time.monotonic() + settings.read_seconds))
+    try:
+        with httpcore.ConnectionPool(network_backend=network, max_keepalive_connections=0) as pool:
+            for _ in range(_REDIRECTS + 1):
+                url, name = _target(address, reach)
+                leads_to = _answered(pool, url, into, settings)
+                if leads_to is None:
+                    return name
+                address = urljoin(address, leads_to)
+    except (httpcore.TimeoutException, TimeoutError) as error:
+        raise CannotRead(TOO_SLOW) from error
+    except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
+        raise CannotRead(_CERTIFICATE if _is_certificate(error) else _NO_CONNECTION) from error
+    raise CannotRead(_TOO_MANY.format(most=_REDIRECTS))
+
+
+def _target(address: str, reach: Reach) -> tuple[httpcore.URL, str]:
+    """The address as it is asked for, and the name of its document. Raises CannotRead."""
+    address = address.strip()
+    try:
+        parts = urlsplit(address)
+        host = (parts.hostname or "").encode("idna")
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+    except (ValueError, UnicodeError) as error:
+        raise CannotRead(_BAD_ADDRESS) from error
+    wrong = len(address) > _LONGEST_ADDRESS or not address.isprintable() or not host or "@" in parts.netloc
+    if wrong or parts.scheme not in {"http", "https"} or port not in reach.ports:
+        raise CannotRead(_BAD_ADDRESS)
+    asked = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
+    if parts.query:
+        asked += "?" + quote(parts.query, safe="/%:@!$&'()*+,;=~-._?")
+    last = unquote(parts.path.rstrip("/").rpartition("/")[2])
+    name = f"{host.decode()} {last}".strip().replace("/", " ")[-_LONGEST_NAME:]
+    return httpcore.URL(scheme=parts.scheme.encode(), host=host, port=port, target=asked.encode("ascii")), name
+
+
+def _answered(pool: httpcore.ConnectionPool, url: httpcore.URL, into: IO[bytes], settings: Settings) -> str | None:
+    """Write the answer of a server into the file; where it leads on to another address, that one."""
+    steps = dict.fromkeys(("connect", "read", "write", "pool"), _STEP_SECONDS)
+    host = url.host if url.port in {80, 443} else url.host + b":%d" % (url.port or 0)
+    headers = _HEADERS | {"Host": (b"[" + host + b"]" if b":" in url.host else host).decode()}
+    with pool.stream("GET", url, headers=list(headers.items()), extensions={"timeout": steps}) as answer:
+        told = {name.lower(): value.decode("latin-1") for name, value in answer.headers}
+        if answer.status in _LEADS_ON and b"location" in told:
+            return told[b"location"]
+        if answer.status != HTTPStatus.OK:
+            raise CannotRead(_REFUSED.get(answer.status, f"The server answered with the error {answer.status}."))
+        if told.get(b"content-encoding", "identity").strip().casefold() not in {"", "identity"}:
+            raise CannotRead(_PACKED)
+        _write(answer.iter_stream(), into, settings.file_megabytes)
+    return None
+
+
+def _write(pieces: Iterator[bytes], into: IO[bytes], megabytes: int) -> None:
+    written = 0
+    for piece in pieces:
+        written += len(piece)
+        if written > megabytes * MEGABYTE:
+            raise CannotRead(_TOO_LARGE.format(megabytes=megabytes))
+        into.write(piece)
+
+
+def _is_certificate(error: BaseException | None) -> bool:
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
