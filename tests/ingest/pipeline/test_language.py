@@ -1,8 +1,11 @@
 """The language of a document is told where it clearly is in one, and never where that is in doubt."""
 
+from pathlib import Path
+
 import pytest
 
-from ingest.languages import LANGUAGES
+from ingest import Library, Settings, add
+from ingest.languages import LANGUAGES, language_note
 from ingest.pipeline.language import language_of
 
 TEXTS = {
@@ -64,3 +67,19 @@ def test_only_a_clear_majority_counts() -> None:
 
 def test_what_is_looked_at_of_a_long_document_is_taken_from_all_over_it() -> None:
     assert language_of([*[TEXTS["en"]] * 40, *[TEXTS["de"]] * 4000]) == "de"
+
+
+def test_a_document_in_another_language_is_noted_once_and_only_for_the_bundled_models(
+    library: Library, settings: Settings, tmp_path: Path
+) -> None:
+    german, english = tmp_path / "aufzug.txt", tmp_path / "lift.txt"
+    german.write_text(TEXTS["de"], encoding="utf-8")
+    english.write_text(TEXTS["en"], encoding="utf-8")
+    note = "This document is in German; finding by meaning works best in English."
+    assert add(german, library, settings).note == note
+    assert add(german, library, settings).note == ""
+    assert add(english, library, settings).note == ""
+    found = {document.name: document for document in library.documents()}
+    assert {name: document.language for name, document in found.items()} == {"aufzug.txt": "de", "lift.txt": "en"}
+    other = settings.model_copy(update={"bi_encoder": "some/multilingual-model"})
+    assert [language_note(found["aufzug.txt"], each) for each in (settings, other)] == [note, ""]
