@@ -22,7 +22,7 @@ from ingest.pipeline.add import add
 from ingest.pipeline.outcome import Outcome, files_sentence, refused_inside
 from ingest.pipeline.re_embed import update
 from ingest.reading.not_read import names_of, not_read_sentence
-from ingest.reading.places import pages_label
+from ingest.reading.places import pages_label, passages_label
 from ingest.settings import Settings, load_settings
 from ingest.shelf_commands import SHELF, add_shelf_parsers, found, run_shelf_command
 from ingest.store.library import Library
@@ -123,7 +123,7 @@ def _outcome_line(outcome: Outcome, library: Library) -> str:
         return f"{outcome.name}: already there. {files}".rstrip()
     document = library.document(outcome.document_id or "")
     pages = f"{pages_label(document)}, " if document and document.pages else ""
-    added = f"{outcome.name}: added, {pages}{outcome.passages} passages, {outcome.seconds:.1f} s."
+    added = f"{outcome.name}: added, {pages}{passages_label(outcome.passages or 0)}, {outcome.seconds:.1f} s."
     return " ".join(filter(None, [added, files, lacks, outcome.note]))
 
 
@@ -154,7 +154,7 @@ def _document_row(document: Document) -> dict[str, object]:
 
 
 def _document_line(document: Document) -> str:
-    return f"{document.id[:SHORT_ID]}  {document.name}  ({document.type}, {document.passages} passages)"
+    return f"{document.id[:SHORT_ID]}  {document.name}  ({document.type}, {passages_label(document.passages)})"
 
 
 def _remove_documents(ids: Sequence[str], library: Library, as_json: bool) -> int:

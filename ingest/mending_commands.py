@@ -13,6 +13,7 @@ from ingest.pipeline.rebuild import rebuild
 from ingest.pipeline.repair import repair
 from ingest.reading.box.layers import box_layers
 from ingest.reading.not_read import not_read_sentence
+from ingest.reading.places import passages_label
 from ingest.settings import Settings
 from ingest.store.check import Finding, check
 from ingest.store.salvage import Salvaged, salvage
@@ -78,7 +79,7 @@ def _print_outcome(outcome: Outcome, as_json: bool) -> None:
         print(f"{outcome.name}: not made. {outcome.reason}", flush=True)
     elif outcome.status == "added":
         lacks = not_read_sentence(outcome.not_read)
-        line = f"{outcome.name}: made, {outcome.passages} passages, {outcome.seconds:.1f} s. {lacks}"
+        line = f"{outcome.name}: made, {passages_label(outcome.passages or 0)}, {outcome.seconds:.1f} s. {lacks}"
         print(line.rstrip(), flush=True)
 
 

@@ -33,6 +33,15 @@ def pages_label(document: Document) -> str:
     return f"{document.pages:,} {word}{'' if document.pages == 1 else 's'}"
 
 
+def passages_label(number: int) -> str:
+    """So many passages, in words.
+
+    >>> passages_label(1), passages_label(1200)
+    ('1 passage', '1,200 passages')
+    """
+    return f"{number:,} passage{'' if number == 1 else 's'}"
+
+
 def place_of(document: Document, passage: Passage) -> tuple[str, ...]:
     """Where a passage is in its document, in words, from the outside in: ("page 3", "Warranty")."""
     label, heading = page_label(document, passage), passage.heading
