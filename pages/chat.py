@@ -42,12 +42,13 @@ with st.container(key="ask-box"):  # not at the root, where it would scroll the 
             )
     show_ask_box(app)
 write_address()
+with conversation_part:
+    show_notices()  # before the viewer, which draws the page again where one is left
 show_viewer(app)
 session = current()
 focus_question_box(f"{len(session.turns)} {session.pending is not None}")
 
 with conversation_part:
-    show_notices()
     if session.unknown:
         st.info("This conversation is not here. It may have been deleted.", icon=":material/info:")
     if session.empty:

@@ -10,6 +10,7 @@ from pages.parts.chart import show_chart
 from pages.parts.document_list import show_documents, show_figures
 from pages.parts.job_list import show_job_outcomes
 from pages.parts.opened import pinpoint
+from pages.parts.selected import show_undo
 from pages.parts.trash_list import show_trash
 from pages.parts.work import show_work
 
@@ -23,6 +24,7 @@ if app.library.nearly_full():
 if app.may("worker", "put"):
     show_adding(app)
 show_notices()
+show_undo(app)
 
 show_work(app)
 if app.may("worker", "dismiss"):

@@ -172,7 +172,9 @@ def _picture(path: Path) -> Iterator[str]:
     from PIL import Image  # noqa: PLC0415 - only where it is needed
 
     with Image.open(path) as picture:
-        exif = picture.getexif()
+        exif = picture.getexif() if picture.format == "TIFF" else Image.Exif()
+        if own := picture.info.get("exif"):
+            exif.load(own)  # `getexif` of a PNG would draw all of the picture
     taken = exif.get_ifd(0x8769).get(0x9003), exif.get(0x0132)
     yield from (str(said).replace(":", "-", 2) for said in taken if said)
 

@@ -18,9 +18,7 @@ _MOST_ASKED = 100  # documents that an address can name
 
 
 def show_selected(app: Pinpoint, selected: Sequence[Document], shelved: Shelved) -> None:
-    """A bar with the number of the selected documents and what can be done with them; or the way to undo a removal."""
-    if current().undo and not selected:
-        st.button("Undo", icon=":material/undo:", key="undo", on_click=guarded(_undo), args=[app])
+    """A bar with the number of the selected documents and what can be done with them."""
     if not selected:
         return
     ids = [document.id for document in selected]
@@ -38,6 +36,12 @@ def show_selected(app: Pinpoint, selected: Sequence[Document], shelved: Shelved)
             st.button("Ask these", icon=":material/search:", on_click=guarded(_ask_these), args=[ids])
         if len(ids) > 1:
             show_remove(app, selected, f"Remove {len(ids):,} documents", "selected")
+
+
+def show_undo(app: Pinpoint) -> None:
+    """The way to bring back what was removed last, also where the list is empty by now."""
+    if current().undo and app.may("library.trash", "restore"):
+        st.button("Undo", icon=":material/undo:", key="undo", on_click=guarded(_undo), args=[app])
 
 
 def show_remove(app: Pinpoint, documents: Sequence[Document], label: str, key: str) -> None:

@@ -95,7 +95,7 @@ def cannot_stand_alone(question: str) -> bool:
     points_back = not _POINTS_BACK.isdisjoint(_WORD.findall(folded(_EMPTY_IT.sub(" ", question))))
     if points_back and len(about) <= _FEW_WORDS:
         return True
-    return said[0] in _PREPOSITIONS and len(about) < _FEW_WORDS
+    return bool(said) and said[0] in _PREPOSITIONS and len(about) < _FEW_WORDS
 
 
 def together(before: str, question: str) -> str:

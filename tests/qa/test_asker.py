@@ -112,7 +112,8 @@ def test_the_sentence_that_answers_is_told(asker: Asker) -> None:
     hit = asker.ask("When is the coffee machine cleaned?").hits[0]
     assert hit.best is not None
     text = hit.candidate.passage.text
-    assert text[hit.best.start : hit.best.end] == "It is cleaned on Fridays."
+    said = "The coffee machine is on the second floor. It is cleaned on Fridays."  # what "it" is stands before
+    assert text[hit.best.start : hit.best.end] == said
     assert 0 <= hit.best.score <= 1
 
 
