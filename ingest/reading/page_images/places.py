@@ -9,12 +9,9 @@ from collections import OrderedDict
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Literal
 
 AT_ONE_TIME = 2
 _REMEMBERED = 10_000
-
-Failure = Literal["page", "highlight"]
 
 
 class AllTakenError(Exception):
@@ -34,17 +31,17 @@ class Places:
         self._free = threading.BoundedSemaphore(AT_ONE_TIME)
         self._changing = threading.Lock()
         self._locks: dict[Hashable, _Lock] = {}
-        self._failed: OrderedDict[Hashable, Failure] = OrderedDict()
+        self._failed: OrderedDict[Hashable, None] = OrderedDict()
 
-    def failure(self, page: Hashable) -> Failure | None:
-        """What cannot be drawn of this page, as far as it is known: all of it, or the highlight."""
+    def has_failed(self, page: Hashable) -> bool:
+        """Whether this page is known to be one that cannot be drawn."""
         with self._changing:
-            return self._failed.get(page)
+            return page in self._failed
 
-    def remember(self, page: Hashable, failure: Failure) -> None:
-        """Remember what cannot be drawn of a page. The oldest of many thousands is forgotten."""
+    def remember(self, page: Hashable) -> None:
+        """Remember that a page cannot be drawn. The oldest of many thousands is forgotten."""
         with self._changing:
-            self._failed[page] = failure
+            self._failed[page] = None
             self._failed.move_to_end(page)
             if len(self._failed) > _REMEMBERED:
                 self._failed.popitem(last=False)

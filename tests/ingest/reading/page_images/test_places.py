@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from ingest import Settings
-from ingest.document import Place
 from ingest.errors import CannotRead
 from ingest.reading.page_images import child, page_image
 from ingest.reading.page_images.places import AllTakenError, Places
@@ -17,7 +16,6 @@ from tests.ingest.reading import files
 from tests.ingest.reading import hostile_files as hostile
 
 DEFAULTS = Settings(_env_file=None)
-OPENS = Place(0, 18, 720, 700, 1700, 830)
 LOOKS_AT_EACH = 6
 
 
@@ -56,7 +54,7 @@ def test_many_who_look_at_pages_that_never_finish_take_two_processes_and_each_pa
 
     def look(path: Path) -> None:
         with pytest.raises(CannotRead) as error:
-            page_image.page_image(path, 1, DEFAULTS, boxes=[OPENS])
+            page_image.page_image(path, 1, DEFAULTS)
         refused[str(error.value)] += 1
 
     looks = [threading.Thread(target=look, args=(path,)) for path in paths * LOOKS_AT_EACH]
@@ -70,16 +68,6 @@ def test_many_who_look_at_pages_that_never_finish_take_two_processes_and_each_pa
     assert refused == {"This page cannot be shown as a picture. Its text is below.": len(looks)}
     assert most == 2
     assert len(tried) == len(paths)
-
-
-def test_a_page_whose_highlight_could_not_be_drawn_is_drawn_without_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = files.pdf(tmp_path / "a.pdf", [["It opens at eight.", "It closes at six."]])
-    assert page_image.page_image(path, 1, DEFAULTS, boxes=[OPENS]).highlighted
-    known = path.resolve(), path.stat().st_size, path.stat().st_mtime_ns, 1
-    page_image.places.remember(known, "highlight")
-    assert not page_image.page_image(path, 1, DEFAULTS, boxes=[OPENS]).highlighted
 
 
 def test_another_page_and_another_file_are_not_affected(tmp_path: Path) -> None:
@@ -104,5 +92,5 @@ def test_what_was_remembered_longest_is_forgotten_first(monkeypatch: pytest.Monk
     monkeypatch.setattr("ingest.reading.page_images.places._REMEMBERED", 2)
     places = Places()
     for page in ("one", "two", "three"):
-        places.remember(page, "page")
-    assert [places.failure(page) for page in ("one", "two", "three")] == [None, "page", "page"]
+        places.remember(page)
+    assert [places.has_failed(page) for page in ("one", "two", "three")] == [False, True, True]
