@@ -1,24 +1,23 @@
 """Lexical retrieval: BM25 over the terms of all passages, held in memory and updated with the library."""
 
-import heapq
 import re
 import threading
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
+from functools import reduce
+
+import numpy as np
 
 from ingest.document import Document, Passage, headed_text
-from ingest.reading.file_types import file_type
 from ingest.store.library import Library
-from qa.analysis.acronyms import initial_letters, long_form
 from qa.analysis.concepts import Concept, initials_wanted, question_terms
 from qa.analysis.names import names
-from qa.analysis.numbered import numbers_of_heading, numbers_of_page
-from qa.analysis.tokens import further_terms, terms
+from qa.analysis.tokens import terms
 from qa.analysis.word_forms import folded
-from qa.retrieval.bm25 import GrowingBM25
-from qa.retrieval.matches import Matches, in_name, said_otherwise, terms_of_name
+from qa.retrieval.indexed import IndexedPassages, searched_text
+from qa.retrieval.matches import Matches, in_name, terms_of_name
+from qa.retrieval.postings import Floats, Mask, Places
 
-_SPELT = re.compile(r"[^\W\d_]{3,}")
 _BEGINNING = 200  # characters of a document that say what it is about
 _WHITE_SPACE = re.compile(r"\s+")
 
@@ -32,12 +31,7 @@ class LexicalIndex:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._bm25 = GrowingBM25()
-        self._passages: list[Passage] = []
-        self._first: dict[str, int] = {}  # a document's id -> the place of its first passage
-        self._initials: list[str] = []
-        self._spelt: Counter[str] = Counter()
-        self._documents: list[Document] = []
+        self._indexed = IndexedPassages()
         self._names: dict[str, str] = {}  # a document's id -> its name
         self._revision: int | None = None  # the library's revision when it was last read
         self._changing = threading.Lock()
@@ -47,13 +41,14 @@ class LexicalIndex:
         with self._changing:
             revision = self._library.revision  # read before the list, so that no change in between is missed
             if revision != self._revision:
-                self._take_in(self._library.documents())
+                self._indexed.take_in(self._library)
+                self._names = {document.id: document.name for document in self._indexed.documents}
                 self._revision = revision
 
     def documents(self) -> list[Document]:
         """The documents in the index, in the library's order."""
         with self._changing:
-            return list(self._documents)
+            return list(self._indexed.documents)
 
     def search(self, question: str, count: int, among: Collection[Document]) -> list[Passage]:
         """Find the passages that share a term with the question, by BM25.
@@ -72,44 +67,34 @@ class LexicalIndex:
         """
         asked = question_terms(question)
         with self._changing:
-            chosen = {document.id for document in among}
-            short = {letters: set(self._with_initials(letters)) for letters in initials_wanted(asked)}
-            places = [
-                place
-                for place, passage in enumerate(self._passages)
-                if passage.document_id in chosen
-                and (
-                    not self._bm25.doc_freqs[place].keys().isdisjoint(asked)
-                    or any(place in there for there in short.values())
-                )
-            ]
-            scores = self._scores(asked, places, short)
-            best = heapq.nlargest(count, zip(scores, (-place for place in places), strict=True))
-            return [self._passages[-place] for _, place in best]
+            places, scores = self._scores(asked)
+            mask = self._indexed.mask(among)
+            if mask is not None:
+                places, scores = places[mask[places]], scores[mask[places]]
+            return [self._indexed.passage(place) for place in _best(places, scores, count)]
 
     def match(self, question: str, about: Sequence[Concept], passages: Sequence[Passage]) -> Matches:
         """Match the concepts of a question with passages. A passage that is no longer in the library has none."""
         asked = question_terms(question)
         with self._changing:
-            short = {letters: set(self._with_initials(letters)) for letters in initials_wanted(asked)}
-            places = [self._place(passage) for passage in passages]
+            short = self._short(asked)
+            places = self._indexed.places(passages)
             counts = [self._holding(each, short) for each in about]
-            others = [each.synonyms for each in about]
-            rows = [self._row(about, place, short) for place in places]
+            present = [self._having(each, places, short) for each in about]
+            otherwise = [self._any(each.synonyms, places) & ~there for each, there in zip(about, present, strict=True)]
             return Matches(
-                tuple(self._bm25.bounded_idf(count) for count in counts),
+                tuple(self._indexed.postings.bounded_idf(count) for count in counts),
                 tuple(count > 0 for count in counts),
-                tuple(rows),
-                tuple(said_otherwise(others, there, self._terms(at)) for at, there in zip(places, rows, strict=True)),
+                _rows(present, len(passages)),
+                _rows(otherwise, len(passages)),
                 tuple(in_name(about, self._names.get(passage.document_id, "")) for passage in passages),
-                frozenset(term for document in self._documents for term in terms_of_name(document.name)),
+                frozenset(term for name in self._names.values() for term in terms_of_name(name)),
             )
 
     def subject(self, document_id: str) -> tuple[frozenset[str], frozenset[str]]:
         """The terms of a document's name and of its beginning, which say what it is about; and those of names there."""
         with self._changing:
-            place = self._first.get(document_id)
-            first = self._passages[place] if place is not None else None
+            first = self._indexed.first(document_id)
             name = terms_of_name(self._names.get(document_id, ""))
         if first is None:
             return name, frozenset()
@@ -127,125 +112,82 @@ class LexicalIndex:
             names = {document.id: document.name for document in among}
             return [
                 passage
-                for passage in self._passages
+                for passage in self._indexed.passages()
                 if passage.document_id in names and _has_all(wanted, searched_text(passage, names[passage.document_id]))
             ]
 
     def is_known(self, some: Collection[str]) -> bool:
         """Whether any passage has one of these terms."""
         with self._changing:
-            return any(self._bm25.holding[term] > 0 for term in some)
+            return any(self._indexed.postings.count(term) for term in some)
 
     def spelt(self) -> Counter[str]:
         """How often each word of at least three letters occurs in the passages, without case. Returns a copy."""
         with self._changing:
-            return Counter(self._spelt)
+            return Counter(self._indexed.spelt)
 
     def standing_for(self, letters: str) -> str | None:
         """The words that an acronym most often stands for in the library, as they are written; None without any."""
         with self._changing:
-            found = Counter(
-                words
-                for place in self._with_initials(letters)
-                if (words := long_form(letters, searched_text(self._passages[place], "")))
-            )
+            found = Counter(words for _, words in self._indexed.with_initials(letters))
         return found.most_common(1)[0][0] if found else None
 
-    def _scores(self, asked: Sequence[str], places: Sequence[int], short: dict[str, set[int]]) -> list[float]:
-        if not places:
-            return []
-        scores = self._bm25.get_batch_scores(list(asked), list(places))
-        for there in short.values():
-            idf = self._bm25.bounded_idf(len(there))
-            scores = [score + (idf if place in there else 0.0) for score, place in zip(scores, places, strict=True)]
-        return [float(score) for score in scores]
+    def _scores(self, asked: Sequence[str]) -> tuple[Places, Floats]:
+        """The places of the passages that have one of these terms, ascending, and their scores."""
+        places, scores = self._indexed.postings.scores(asked)
+        for there in self._short(asked).values():
+            every = np.union1d(places, there)
+            joined = np.zeros(len(every))
+            joined[np.searchsorted(every, places)] = scores
+            joined[np.searchsorted(every, there)] += self._indexed.postings.bounded_idf(len(there))
+            places, scores = every, joined
+        return places, scores
 
-    def _row(self, about: Sequence[Concept], place: int | None, short: dict[str, set[int]]) -> tuple[bool, ...]:
-        own = self._terms(place)
-        return tuple(
-            each.stands_in(own) or any(place in short[letters] for letters in initials_wanted(each.terms))
-            for each in about
-        )
+    def _short(self, asked: Collection[str]) -> dict[str, Places]:
+        """For the initials among these terms the places of the passages with the words that they stand for."""
+        return {
+            letters: np.array([place for place, _ in self._indexed.with_initials(letters)], dtype=np.int64)
+            for letters in initials_wanted(asked)
+        }
 
-    def _terms(self, place: int | None) -> Collection[str]:
-        """The terms of a passage; none of one that is no longer in the library."""
-        return () if place is None else self._bm25.doc_freqs[place].keys()
+    def _having(self, asked: Concept, places: Places, short: dict[str, Places]) -> Mask:
+        """Which of the passages at these places have a concept."""
+        found = self._any(asked.terms, places)
+        for letters in initials_wanted(asked.terms):
+            found |= np.isin(places, short[letters])
+        if asked.parts:
+            found |= reduce(np.logical_and, [self._indexed.postings.have(part, places) for part in asked.parts])
+        return found
 
-    def _holding(self, asked: Concept, short: dict[str, set[int]]) -> int:
+    def _any(self, some: Collection[str], places: Places) -> Mask:
+        """Which of the passages at these places have one of these terms."""
+        found = np.zeros(len(places), dtype=np.bool_)
+        for term in some:
+            found |= self._indexed.postings.have(term, places)
+        return found
+
+    def _holding(self, asked: Concept, short: dict[str, Places]) -> int:
         """How many passages have a concept. Of several matching terms, the most frequent one counts."""
-        counts = [self._bm25.holding[term] for term in asked.terms]
+        counts = [self._indexed.postings.count(term) for term in asked.terms]
         counts += [len(short[letters]) for letters in initials_wanted(asked.terms)]
         if not any(counts) and asked.parts:
-            counts = [sum(asked.parts <= own.keys() for own in self._bm25.doc_freqs)]
+            counts = [self._indexed.postings.count_with_all(asked.parts)]
         return max(counts)
 
-    def _with_initials(self, letters: str) -> Iterable[int]:
-        """The places of the passages that have words with these initials in a row."""
-        return (
-            place
-            for place, own in enumerate(self._initials)
-            if letters in own and long_form(letters, searched_text(self._passages[place], ""))
-        )
 
-    def _place(self, passage: Passage) -> int | None:
-        first = self._first.get(passage.document_id)
-        place = None if first is None else first + passage.ordinal
-        return place if place is not None and place < len(self._passages) and self._passages[place] == passage else None
-
-    def _take_in(self, documents: Sequence[Document]) -> None:
-        held = set(self._documents)
-        gone = held - set(documents)
-        new = [document for document in documents if document not in held]
-        self._documents = [document for document in self._documents if document not in gone]
-        if gone:
-            self._drop({document.id for document in gone})
-        if new:
-            self._add_document(new)
-        if gone or new:
-            places = reversed(list(enumerate(self._passages)))
-            self._first = {passage.document_id: place for place, passage in places}
-        self._documents = list(documents)
-        self._names = {document.id: document.name for document in documents}
-
-    def _drop(self, ids: Collection[str]) -> None:
-        self._bm25.drop([place for place, passage in enumerate(self._passages) if passage.document_id in ids])
-        for passage in self._passages:
-            if passage.document_id in ids:
-                self._spelt.subtract(_spelt_words(passage))
-        self._spelt += Counter()
-        kept = [place for place, passage in enumerate(self._passages) if passage.document_id not in ids]
-        self._initials = [self._initials[place] for place in kept]
-        self._passages = [self._passages[place] for place in kept]
-
-    def _add_document(self, new: Sequence[Document]) -> None:
-        passages = list(self._library.passages(new))
-        names = {document.id: document.name for document in new}
-        texts = [searched_text(passage, names[passage.document_id]) for passage in passages]
-        types = {document.id: file_type(document.type) for document in new}
-        numbers = [_numbers(passage, types[passage.document_id].page_word) for passage in passages]
-        further = [further_terms(text) | own for text, own in zip(texts, numbers, strict=True)]
-        self._bm25.add([terms(text) for text in texts], further)
-        self._initials += [initial_letters(text) for text in texts]
-        for passage in passages:
-            self._spelt.update(_spelt_words(passage))
-        self._passages += passages
+def _best(places: Places, scores: Floats, count: int) -> list[int]:
+    """The places with the highest scores, best first; of equal scores, the lower place is first."""
+    if len(places) > count:
+        least = np.partition(scores, -count)[-count]
+        places, scores = places[scores >= least], scores[scores >= least]
+    return [int(place) for place in places[np.lexsort((places, -scores))[:count]]]
 
 
-def searched_text(passage: Passage, name: str) -> str:
-    """The text that lexical retrieval reads: the document's name and the heading, then the passage.
-
-    Without a heading, its line is empty, so that words of the name and of the text never form an acronym.
-    """
-    return "\n".join([name, passage.heading or "", passage.text])
-
-
-def _numbers(passage: Passage, page_word: str | None) -> set[str]:
-    """The terms of the numbers of a passage's headings and of its page."""
-    return numbers_of_heading(passage.heading or "") | numbers_of_page(page_word, passage.page, passage.page_name)
-
-
-def _spelt_words(passage: Passage) -> list[str]:
-    return _SPELT.findall(folded(headed_text(passage.text, passage.heading)))
+def _rows(columns: Sequence[Mask], rows: int) -> tuple[tuple[bool, ...], ...]:
+    """A row for each passage, with an entry for each concept."""
+    if not columns:
+        return ((),) * rows
+    return tuple(tuple(row) for row in np.stack(columns, axis=1).tolist())
 
 
 def _has_all(phrases: Sequence[str], text: str) -> bool:

@@ -9,17 +9,16 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
-from rank_bm25 import BM25Okapi
 
 from ingest import Document, Library, Passage
 from qa.analysis.concepts import question_terms
 from qa.analysis.tokens import further_terms, terms
-from qa.retrieval.bm25 import GrowingBM25
 from qa.retrieval.lexical import LexicalIndex
-from tests.conftest import settings_in, tries
+from qa.retrieval.postings import Postings
+from tests.conftest import settings_in
+from tests.qa.retrieval.test_postings import scores_of
 
 WORDS = st.sampled_from(["the", "office", "opens", "eight", "coffee", "lift", "key", "東京", "京都", "café"])
-TEXT = st.lists(WORDS, max_size=12)
 START = datetime(2024, 5, 1, 12, tzinfo=UTC)
 
 
@@ -43,51 +42,6 @@ def found(index: LexicalIndex, library: Library, question: str, *among: Document
 def searched(index: LexicalIndex, question: str, among: Sequence[Document], count: int) -> list[Passage]:
     index.catch_up()
     return index.search(question, count, among)
-
-
-# --- the law
-
-
-@st.composite
-def changes(draw: st.DrawFn) -> list[list[list[str]] | set[int]]:
-    """Steps: texts to add, or the places of texts to drop."""
-    steps: list[list[list[str]] | set[int]] = []
-    size = 0
-    for _ in range(draw(st.integers(1, 7))):
-        if size and draw(st.booleans()):
-            gone = draw(st.sets(st.integers(0, size - 1), min_size=1))
-            steps.append(gone)
-            size -= len(gone)
-        else:
-            texts = draw(st.lists(TEXT, max_size=6))
-            steps.append(texts)
-            size += len(texts)
-    return steps
-
-
-@given(steps=changes(), question=st.lists(WORDS, min_size=1, max_size=4))
-@examples(max_examples=tries(400), deadline=None)
-def test_scores_are_those_of_an_index_made_anew_whatever_was_added_and_dropped_before(
-    steps: Sequence[list[list[str]] | set[int]], question: list[str]
-) -> None:
-    growing, texts = GrowingBM25(), list[list[str]]()
-    for step in steps:
-        if isinstance(step, set):
-            growing.drop(step)
-            texts = [text for place, text in enumerate(texts) if place not in step]
-        else:
-            growing.add(step)
-            texts += step
-        if any(texts):
-            anew = BM25Okapi(texts)
-            np.testing.assert_allclose(growing.get_scores(question), anew.get_scores(question), rtol=1e-9, atol=1e-9)
-            places = list(range(0, len(texts), 2))
-            np.testing.assert_allclose(
-                growing.get_batch_scores(question, places),
-                anew.get_batch_scores(question, places),
-                rtol=1e-9,
-                atol=1e-9,
-            )
 
 
 @pytest.fixture(scope="module")
@@ -127,10 +81,10 @@ def test_an_index_that_saw_documents_come_and_go_ranks_as_one_that_sees_only_the
         assert len(lived) == len(anew)
         assert {passage.document_id for passage in lived} <= {document.id for document in asked}
         corpus = list(shared_library.passages(documents))
-        # rank_bm25's scoring, by the test above; a word such as "eight" is found as a number too.
-        once, read = GrowingBM25(), [f"note\n\n{passage.text}" for passage in corpus]
+        # rank_bm25's scoring, by `test_postings`; a word such as "eight" is found as a number too.
+        once, read = Postings(), [f"note\n\n{passage.text}" for passage in corpus]
         once.add([terms(text) for text in read], [further_terms(text) for text in read])
-        scores = once.get_scores(question_terms(question))
+        scores = scores_of(once, question_terms(question), len(corpus))
         by_id = {passage.id: score for passage, score in zip(corpus, scores, strict=True)}
         np.testing.assert_allclose([by_id[p.id] for p in lived], [by_id[p.id] for p in anew], atol=1e-9)
         assert [by_id[p.id] for p in lived] == sorted((by_id[p.id] for p in lived), reverse=True)
