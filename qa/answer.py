@@ -93,11 +93,15 @@ class Milliseconds:
 
 @dataclass(frozen=True, slots=True)
 class Interim:
-    """The state while candidates are being scored: the best hits among the first `read` of `total`, best first."""
+    """The state while candidates are being scored: the best hits among the first `read` of `total`, best first.
+
+    `before` is how many other questions are read on before this one.
+    """
 
     read: int
     total: int
     hits: tuple[Hit, ...]
+    before: int = 0
 
 
 @dataclass(frozen=True, slots=True)

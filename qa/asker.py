@@ -13,6 +13,7 @@ from ingest.store.library import Library
 from qa.analysis.synonyms import synonyms
 from qa.answer import Answer, Candidate, Hit, Interim, Milliseconds
 from qa.confidence.hits import hits_of, interim_hits
+from qa.in_turn import InTurn
 from qa.options import DEFAULTS, Options
 from qa.reranking.cross_encoder import load_cross_encoder
 from qa.reranking.named import read_without_names
@@ -23,6 +24,8 @@ from qa.retrieval.question import Question
 from qa.retrieval.retrieve import Retriever
 
 logger = logging.getLogger(__name__)
+
+_TOLD_SECONDS = 1.0  # how often somebody who waits for their turn is told how many are before them
 
 
 class Asker:
@@ -51,6 +54,7 @@ class Asker:
         self._library = library
         self._settings = settings
         self._retriever = Retriever(library, settings)
+        self._in_turn = InTurn()
 
     def ask(self, question: str, options: Options = DEFAULTS) -> Answer:
         """Answer a question with the best passages.
@@ -72,10 +76,12 @@ class Asker:
     def asking(self, question: str, options: Options = DEFAULTS) -> Generator[Interim | Answer, None, None]:
         """Like `ask`, but yield the best hits so far after each batch of candidates. The answer comes last.
 
-        The answer is the same as that of `ask`. Close the iterator to stop the work. Raises the errors of `ask`.
+        Where several ask at once, the first batch of each is read, and then one question after the other, in order of
+        arrival. The answer is the same as that of `ask`. Close the iterator to stop the work. Raises the errors of
+        `ask`.
         """
         question = self._checked(question)
-        with priority.questions.running():
+        with priority.questions.running(), self._in_turn.asking() as turn:
             started = time.perf_counter()
             asked = self._retriever.understand(question, options)
             found = self._retriever.retrieve(asked, options)
@@ -87,7 +93,9 @@ class Asker:
                 scores += batch
                 if len(scores) < len(found):
                     best = interim_hits(self._read(asked, found, scores, matches), options.top)
-                    yield Interim(len(scores), len(found), tuple(best))
+                    yield Interim(len(scores), len(found), tuple(best), turn.before())
+                    while before := turn.wait(_TOLD_SECONDS):
+                        yield Interim(len(scores), len(found), tuple(best), before)
             reranked = time.perf_counter()
             hits = self._hits(self._read(asked, found, scores, matches), options)
             ended = time.perf_counter()

@@ -77,7 +77,7 @@ def _answer(app: Pinpoint, pending: Pending) -> None:
                 _keep(app, step)
                 return
             with line:
-                show_html(reading_line(step.read, step.total))
+                show_html(reading_line(step.read, step.total, step.before))
             with cards:
                 show_html("".join(interim_card(hit, question.text) for hit in step.hits))
 

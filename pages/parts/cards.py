@@ -8,6 +8,7 @@ from html import escape
 
 from ingest import Document, Passage
 from ingest.reading.places import page_label, place_of
+from pages.parts.in_words import count
 from pages.parts.plain import plain_html, show_html
 from qa import Candidate, Hit, asked_terms, spans
 from qa.confidence.also_in import also_in, split_named
@@ -33,9 +34,12 @@ def show_passage(number: int, where: str, text: str) -> None:
 </article>""")
 
 
-def reading_line(read: int, total: int) -> str:
-    """The line on what is happening while candidates are read, as HTML."""
-    return f'<div class="pp-quiet pp-reading" role="status">Reading passage {read} of {total}…</div>'
+def reading_line(read: int, total: int, before: int = 0) -> str:
+    """The line on what is happening while candidates are read, or before, as HTML."""
+    words = f"Reading passage {read} of {total}…"
+    if before:
+        words = f"{count(before, 'other question')} before yours. The first passages found so far:"
+    return f'<div class="pp-quiet pp-reading" role="status">{words}</div>'
 
 
 def interim_card(hit: Hit, question: str) -> str:
