@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ingest.languages import language_note
-from pages.parts.address import document_in_address
+from pages.parts.address import document_in_address, passage_in_address
 from pages.parts.boundary import show_notices
 from pages.parts.cards import place_html, show_passage
 from pages.parts.download import show_original
@@ -13,6 +13,7 @@ from pages.parts.opened import pinpoint
 from pages.parts.page_image import show_pages
 from pages.parts.paging import page_start
 from pages.parts.plain import plain_markdown
+from pages.parts.scripts import scroll_to_passage
 
 PASSAGES_AT_ONCE = 20
 
@@ -42,6 +43,9 @@ show_original(app, document, "original", "secondary")
 show_pages(app, document)
 
 st.subheader("Text", anchor=False)
-start = page_start(document.passages, PASSAGES_AT_ONCE)
+asked = passage_in_address(document.passages)
+start = page_start(document.passages, PASSAGES_AT_ONCE, first=asked)
 for passage in app.library.passages_between(document, start, start + PASSAGES_AT_ONCE):
     show_passage(passage.ordinal + 1, place_html(document, passage), passage.text)
+if asked:
+    scroll_to_passage(asked + 1)

@@ -6,6 +6,7 @@ from collections.abc import Generator, Sequence
 from functools import partial
 
 from ingest import priority
+from ingest.document import Passage
 from ingest.embedding.bi_encoder import load_bi_encoder
 from ingest.errors import BadQuestion, PinpointError
 from ingest.settings import BUNDLED, Settings, load_settings
@@ -117,6 +118,13 @@ class Asker:
         matches = self._retriever.match(asked, candidates)
         scores = score(asked.read, candidates, load_cross_encoder(self._settings))
         return self._hits(self._read(asked, candidates, scores, matches), options)
+
+    def like(self, passage: Passage, count: int = 5) -> list[Candidate]:
+        """At most `count` passages of the library that are most similar in meaning to one, the most similar first.
+
+        None where the passage is no longer in the library. Raises LibraryUnavailable.
+        """
+        return self._retriever.like(passage, count)
 
     def warm_up(self) -> None:
         """Load the models, the lexical index and the synonyms, so that the first question does not wait for them."""

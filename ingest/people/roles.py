@@ -67,7 +67,7 @@ ACTIONS: tuple[Action, ...] = (
     *_rows("editor", "worker", "dismiss"),
     Action("worker", "update", "owner", "had the library brought up to date"),
     *_rows("reader", "places", "find", "known"),
-    *_rows("reader", "asker", "ask", "asking", "rerank"),
+    *_rows("reader", "asker", "ask", "asking", "rerank", "like"),
     *_rows("reader", "conversations", "start", "find", "find_shared", "keep", "add", "rename", "delete", "listed"),
     Action("conversations", "share", "reader", "shared a conversation"),
     Action("conversations", "stop_sharing", "reader", "stopped sharing a conversation"),

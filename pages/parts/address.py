@@ -141,14 +141,20 @@ def to_shared(shared: str) -> str:
     return f"{parts.scheme}://{parts.netloc}{rules().base}/?shared={shared}"
 
 
-def to_document(document_id: str) -> dict[str, str]:
-    """The parameters of a link to a document's page."""
-    return {"id": document_id}
+def to_document(document_id: str, passage: int | None = None) -> dict[str, str]:
+    """The parameters of a link to a document's page, to the passage of this ordinal where one is given."""
+    return {"id": document_id} | ({} if passage is None else {"passage": str(passage + 1)})
 
 
 def document_in_address() -> str:
     """The id of the document whose page is asked for; empty where none is named."""
     return st.query_params.get("id", "")
+
+
+def passage_in_address(passages: int) -> int:
+    """The ordinal of the passage that is asked for; 0 where none is, or none that a document of so many has."""
+    number = st.query_params.get("passage", "")
+    return int(number) - 1 if number.isdecimal() and number.isascii() and 0 < int(number[:9]) <= passages else 0
 
 
 def _viewed(found: Conversation | None) -> Viewed | None:

@@ -25,7 +25,12 @@ def focus_question_box(drawn: str) -> None:
 
 def scroll_to_question(place: int) -> None:
     """Bring a question to the top of the window, so that its answer is what one sees."""
-    _run_script("scroll_to_question", place)
+    _run_script("scroll_to", f"question-{place}")
+
+
+def scroll_to_passage(number: int) -> None:
+    """Bring a passage of a document's page to the top of the window."""
+    _run_script("scroll_to", f"passage-{number}")
 
 
 def show_in_viewer(drawn: str, card: str) -> None:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from ingest import CannotRead, Document, Passage
 from pages.parts.address import to_document, write_address
+from pages.parts.alike import show_alike
 from pages.parts.boundary import fragment_boundary, guarded
 from pages.parts.cards import copy_button, place_html
 from pages.parts.download import show_original
@@ -70,7 +71,9 @@ def _show_document(app: Pinpoint, document: Document, shown: Shown) -> None:
         show_html(f'<div class="pp-hidden pp-text" dir="auto">{plain_html(shown.hit.candidate.passage.text)}</div>')
         show_original(app, document, "viewer-original", "tertiary")
         icon = ":material/article:"
-        st.page_link("document.py", label="Open the document", icon=icon, query_params=to_document(document.id))
+        place = to_document(document.id, shown.hit.candidate.passage.ordinal)
+        st.page_link("document.py", label="Open the document", icon=icon, query_params=place)
+    show_alike(app, shown.hit.candidate.passage, shown.viewed.card)
 
 
 def _show_page(

@@ -20,6 +20,8 @@ from qa.retrieval.matches import Matches
 from qa.retrieval.question import Question, understand
 from qa.retrieval.search import Found, Search
 
+_WIDER = 4  # how many times as many passages are looked at where those that say the same are left out
+
 
 def retrieve(
     question: str, library: Library, options: Options = DEFAULTS, *, settings: Settings | None = None
@@ -142,6 +144,20 @@ class Retriever:
         vectors = self._vectors.of(texts, encoder)
         return _similarities(encoder, encoder.embed_question(question.read), vectors)
 
+    def like(self, passage: Passage, count: int) -> list[Candidate]:
+        """At most `count` passages that are most similar to one in meaning, without itself and what says the same."""
+        own = self._library.vectors([passage]).get(passage.id)
+        if own is None:
+            return []
+        documents = {document.id: document for document in self._library.documents()}
+        said, found = {_words_of(passage)}, list[Candidate]()
+        for other in self._library.nearest(own, _WIDER * count, documents.values()):
+            words = _words_of(other)
+            if words not in said and other.document_id in documents and len(found) < count:
+                said.add(words)
+                found.append(Candidate(other, documents[other.document_id]))
+        return found
+
     def is_bundled(self) -> bool:
         """Whether the bi-encoder is the bundled one. The scale of its similarities is known."""
         return self._bi_encoder().name == bi_encoder_name(self._settings.model_copy(update={"bi_encoder": BUNDLED}))
@@ -207,6 +223,10 @@ def _chosen(held: Sequence[Document], ids: Collection[str] | None) -> Sequence[D
     if not chosen:
         raise BadQuestion("No document is chosen. Choose at least one, then ask again.")
     return chosen
+
+
+def _words_of(passage: Passage) -> str:
+    return " ".join(passage.text.split()).casefold()
 
 
 def _document_ids(candidates: Sequence[Candidate]) -> set[str]:

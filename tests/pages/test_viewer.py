@@ -220,6 +220,21 @@ def test_a_long_text_comes_in_parts(viewers: Callable[..., Person]) -> None:
     expect(here.get_by_text(f"Entry {MANY // 2 + 30} of", exact=False)).to_have_count(1)
 
 
+def test_more_like_this_leads_to_the_similar_passage_on_its_page(viewers: Callable[..., Person], keep: Keep) -> None:
+    person = viewers("prices.docx")
+    viewer(person).get_by_text("More like this").click()
+    link = viewer(person).get_by_role("link", name="log book.txt").first
+    expect(link).to_be_visible()
+    for width, dark in LOOKS:
+        person.looks(width, dark)
+        keep(person, f"alike-{looks(width, dark)}")
+    link.click()
+    expect(person.main.get_by_role("heading", name="log book.txt")).to_be_visible()
+    number = re.search(r"passage=(\d+)", person.path)
+    assert number
+    expect(person.main.get_by_role("article", name=f"Passage {number[1]}", exact=True)).to_be_in_viewport()
+
+
 def test_what_is_open_stays_over_a_reload_and_escape_closes_it(viewers: Callable[..., Person]) -> None:
     person = viewers("lighthouse.pdf")
     expect(person.page).to_have_url(re.compile("open=0-1"))

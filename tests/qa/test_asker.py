@@ -393,3 +393,18 @@ def test_warming_up_changes_no_answer_and_never_fails(
     assert warm.ask("When does it open?").hits == Asker(notes.library, notes.settings).ask("When does it open?").hits
     Asker(library, settings).warm_up()
     Asker(library, settings.model_copy(update={"cross_encoder": str(settings.library)})).warm_up()
+
+
+def test_passages_like_one_are_the_most_similar_without_itself_and_its_copies(
+    library: Library, settings: Settings
+) -> None:
+    door = put_in(library, settings, "door.txt", "The front door opens at eight.", "Tea is served at four.")
+    put_in(library, settings, "gate.txt", "The garden gate is opened at nine.", "The  front door OPENS at eight.")
+    asker = Asker(library, settings)
+    first, tea = library.passages([door])
+    found = [candidate.passage.text for candidate in asker.like(first)]
+    assert found[0] == "The garden gate is opened at nine."
+    assert sorted(found) == ["Tea is served at four.", "The garden gate is opened at nine."]
+    assert len(asker.like(tea, 1)) == 1
+    library.remove(door.id)
+    assert door.id not in {candidate.document.id for candidate in asker.like(first)}

@@ -1,12 +1,12 @@
-// Brings the question with this number to the top of the window and holds it there while its answer is drawn, until the
+// Brings the element with this id to the top of the window and holds it there while what is below is drawn, until the
 // person scrolls, types or clicks.
-place => {
+id => {
   const until = performance.now() + 1500, stop = new AbortController();
   for (const touch of ["wheel", "touchmove", "keydown", "pointerdown"])
     addEventListener(touch, () => stop.abort(), { signal: stop.signal, passive: true });
   (function hold() {
     if (stop.signal.aborted) return;
-    document.getElementById(`question-${place}`)?.scrollIntoView();
+    document.getElementById(id)?.scrollIntoView();
     if (performance.now() < until) requestAnimationFrame(hold); else stop.abort();
   })();
 }
