@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Protocol
 
 from ingest import priority
@@ -28,6 +29,11 @@ class PassageStore(Protocol):
     def finish(self, document: Document, first: Passage, vector: Vectors) -> None: ...
 
 
+def cut_for(encoder: BiEncoder, settings: Settings) -> Cut:
+    """How sections are cut into passages for this bi-encoder."""
+    return Cut(encoder.tokenizer.to_str(), min(settings.passage_tokens, encoder.passage_limit))
+
+
 def read_document(
     file: WrittenFile,
     name: str,
@@ -46,7 +52,7 @@ def read_document(
         name,
         settings,
         lambda done, total, ocr_pages: progress(Progress("reading", done, total, ocr_pages)),
-        Cut(encoder.tokenizer.to_str(), min(settings.passage_tokens, encoder.passage_limit)),
+        cut_for(encoder, settings),
         inside,
     )
     left = () if inside else tuple(NotRead(each.kind, each.name) for each in reading.files)
@@ -97,11 +103,16 @@ def embed_into(
     progress: Callable[[Progress], None],
 ) -> None:
     """Embed the passages of a document and store them, passage 0 with the document's metadata last."""
-    for start in range(1, len(passages), BATCH):
-        progress(Progress("embedding", start - 1, len(passages)))
-        priority.questions.wait_until_idle()
+    total = len(passages)
+    for start in range(1, total, BATCH):
+        step = partial(progress, Progress("embedding", start - 1, total))
+        step()
+        priority.questions.wait_until_idle(waiting=step)
         batch = passages[start : start + BATCH]
-        store.store(batch, embed(batch, document.name, encoder))
-    progress(Progress("embedding", len(passages) - 1, len(passages)))
-    first = embed(passages[:1], document.name, encoder)
-    store.finish(document, passages[0], first[0])
+        with priority.embedding.turn(total, step):
+            store.store(batch, embed(batch, document.name, encoder))
+    step = partial(progress, Progress("embedding", total - 1, total))
+    step()
+    with priority.embedding.turn(total, step):
+        first = embed(passages[:1], document.name, encoder)
+        store.finish(document, passages[0], first[0])

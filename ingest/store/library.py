@@ -72,26 +72,26 @@ class Library(LibraryReader, Closing):
     def adding(self, document_id: str, waiting: Callable[[], None] = lambda: None) -> Iterator[Document | None]:
         """Add a document within the block; where it fails, no passage stays.
 
-        On a Chroma server the document is this process's own meanwhile, and another one's is left as it is.
+        The document is this thread's own meanwhile: another one that adds it too waits, here or on a Chroma server.
 
         Args:
             document_id: The document.
-            waiting: Called while another process is adding the same document. An exception from it is raised.
+            waiting: Called while another one is adding the same document. An exception from it is raised.
 
         Returns:
-            None, or the document, where another process has added it by now.
+            None, or the document, where another one has added it by now.
         """
-        lease = self._sharing.adding(document_id, waiting)
+        attempt = self._sharing.adding(document_id, waiting)
         try:
-            already = self.document(document_id) if lease else None
+            already = self.document(document_id)
             try:
                 yield already
             except BaseException:
-                if already is None and (lease is None or lease.is_held()):
+                if already is None and attempt.is_held():
                     self.remove_passages(document_id)
                 raise
         finally:
-            self._sharing.over(lease)
+            self._sharing.over(attempt)
 
     @contextmanager
     def unchanged(self) -> Iterator[None]:

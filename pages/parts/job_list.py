@@ -19,14 +19,25 @@ _NAMED_FAILED = 5  # files that were not added, by name; more are folded away
 def show_going_jobs(app: Pinpoint) -> None:
     """Every file that waits or is worked on, for everybody who has the page open."""
     going = [job for job in app.worker.jobs() if job.going]
-    going.sort(key=lambda job: job.status != "working")
+    going.sort(key=lambda job: job.status == "waiting")
     for job in going[:_SHOWN_AT_ONCE]:
         with st.container(horizontal=True, vertical_alignment="center", key=f"going-{job.id}"):
             st.progress(job_share(job), job_progress_line(job))
             if app.may("worker", "cancel"):
-                st.button("Cancel", key=f"cancel-{job.id}", on_click=guarded(app.worker.cancel), args=[job.id])
+                _show_cancel(app.worker, job)
     if len(going) > _SHOWN_AT_ONCE:
         st.caption(f"{count(len(going) - _SHOWN_AT_ONCE, 'more file')} waiting.")
+
+
+def _show_cancel(worker: Worker, job: Job) -> None:
+    """The button stays in its place when it was clicked, so that a second click meets no other file."""
+    st.button(
+        "Cancel",
+        key=f"cancel-{job.id}",
+        on_click=guarded(worker.cancel),
+        args=[job.id],
+        disabled=job.status == "cancelling",
+    )
 
 
 def show_job_outcomes(worker: Worker) -> None:
