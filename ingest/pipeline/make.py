@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Protocol
 
+import numpy as np
+
 from ingest import priority
 from ingest.document import Document, NotRead, Passage
 from ingest.embedding.bi_encoder import BiEncoder, Vectors
@@ -20,6 +22,8 @@ from ingest.store.library import Library
 
 # Passages per batch. Between two batches, waiting questions go first.
 BATCH = 16
+# Passages between two looks whether the file is still wanted: on a busy machine, a batch takes seconds.
+_LOOK = 4
 
 
 class PassageStore(Protocol):
@@ -110,9 +114,18 @@ def embed_into(
         priority.questions.wait_until_idle(waiting=step)
         batch = passages[start : start + BATCH]
         with priority.embedding.turn(total, step):
-            store.store(batch, embed(batch, document.name, encoder))
+            store.store(batch, _embedded(batch, document.name, encoder, step))
     step = partial(progress, Progress("embedding", total - 1, total))
     step()
     with priority.embedding.turn(total, step):
         first = embed(passages[:1], document.name, encoder)
         store.finish(document, passages[0], first[0])
+
+
+def _embedded(passages: Sequence[Passage], name: str, encoder: BiEncoder, step: Callable[[], object]) -> Vectors:
+    """The vectors of a batch. An exception from `step`, which is called now and then, is raised."""
+    vectors = []
+    for start in range(0, len(passages), _LOOK):
+        step()
+        vectors.append(embed(passages[start : start + _LOOK], name, encoder))
+    return np.concatenate(vectors)

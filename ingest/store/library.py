@@ -141,9 +141,13 @@ class Library(LibraryReader, Closing):
 
     def remove(self, document_id: str) -> bool:
         """Put a document into the trash, or delete it where nothing stays there. False where the library has it not."""
+        return self.remove_all([document_id]) == 1
+
+    def remove_all(self, document_ids: Iterable[str]) -> int:
+        """Put documents into the trash at once, or delete them where nothing stays there; how many the library had."""
         if self.trash.stays:
-            return self.trash.put(document_id)
-        return self.document(document_id) is not None and self.delete(document_id)
+            return self.trash.put(document_ids)
+        return sum(self.delete(each) for each in dict.fromkeys(document_ids) if self.document(each) is not None)
 
     def empty_trash(self, document_ids: Iterable[str]) -> int:
         """Delete these documents for good; one that is not in the trash any more stays. Returns how many went."""

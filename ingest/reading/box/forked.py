@@ -73,6 +73,11 @@ class ForkServer:
                     self._process = self._start(["ingest.reading.box.fork_server", self._module], theirs)
                     socket.send_fds(self._socket, [FORK], [file.fileno()])
 
+    def is_ready(self) -> bool:
+        """Whether children can be forked."""
+        with self._asking:
+            return self._socket is not None and self._can_ask(self._socket)
+
     def fork(self, described: Callable[[int], IO[bytes]], answer: IO[bytes]) -> ForkedChild | None:
         """Fork a child; None where that cannot be.
 

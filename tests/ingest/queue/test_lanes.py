@@ -172,9 +172,10 @@ def test_a_file_that_is_cancelled_is_said_to_be_at_once_and_told_when_it_is_over
 
 
 def test_a_file_that_is_cancelled_while_it_waits_is_told_too(library: Library, settings: Settings) -> None:
-    with library.unchanged():  # nothing can be claimed meanwhile
-        job = Jobs(library).put("hours.txt", [b"The office opens at eight."])
-        worker = Worker(library, settings)
+    worker = Worker(library, settings)
+    with worker._line.paused():
+        worker.put("hours.txt", [b"The office opens at eight."])
+        (job,) = worker.jobs()
         worker.cancel(job.id)
         assert [(each.name, each.status) for each in worker.jobs()] == [("hours.txt", "cancelled")]
     worker.dismiss(job.id)
@@ -192,7 +193,7 @@ def test_what_cannot_be_read_by_its_first_bytes_is_refused_before_it_waits(
         "noise.pdf": bytes(range(256)) * 20,
         "large.txt": b"The office opens at eight. " * 40_000,
     }
-    with library.unchanged():  # nothing can be claimed meanwhile
+    with worker._line.paused():
         for name, content in refused.items():
             worker.put(name, [content])
         worker.put("hours.txt", [b"The office opens at eight."])
