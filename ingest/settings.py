@@ -16,6 +16,10 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def _readers() -> int:
+    return min(max(2, _cores() - 1), 8)
+
+
 class Settings(BaseSettings):
     """The settings, read from the environment (`PINPOINT_LIBRARY` for `library`, and so on) and from `.env`."""
 
@@ -47,6 +51,13 @@ class Settings(BaseSettings):
     file_megabytes: int = Field(200, ge=1, description="The largest file that is taken, in megabytes.")
     read_seconds: int = Field(300, ge=1, description="How long reading one file may take, in seconds.")
     read_megabytes: int = Field(2048, ge=512, description="How much memory reading one file may take, in megabytes.")
+    readers: int = Field(
+        default_factory=_readers,
+        ge=1,
+        le=64,
+        description="How many files are read at the same time, each within `PINPOINT_READ_MEGABYTES`; one of them is "
+        "always a small one. By default one less than there are cores, at least 2 and at most 8.",
+    )
     read_characters: int = Field(
         300_000_000, ge=1000, description="The most text that is taken from one file, in characters."
     )

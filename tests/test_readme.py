@@ -17,7 +17,8 @@ def settings_table() -> str:
     """The table of the settings as the README should have it."""
     rows = ["| variable | default | what it is |", "| --- | --- | --- |"]
     for name, field in Settings.model_fields.items():
-        default = "all cores" if name == "threads" else "none" if field.default is None else f"`{field.default}`"
+        by_the_machine = {"threads": "all cores", "readers": "by the cores"}
+        default = by_the_machine.get(name) or ("none" if field.default is None else f"`{field.default}`")
         rows.append(f"| `PINPOINT_{name.upper()}` | {default} | {field.description} |")
     return "\n".join(rows)
 

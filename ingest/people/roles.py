@@ -16,7 +16,7 @@ WHAT_ROLES_MAY = {
     "owner": "do everything, including decisions on people and backups, and read the record",
 }
 
-What = Literal["name", "document", "job", "trash", "person", "collection", "tag", "nothing"]
+What = Literal["name", "document", "documents", "job", "trash", "person", "collection", "tag", "nothing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,10 @@ ACTIONS: tuple[Action, ...] = (
     *_rows("reader", "library.files", "path", "bytes"),
     *_rows("reader", "library.trash", "__contains__"),
     Action("library", "remove", "editor", "removed", "document"),
+    Action("library", "remove_all", "editor", "removed", "documents"),
     *_rows("editor", "library.trash", "documents", "stays", "ids"),
     Action("library.trash", "restore", "editor", "restored", "trash"),
+    Action("library.trash", "restore_all", "editor", "restored", "trash"),
     *_rows("reader", "library.shelf", "now"),
     Action("library.shelf", "make", "editor", "made the collection", "name"),
     Action("library.shelf", "rename", "editor", "renamed the collection", "collection"),

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Protocol
+
+import numpy as np
 
 from ingest import priority
 from ingest.document import Document, NotRead, Passage
@@ -19,6 +22,8 @@ from ingest.store.library import Library
 
 # Passages per batch. Between two batches, waiting questions go first.
 BATCH = 16
+# Passages between two looks whether the file is still wanted: on a busy machine, a batch takes seconds.
+_LOOK = 4
 
 
 class PassageStore(Protocol):
@@ -26,6 +31,11 @@ class PassageStore(Protocol):
 
     def store(self, passages: Sequence[Passage], vectors: Vectors) -> None: ...
     def finish(self, document: Document, first: Passage, vector: Vectors) -> None: ...
+
+
+def cut_for(encoder: BiEncoder, settings: Settings) -> Cut:
+    """How sections are cut into passages for this bi-encoder."""
+    return Cut(encoder.tokenizer.to_str(), min(settings.passage_tokens, encoder.passage_limit))
 
 
 def read_document(
@@ -46,7 +56,7 @@ def read_document(
         name,
         settings,
         lambda done, total, ocr_pages: progress(Progress("reading", done, total, ocr_pages)),
-        Cut(encoder.tokenizer.to_str(), min(settings.passage_tokens, encoder.passage_limit)),
+        cut_for(encoder, settings),
         inside,
     )
     left = () if inside else tuple(NotRead(each.kind, each.name) for each in reading.files)
@@ -97,11 +107,25 @@ def embed_into(
     progress: Callable[[Progress], None],
 ) -> None:
     """Embed the passages of a document and store them, passage 0 with the document's metadata last."""
-    for start in range(1, len(passages), BATCH):
-        progress(Progress("embedding", start - 1, len(passages)))
-        priority.questions.wait_until_idle()
+    total = len(passages)
+    for start in range(1, total, BATCH):
+        step = partial(progress, Progress("embedding", start - 1, total))
+        step()
+        priority.questions.wait_until_idle(waiting=step)
         batch = passages[start : start + BATCH]
-        store.store(batch, embed(batch, document.name, encoder))
-    progress(Progress("embedding", len(passages) - 1, len(passages)))
-    first = embed(passages[:1], document.name, encoder)
-    store.finish(document, passages[0], first[0])
+        with priority.embedding.turn(total, step):
+            store.store(batch, _embedded(batch, document.name, encoder, step))
+    step = partial(progress, Progress("embedding", total - 1, total))
+    step()
+    with priority.embedding.turn(total, step):
+        first = embed(passages[:1], document.name, encoder)
+        store.finish(document, passages[0], first[0])
+
+
+def _embedded(passages: Sequence[Passage], name: str, encoder: BiEncoder, step: Callable[[], object]) -> Vectors:
+    """The vectors of a batch. An exception from `step`, which is called now and then, is raised."""
+    vectors = []
+    for start in range(0, len(passages), _LOOK):
+        step()
+        vectors.append(embed(passages[start : start + _LOOK], name, encoder))
+    return np.concatenate(vectors)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, delete, insert, select, update
@@ -14,7 +15,7 @@ from ingest.store.files import WrittenFile
 from ingest.store.library import Library
 from ingest.store.tables import JOBS, a_job_needs, is_kept
 
-Status = Literal["waiting", "working", "asking", "added", "unchanged", "failed"]
+Status = Literal["waiting", "working", "cancelling", "asking", "added", "unchanged", "failed", "cancelled"]
 Clash = Literal["keep", "replace"]
 
 _REMEMBERED = 200  # files that went well and are still shown
@@ -24,7 +25,8 @@ _REMEMBERED = 200  # files that went well and are still shown
 class Job:
     """One file's way into the library.
 
-    `id` sorts by arrival and `file` is the hash of the file. "asking" is a file whose name another document bears,
+    `id` sorts by arrival and `file` is the hash of the file. The database knows no "cancelling" and no "cancelled": the
+    row of such a job is deleted (`under_way.py`). "asking" is a file whose name another document bears,
     until somebody decides whether to "keep" both or to "replace" the other one: that is its `clash` then. `reason`
     is the sentence of a failed one. `put_at` says when somebody last wanted it to be added. `seconds_left` is for
     the stage that `progress` is in, None where it cannot be told. `collection` is where the document goes.
@@ -45,12 +47,12 @@ class Job:
     @property
     def over(self) -> bool:
         """Whether nothing more will happen to it."""
-        return self.status in {"added", "unchanged", "failed"}
+        return self.status in {"added", "unchanged", "failed", "cancelled"}
 
     @property
     def going(self) -> bool:
         """Whether it goes on by itself."""
-        return self.status in {"waiting", "working"}
+        return self.status in {"waiting", "working", "cancelling"}
 
 
 class Jobs:
@@ -72,17 +74,27 @@ class Jobs:
             _set(connection, JOBS.c.status == "working", status="waiting")
             connection.execute(delete(JOBS).where(JOBS.c.status == "done"))
 
-    def put(self, name: str, content: Iterable[bytes], collection: int | None = None) -> Job:
+    def put(
+        self,
+        name: str,
+        content: Iterable[bytes],
+        collection: int | None = None,
+        refused: Callable[[Path], str | None] = lambda _path: None,
+    ) -> Job:
         """Keep a file, given in pieces, and let it wait for its turn. Its document goes into this collection.
+
+        Where `refused` has a sentence why the file cannot be read, the job has failed at once.
 
         Killed before the row is written, the file is cleared away at the next start; after it, it gets its place then.
         """
         written = self._files.write(content)
         with self._files.changing:
             try:
+                reason = refused(written.path)
                 with self._database.write() as connection:
                     now = _now()
-                    row: dict[str, object] = {"file": written.hash, "name": name, "status": "waiting"}
+                    row: dict[str, object] = {"file": written.hash, "name": name, "reason": reason}
+                    row |= {"status": "failed" if reason else "waiting"}
                     row |= {"put_at": now, "changed_at": now, "collection": collection}
                     job = _job(connection.execute(insert(JOBS).values(row).returning(JOBS)).mappings().one())
             except BaseException:
@@ -91,9 +103,13 @@ class Jobs:
             self._files.place(written)
         return job
 
-    def claim(self) -> Job | None:
-        """The job that has waited longest, which is being worked on from now on; None where none waits."""
-        first = select(JOBS.c.id).where(JOBS.c.status == "waiting").order_by(JOBS.c.id).limit(1).scalar_subquery()
+    def claim(self, job_id: int | None = None) -> Job | None:
+        """A job that waits, by default the one that has waited longest, which is being worked on from now on.
+
+        None where it does not wait.
+        """
+        waiting = select(JOBS.c.id).where(JOBS.c.status == "waiting").order_by(JOBS.c.id).limit(1)
+        first = (waiting if job_id is None else waiting.where(JOBS.c.id == job_id)).scalar_subquery()
         claimed = update(JOBS).where(JOBS.c.id == first).values(status="working", changed_at=_now()).returning(JOBS)
         # A file gets its place right after its row is written.
         with self._files.changing, self._database.write() as connection:
@@ -124,6 +140,11 @@ class Jobs:
         """A job that waited for a decision waits for its turn again."""
         with self._database.write() as connection:
             _set(connection, _is(job_id, "asking"), status="waiting", clash=clash, put_at=_now())
+
+    def wait_again(self, job_id: int) -> None:
+        """A job that is worked on waits for another turn."""
+        with self._database.write() as connection:
+            _set(connection, _is(job_id, "working"), status="waiting")
 
     def fail(self, job_id: int, reason: str) -> None:
         """A job that is worked on has failed. It stays, with its file, until it is dismissed or tried again."""

@@ -12,6 +12,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, replace
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -25,9 +26,48 @@ if TYPE_CHECKING:
 # MarkItDown imports these for kinds of files that readers of this package read with other libraries. Without them it
 # works all the same, and starts in half the time.
 _NOT_NEEDED = ("pandas", "pdfminer", "pdfplumber")
+# What is imported before there is a file. None of it may start a thread, as ONNX Runtime and with it MarkItDown do.
+_NEEDED = (
+    "PIL.Image",
+    "bs4",
+    "charset_normalizer",
+    "lxml.html",
+    "mammoth",
+    "markdown_it",
+    "markdownify",
+    "pptx",
+    "requests",
+    "ingest.errors",
+    "ingest.logs",
+    "ingest.reading.dated",
+    "ingest.reading.extract",
+    "ingest.reading.formats.docx",
+    "ingest.reading.formats.pdf.reader",
+    "ingest.reading.formats.sheets",
+    "ingest.reading.formats.slides",
+    "ingest.reading.formats.text",
+    "ingest.reading.inside",
+    "ingest.reading.recognise",
+    "ingest.reading.section_places",
+    "ingest.reading.split",
+)
 _NO_MEMORY = ("Cannot allocate memory", "failed to map segment", "out of memory", "bad_alloc")
+_prepared: list[tuple[dict[str, Any], Any]] = []  # how sections are cut, and the function that does
 # Characters between two lines of progress.
 _TOLD_EVERY = 200_000
+
+
+def prepare(cut: dict[str, Any]) -> None:
+    """Import what most readers need, and make what cuts their sections, before there is a file.
+
+    A child that is forked after this has it already.
+    """
+    _leave_out()
+    for name in _NEEDED:
+        import_module(name)
+    from ingest.reading.split import Cut, cutter  # noqa: PLC0415
+
+    _prepared.append((cut, cutter(Cut(**cut))))
 
 
 def main() -> None:
@@ -41,8 +81,7 @@ def main() -> None:
 
 
 def _read_file(job: dict[str, Any], answer: BinaryIO) -> None:
-    for name in _NOT_NEEDED:
-        sys.modules[name] = None  # type: ignore[assignment] # Python's own mark of a module that is not there
+    _leave_out()
     from ingest.errors import CannotRead  # noqa: PLC0415 - only after the limits are set
     from ingest.logs import trace  # noqa: PLC0415
     from ingest.reading.dated import date_of  # noqa: PLC0415
@@ -71,6 +110,11 @@ def _read_file(job: dict[str, Any], answer: BinaryIO) -> None:
             return
         _write_line(answer, {"trace": trace(error)})
         _write_line(answer, {"refused": damaged(kind) if kind else not_supported()})
+
+
+def _leave_out() -> None:
+    for name in _NOT_NEEDED:
+        sys.modules[name] = None  # type: ignore[assignment] # Python's own mark of a module that is not there
 
 
 def _content_lines(
@@ -114,7 +158,7 @@ def _cutter(job: dict[str, Any]) -> "Callable[[Section], Iterator[Section]]":
         return lambda section: iter([replace(section, places=by_line(section.places))])
     from ingest.reading.split import Cut, cutter  # noqa: PLC0415
 
-    return cutter(Cut(**job["cut"]))
+    return next((ready for cut, ready in _prepared if cut == job["cut"]), None) or cutter(Cut(**job["cut"]))
 
 
 def _ran_out_of_memory(error: BaseException | None) -> bool:

@@ -6,7 +6,6 @@ and reaches no other file, no network and no program.
 
 import json
 import logging
-import os
 import signal
 import tempfile
 from collections.abc import Callable, Iterator
@@ -19,7 +18,8 @@ from ingest.document import NotRead, Place, Section
 from ingest.errors import CannotRead
 from ingest.logs import is_trace
 from ingest.reading.box.limits import Limits
-from ingest.reading.box.run import run_child
+from ingest.reading.box.run import fork_server, run_child, written
+from ingest.reading.follower import CHARACTERS_PER_SECOND, OCR_SECONDS, Follower
 from ingest.reading.inside import FileInside, Inside
 from ingest.reading.refusals import EMPTY
 from ingest.reading.split import Cut
@@ -29,13 +29,11 @@ from ingest.units import MEGABYTE
 logger = logging.getLogger(__name__)
 
 _CHILD = "ingest.reading.child"
-# The time for OCR of one page, added to the time of the file. It is ten times what OCR usually takes.
-_OCR_SECONDS = 30
-# The characters that add a second to the time of the file: a tenth of what are usually cut into passages in a second.
-_CHARACTERS_PER_SECOND = 40_000
+_server = fork_server(_CHILD)
 # In the answer, a character takes at most two escapes of six bytes and a place of forty, and each section some more
 # bytes.
 _BYTES_PER_CHARACTER, _MORE_BYTES = 52, 16 * MEGABYTE
+_TELL_EVERY = 100  # lines of an answer
 _MOST_NOT_READ = 1000  # things of one file that are named
 
 _TOO_MUCH_MEMORY = (
@@ -106,12 +104,20 @@ def read(
     most_bytes += inside.answer_bytes() if inside else 0
     limits = Limits(settings.read_seconds, settings.read_megabytes, most_bytes)
     with tempfile.TemporaryFile() as answer:
-        follower = _Follower(answer, progress)
+        follower = Follower(answer, progress)
         job = _reading_job(path, name, settings, cut, inside)
-        status = run_child(_CHILD, job, limits, [path], answer, lambda: follower.more_seconds, follower.look)
+        status = run_child(_CHILD, job, limits, [path], answer, lambda: follower.more_seconds, follower.look, _server)
         _check_status(status, settings.read_seconds + follower.more_seconds, settings.read_megabytes)
         answer.seek(0)
-        return _reading(answer, settings, inside)
+        return _reading(answer, settings, inside, follower.tell)
+
+
+def warm_up(cut: Cut) -> None:
+    """Import ahead what children need, in a process of its own, so that many files are read sooner.
+
+    `cut` is how the sections of these files will be cut. Nothing happens where this was done already.
+    """
+    _server.warm_up(lambda: written(asdict(cut)))
 
 
 def check_readable(path: Path, settings: Settings) -> None:
@@ -137,39 +143,6 @@ def check_readable(path: Path, settings: Settings) -> None:
         )
 
 
-class _Follower:
-    """Reads the progress that the child writes while it works."""
-
-    def __init__(self, answer: IO[bytes], progress: Callable[[int, int, int], object]) -> None:
-        self._answer = answer
-        self._progress = progress
-        self._position = 0
-        self._line = b""  # the beginning of a line whose end is not there yet
-        self._pages = 0, 0, 0
-        self._characters = 0
-
-    @property
-    def more_seconds(self) -> int:
-        """The time for OCR and for cutting a long text, in seconds, that is added to the time of the file."""
-        return _OCR_SECONDS * self._pages[2] + self._characters // _CHARACTERS_PER_SECOND
-
-    def look(self) -> None:
-        """Pass on the progress of the child. The sections are read when it has ended."""
-        while piece := os.pread(self._answer.fileno(), MEGABYTE, self._position):
-            self._position += len(piece)
-            *lines, self._line = (self._line + piece).split(b"\n")
-            for line in lines:
-                self._read_progress(line)
-        self._progress(*self._pages)
-
-    def _read_progress(self, line: bytes) -> None:
-        if line.startswith(b'{"pages_read"'):
-            found = json.loads(line)
-            self._pages = found["pages_read"], found["of"], found["ocr_pages"]
-        elif line.startswith(b'{"characters"'):
-            self._characters = json.loads(line)["characters"]
-
-
 def _reading_job(
     path: Path, name: str, settings: Settings, cut: Cut | None, inside: Inside | None
 ) -> dict[str, object]:
@@ -178,8 +151,8 @@ def _reading_job(
         "path": str(path.resolve()),
         "name": name,
         "seconds": settings.read_seconds,
-        "ocr_seconds": _OCR_SECONDS,
-        "characters_per_second": _CHARACTERS_PER_SECOND,
+        "ocr_seconds": OCR_SECONDS,
+        "characters_per_second": CHARACTERS_PER_SECOND,
         "megabytes": settings.read_megabytes,
         "characters": settings.read_characters,
         "cut": None if cut is None else asdict(cut),
@@ -204,9 +177,9 @@ def _check_status(status: int | None, seconds: int, megabytes: int) -> None:
         raise CannotRead(_BROKE_OFF)
 
 
-def _reading(answer: IO[bytes], settings: Settings, inside: Inside | None) -> Reading:
+def _reading(answer: IO[bytes], settings: Settings, inside: Inside | None, tell: Callable[[], None]) -> Reading:
     try:
-        lines = _without_traces(answer)
+        lines = _without_traces(answer, tell)
         head = next(lines)
         if "type" not in head:
             raise _refusal(head, settings)
@@ -217,9 +190,11 @@ def _reading(answer: IO[bytes], settings: Settings, inside: Inside | None) -> Re
         raise CannotRead(_BROKE_OFF) from error
 
 
-def _without_traces(answer: IO[bytes]) -> Iterator[dict[str, Any]]:
-    """The lines of the answer. Where in the code a damaged file was given up is logged."""
-    for line in answer:
+def _without_traces(answer: IO[bytes], tell: Callable[[], None]) -> Iterator[dict[str, Any]]:
+    """The lines of the answer, `tell` called now and then. Where in the code a damaged file was given up is logged."""
+    for number, line in enumerate(answer):
+        if number % _TELL_EVERY == 0:
+            tell()
         found = json.loads(line)
         if "trace" not in found:
             yield found

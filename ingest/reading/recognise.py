@@ -40,12 +40,39 @@ def file_type_of(path: Path, name: str) -> FileType:
         CannotRead: The file is empty, damaged beyond recognition or of a type that is not read.
         OSError: The file cannot be opened.
     """
+    head, named = head_of(path), _by_name(name)
+    inside = _names_inside(path, head, named)
+    known = _binary_type(head, inside, name)
+    if known is not None:
+        return known
+    if not _stays_text(path, head):
+        raise CannotRead(not_supported())
+    return _text_type(head, named)
+
+
+def head_of(path: Path) -> bytes:
+    """The first bytes of a file. Raises CannotRead where they say nothing, OSError where it cannot be opened."""
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
     if not head.strip():
         raise CannotRead(EMPTY)
+    return head
+
+
+def check_first_bytes(path: Path, name: str) -> None:
+    """Raise CannotRead where the first bytes of a file tell that it cannot be read, as `file_type_of` will find.
+
+    They are only compared, no parser sees them, so that the app may do this itself.
+    Raises OSError where the file cannot be opened.
+    """
+    head = head_of(path)
+    if not head.startswith((ZIP, OLE)):  # what such a file is, only the names inside it tell
+        _binary_type(head, (), name)
+
+
+def _binary_type(head: bytes, inside: tuple[str, ...], name: str) -> FileType | None:
+    """The type of a file by its first bytes and the names inside it; None for text. Raises CannotRead."""
     named = _by_name(name)
-    inside = _names_inside(path, head, named)
     refused = next((kind for kind in REFUSED_TYPES if _fits(kind, head, inside) and _is_named(kind, name)), None)
     known = next((kind for kind in FILE_TYPES if _fits(kind, head, inside)), None)
     # A protected workbook also looks like a workbook, and a document also looks like an archive. The names inside
@@ -61,9 +88,7 @@ def file_type_of(path: Path, name: str) -> FileType:
     if named is not None and not named.is_text and len(set(head)) < _FEWEST_BYTES:
         raise CannotRead(damaged(named))  # one colour of a picture that has lost its beginning
     if is_text(head):
-        if not _stays_text(path, head):
-            raise CannotRead(not_supported())
-        return _text_type(head, named)
+        return None
     # After a power failure, a text file may contain zeros.
     if named is not None and (not named.is_text or is_text(head.replace(b"\0", b""))):
         raise CannotRead(damaged(named))

@@ -185,12 +185,13 @@ class Collection:
             found = rows_of(self._collection.get(where={"removed": True}, include=["metadatas"]))
         return {str(row["document_id"]): datetime.fromisoformat(str(row["removed_at"])) for _, row, _ in found}
 
-    def mark_removed(self, document_id: str, when: datetime | None) -> None:
-        """Mark a document as removed, or with None as there again; nothing where it is not here."""
+    def mark_removed(self, document_ids: Sequence[str], when: datetime | None) -> None:
+        """Mark documents as removed, or with None as there again; one that is not here is left out."""
         self._check_room()
         mark: dict[str, str | bool] = {"removed": when is not None, "removed_at": when.isoformat() if when else ""}
         with failing_plainly():
-            self._collection.update(ids=[f"{document_id}:0"], metadatas=[mark])
+            ids = [f"{document_id}:0" for document_id in document_ids]
+            self._collection.update(ids=ids, metadatas=[dict(mark) for _ in ids])
 
     def remove(self, document_id: str) -> None:
         """Delete all of a document, its metadata first."""

@@ -70,21 +70,24 @@ class DocumentList:
                 return self._revision, fetched
         return before, fetched
 
-    def add(self, document: Document) -> None:
-        """A document is in the store from now on, in the place of one with the same id."""
+    def add(self, *documents: Document) -> None:
+        """Documents are in the store from now on, in the place of those with the same ids."""
         with self._changing:
             self._revision += 1
             if self._documents is not None:
-                documents = [held for held in self._documents if held.id != document.id]
-                insort(documents, document, key=order_added)
-                self._documents = tuple(documents)
+                new = {document.id for document in documents}
+                there = [held for held in self._documents if held.id not in new]
+                for document in documents:
+                    insort(there, document, key=order_added)
+                self._documents = tuple(there)
 
-    def remove(self, document_id: str) -> None:
-        """A document is no longer in the store."""
+    def remove(self, *document_ids: str) -> None:
+        """Documents are no longer in the store."""
         with self._changing:
             self._revision += 1
             if self._documents is not None:
-                self._documents = tuple(held for held in self._documents if held.id != document_id)
+                gone = {*document_ids}
+                self._documents = tuple(held for held in self._documents if held.id not in gone)
 
     def forget(self) -> None:
         """Fetch the list again when it is next asked for: the store has changed, and it is not known how."""

@@ -72,26 +72,26 @@ class Library(LibraryReader, Closing):
     def adding(self, document_id: str, waiting: Callable[[], None] = lambda: None) -> Iterator[Document | None]:
         """Add a document within the block; where it fails, no passage stays.
 
-        On a Chroma server the document is this process's own meanwhile, and another one's is left as it is.
+        The document is this thread's own meanwhile: another one that adds it too waits, here or on a Chroma server.
 
         Args:
             document_id: The document.
-            waiting: Called while another process is adding the same document. An exception from it is raised.
+            waiting: Called while another one is adding the same document. An exception from it is raised.
 
         Returns:
-            None, or the document, where another process has added it by now.
+            None, or the document, where another one has added it by now.
         """
-        lease = self._sharing.adding(document_id, waiting)
+        attempt = self._sharing.adding(document_id, waiting)
         try:
-            already = self.document(document_id) if lease else None
+            already = self.document(document_id)
             try:
                 yield already
             except BaseException:
-                if already is None and (lease is None or lease.is_held()):
+                if already is None and attempt.is_held():
                     self.remove_passages(document_id)
                 raise
         finally:
-            self._sharing.over(lease)
+            self._sharing.over(attempt)
 
     @contextmanager
     def unchanged(self) -> Iterator[None]:
@@ -141,9 +141,13 @@ class Library(LibraryReader, Closing):
 
     def remove(self, document_id: str) -> bool:
         """Put a document into the trash, or delete it where nothing stays there. False where the library has it not."""
+        return self.remove_all([document_id]) == 1
+
+    def remove_all(self, document_ids: Iterable[str]) -> int:
+        """Put documents into the trash at once, or delete them where nothing stays there; how many the library had."""
         if self.trash.stays:
-            return self.trash.put(document_id)
-        return self.document(document_id) is not None and self.delete(document_id)
+            return self.trash.put(document_ids)
+        return sum(self.delete(each) for each in dict.fromkeys(document_ids) if self.document(each) is not None)
 
     def empty_trash(self, document_ids: Iterable[str]) -> int:
         """Delete these documents for good; one that is not in the trash any more stays. Returns how many went."""

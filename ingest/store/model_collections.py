@@ -81,7 +81,7 @@ class ModelCollections:
             for document_id in there - held:
                 following.remove(document_id)
             for document_id, removed_at in current.removed_at().items():
-                following.mark_removed(document_id, removed_at)
+                following.mark_removed([document_id], removed_at)
             current.rename(_OLD)
             following.rename(_CURRENT)
             self._delete(_OLD)

@@ -18,17 +18,33 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _SWEEP_SECONDS = 60.0  # how often it is looked for attempts that have ended
+_LOOK_SECONDS = 0.2  # how often whoever waits for another thread is called
 _PATIENCE = 10.0  # seconds that deleting waits for another process that has the document
+
+
+class Attempt(Protocol):
+    """An attempt to add one document, or to delete it."""
+
+    @property
+    def document_id(self) -> str: ...
+
+    def is_held(self) -> bool:
+        """Whether this attempt still has the document."""
+        ...
+
+    def release(self) -> None:
+        """Let others have the document."""
+        ...
 
 
 class Sharing(Protocol):
     """How this process gets on with others. Safe for several threads; every method raises LibraryUnavailable."""
 
-    def adding(self, document_id: str, waiting: Callable[[], None]) -> Lease | None:
-        """Begin an attempt to add a document, as soon as no other process has it."""
+    def adding(self, document_id: str, waiting: Callable[[], None]) -> Attempt:
+        """Begin an attempt to add a document, as soon as nobody else has it: no other process, and no other thread."""
         ...
 
-    def deleting(self, document_id: str) -> Lease | None:
+    def deleting(self, document_id: str) -> Attempt | None:
         """Begin to delete a document for good, and tell the others."""
         ...
 
@@ -40,7 +56,7 @@ class Sharing(Protocol):
         """A document is about to be finished: it is not removed any more."""
         ...
 
-    def over(self, lease: Lease | None) -> None:
+    def over(self, attempt: Attempt | None) -> None:
         """An attempt is over."""
         ...
 
@@ -53,14 +69,54 @@ class Sharing(Protocol):
         ...
 
 
+class OwnAttempt:
+    """An attempt of a thread of this process, where there is no other process."""
+
+    def __init__(self, document_id: str, release: Callable[[str], None]) -> None:
+        self.document_id = document_id
+        self._release = release
+
+    def is_held(self) -> bool:
+        return True
+
+    def release(self) -> None:
+        self._release(self.document_id)
+
+
 class Alone:
     """For a library in a folder."""
 
-    def adding(self, document_id: str, waiting: Callable[[], None]) -> Lease | None: ...
-    def deleting(self, document_id: str) -> Lease | None: ...
+    def __init__(self) -> None:
+        self._held: set[str] = set()
+        self._changed = threading.Condition()
+
+    def adding(self, document_id: str, waiting: Callable[[], None]) -> Attempt:
+        while not self._is_taken(document_id):
+            waiting()
+        return OwnAttempt(document_id, self._let_go)
+
+    def _is_taken(self, document_id: str) -> bool:
+        """Take a document where no thread has it, or wait a moment for that."""
+        with self._changed:
+            if document_id in self._held:
+                self._changed.wait(_LOOK_SECONDS)
+            if document_id in self._held:
+                return False
+            self._held.add(document_id)
+            return True
+
+    def _let_go(self, document_id: str) -> None:
+        with self._changed:
+            self._held.discard(document_id)
+            self._changed.notify_all()
+
+    def over(self, attempt: Attempt | None) -> None:
+        if attempt:
+            attempt.release()
+
+    def deleting(self, document_id: str) -> Attempt | None: ...
     def goes_on(self, document_id: str) -> None: ...
     def finishing(self, document_id: str) -> None: ...
-    def over(self, lease: Lease | None) -> None: ...
     def follow(self, document_ids: Set[str]) -> None: ...
     def sweep(self) -> None: ...
 
@@ -77,13 +133,13 @@ class AtServer:
         self._changing = threading.Lock()
         self._swept_at = time.monotonic()
 
-    def adding(self, document_id: str, waiting: Callable[[], None]) -> Lease | None:
+    def adding(self, document_id: str, waiting: Callable[[], None]) -> Attempt:
         lease = self._leases.acquire(document_id, waiting)
         with self._changing:
             self._held[document_id] = lease
         return lease
 
-    def deleting(self, document_id: str) -> Lease | None:
+    def deleting(self, document_id: str) -> Attempt | None:
         lease = self._leases.acquire(document_id, lambda: None, _PATIENCE)
         self._removals.write(document_id)
         return lease
@@ -98,11 +154,11 @@ class AtServer:
         self.goes_on(document_id)
         self._removals.take_back(document_id)
 
-    def over(self, lease: Lease | None) -> None:
-        if lease:
+    def over(self, attempt: Attempt | None) -> None:
+        if attempt:
             with self._changing:
-                self._held.pop(lease.document_id, None)
-            lease.release()
+                self._held.pop(attempt.document_id, None)
+            attempt.release()
 
     def follow(self, document_ids: Set[str]) -> None:
         if time.monotonic() - self._swept_at > _SWEEP_SECONDS:

@@ -5,7 +5,7 @@ process that dies leaves the document in the trash or in the library, whole.
 """
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -91,14 +91,18 @@ class Trash:
         now = datetime.now(UTC)
         return [each for each, removed_at in self._marks.removed_at().items() if removed_at + self.stays <= now]
 
-    def put(self, document_id: str) -> bool:
-        """Take a document of the library out of every list and answer; False where the library does not hold it."""
+    def put(self, document_ids: Iterable[str]) -> int:
+        """Take documents of the library out of every list and answer, all at once; how many the library had."""
         with self.changing:
-            if document_id in self or self._stored(document_id) is None:
-                return False
-            self._marks.put(document_id)
-            self._list.remove(document_id)
-        return True
+            wanted, collection = (
+                [each for each in dict.fromkeys(document_ids) if each not in self],
+                self._find_current(),
+            )
+            there = [document.id for document in collection.found(wanted)] if collection and wanted else []
+            if there:
+                self._marks.put(there)
+                self._list.remove(*there)
+        return len(there)
 
     def restore(self, document_id: str, name: str | None = None) -> Document | None:
         """Put a document back into the library, with the passages and vectors that it had.
@@ -111,25 +115,28 @@ class Trash:
         Returns:
             The document, or None where it is not in the trash.
         """
+        return next(iter(self.restore_all([document_id], name)), None)
+
+    def restore_all(self, document_ids: Iterable[str], name: str | None = None) -> list[Document]:
+        """Put documents back into the library at once, as `restore` does; those that were in the trash."""
         with self.changing:
-            kept, collection = self._stored(document_id) if document_id in self else None, self._find_current()
-            if kept is None or collection is None:
-                return None
-            if name is None:
-                document = replace(kept, name=free_name(kept.name, [each.name for each in self._list.current()[1]]))
-            else:
-                document = replace(kept, name=name, added_at=datetime.now(UTC))
-            if document != kept:
-                collection.describe(document)
-                self._kept.write([document])
-            self._marks.take_out(document_id)
-            self._list.add(document)
-        return document
+            wanted, collection = [each for each in dict.fromkeys(document_ids) if each in self], self._find_current()
+            held = collection.found(wanted) if collection and wanted else []
+            taken, restored = {each.name for each in self._list.current()[1]}, list[Document]()
+            for kept in held:
+                document = replace(kept, name=free_name(kept.name, taken))
+                if name is not None:
+                    document = replace(kept, name=name, added_at=datetime.now(UTC))
+                if collection and document != kept:
+                    collection.describe(document)
+                    self._kept.write([document])
+                taken.add(document.name)
+                restored.append(document)
+            if restored:
+                self._marks.take_out(document.id for document in restored)
+                self._list.add(*restored)
+        return restored
 
     def forget(self, document_id: str) -> None:
         """A document is deleted for good, or comes in anew: what the trash has of it goes."""
-        self._marks.take_out(document_id)
-
-    def _stored(self, document_id: str) -> Document | None:
-        collection = self._find_current()
-        return collection.document(document_id) if collection else None
+        self._marks.take_out([document_id])

@@ -1,6 +1,6 @@
 """Which documents are in the trash: rows of the database; on a Chroma server, marks that its other clients see too."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -19,12 +19,12 @@ class TrashMarks(Protocol):
         """The id of each document in the trash, with the time at which it was removed."""
         ...
 
-    def put(self, document_id: str) -> None:
-        """From now on a document is in the trash."""
+    def put(self, document_ids: Sequence[str]) -> None:
+        """From now on these documents are in the trash: all of them, or where this fails none."""
         ...
 
-    def take_out(self, document_id: str) -> None:
-        """From now on a document is not in the trash."""
+    def take_out(self, document_ids: Iterable[str]) -> None:
+        """From now on these documents are not in the trash."""
         ...
 
 
@@ -43,15 +43,17 @@ class MarksInDatabase:
             self._held = held = revision, {row[0]: datetime.fromisoformat(row[1]) for row in rows}
         return held[1]
 
-    def put(self, document_id: str) -> None:
-        row = {"document_id": document_id, "removed_at": datetime.now(UTC).isoformat()}
+    def put(self, document_ids: Sequence[str]) -> None:
+        now = datetime.now(UTC).isoformat()
+        rows = [{"document_id": each, "removed_at": now} for each in document_ids]
         with self._database.write() as connection:
-            connection.execute(insert(TRASH).values(row).on_conflict_do_nothing())
+            connection.execute(insert(TRASH).on_conflict_do_nothing(), rows)
 
-    def take_out(self, document_id: str) -> None:
-        if document_id in self.removed_at():
+    def take_out(self, document_ids: Iterable[str]) -> None:
+        if there := self.removed_at().keys() & set(document_ids):
             with self._database.write() as connection:
-                connection.execute(delete(TRASH).where(TRASH.c.document_id == document_id))
+                for each in there:
+                    connection.execute(delete(TRASH).where(TRASH.c.document_id == each))
 
 
 class MarksAtServer:
@@ -64,11 +66,11 @@ class MarksAtServer:
         collection = self._find_current()
         return collection.removed_at() if collection else {}
 
-    def put(self, document_id: str) -> None:
+    def put(self, document_ids: Sequence[str]) -> None:
         if collection := self._find_current():
-            collection.mark_removed(document_id, datetime.now(UTC))
+            collection.mark_removed(document_ids, datetime.now(UTC))
 
-    def take_out(self, document_id: str) -> None:
+    def take_out(self, document_ids: Iterable[str]) -> None:
         collection = self._find_current()
-        if collection and document_id in collection.removed_at():
-            collection.mark_removed(document_id, None)
+        if collection and (there := collection.removed_at().keys() & set(document_ids)):
+            collection.mark_removed(sorted(there), None)

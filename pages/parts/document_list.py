@@ -92,7 +92,7 @@ def _show_nothing(app: Pinpoint, shelved: Shelved, searched: bool) -> None:
     if searched:
         st.info("No document has this in its name. Try another part of the name.")
     elif standing and current().filter == Filter((standing.name,)):
-        how = "Add files above, or select documents of the list and put them here" if app.may("worker", "put") else ""
+        how = "Add files, or select documents of the list and put them here" if app.may("worker", "put") else ""
         st.info(f"The collection {plain_markdown(standing.name)} is empty. {how}{'.' if how else ''}")
     else:
         st.info("No document meets all of these filters. Take one away.")

@@ -10,8 +10,8 @@ from pages.parts.job_words import job_outcome_line, job_progress_line, job_share
 from pages.parts.opened import Pinpoint
 from pages.parts.plain import plain_markdown
 
-_SHOWN_AT_ONCE = 8  # jobs; the others are counted
-_SHOWN_WELL = 4  # lines on files that were added; more are folded away
+_SHOWN_AT_ONCE = 6  # jobs; the others are counted
+_SHOWN_WELL = 4  # lines on files that were added, and on those that were cancelled; more are folded away
 _SHOWN_FAILED = 3  # files that were not added, each with its reason; of the next ones only the name is shown
 _NAMED_FAILED = 5  # files that were not added, by name; more are folded away
 
@@ -19,14 +19,25 @@ _NAMED_FAILED = 5  # files that were not added, by name; more are folded away
 def show_going_jobs(app: Pinpoint) -> None:
     """Every file that waits or is worked on, for everybody who has the page open."""
     going = [job for job in app.worker.jobs() if job.going]
-    going.sort(key=lambda job: job.status != "working")
+    going.sort(key=lambda job: job.status == "waiting")
     for job in going[:_SHOWN_AT_ONCE]:
         with st.container(horizontal=True, vertical_alignment="center", key=f"going-{job.id}"):
             st.progress(job_share(job), job_progress_line(job))
             if app.may("worker", "cancel"):
-                st.button("Cancel", key=f"cancel-{job.id}", on_click=guarded(app.worker.cancel), args=[job.id])
+                _show_cancel(app.worker, job)
     if len(going) > _SHOWN_AT_ONCE:
         st.caption(f"{count(len(going) - _SHOWN_AT_ONCE, 'more file')} waiting.")
+
+
+def _show_cancel(worker: Worker, job: Job) -> None:
+    """The button stays in its place when it was clicked, so that a second click meets no other file."""
+    st.button(
+        "Cancel",
+        key=f"cancel-{job.id}",
+        on_click=guarded(worker.cancel),
+        args=[job.id],
+        disabled=job.status == "cancelling",
+    )
 
 
 def show_job_outcomes(worker: Worker) -> None:
@@ -49,11 +60,8 @@ def show_job_outcomes(worker: Worker) -> None:
         if job.status == "asking":
             _show_job_outcome(job, worker)
     _show_failures([job for job in ended if job.status == "failed"], worker)
-    if len(well) > _SHOWN_WELL:
-        with st.expander(f"{count(len(well), 'file')} added"):
-            _show_added(well, worker)
-    else:
-        _show_added(well, worker)
+    _show_told([job for job in ended if job.status == "cancelled"], "cancelled", worker)
+    _show_told(well, "added", worker)
 
 
 def _show_failures(failed: list[Job], worker: Worker) -> None:
@@ -77,7 +85,16 @@ def _show_folded_failure(job: Job, worker: Worker) -> None:
         _show_refusal(plain_markdown(job.reason or ""), job, worker)
 
 
-def _show_added(jobs: list[Job], worker: Worker) -> None:
+def _show_told(jobs: list[Job], how: str, worker: Worker) -> None:
+    """A line for each; folded where there are many."""
+    if len(jobs) > _SHOWN_WELL:
+        with st.expander(f"{count(len(jobs), 'file')} {how}"):
+            _show_lines(jobs, worker)
+    else:
+        _show_lines(jobs, worker)
+
+
+def _show_lines(jobs: list[Job], worker: Worker) -> None:
     with st.container(gap="xsmall"):
         for job in jobs:
             _show_job_outcome(job, worker)

@@ -42,6 +42,6 @@ def _show_current_job(worker: Worker) -> None:
         if session.was_adding:
             st.rerun()
         return
-    job = next((job for job in going if job.status == "working"), going[0])
+    job = next((job for job in going if job.status != "waiting"), going[0])
     others = f" {count(len(going) - 1, 'more file')} waiting." if len(going) > 1 else ""
     st.progress(job_share(job), f"Adding {job_progress_line(job)}{others}")

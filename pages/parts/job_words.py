@@ -32,6 +32,8 @@ def job_outcome_line(job: Job) -> str:
     name = f"**{plain_markdown(job.name)}**"
     if job.status == "failed":
         return f":material/error: {name} was not added. {plain_markdown(job.reason or '')}"
+    if job.status == "cancelled":
+        return f":material/cancel: {name} was cancelled. Nothing of it is in the library."
     if job.status == "asking":
         return f":material/help: Another document is called {name}. Replace it with the new file, or keep both?"
     if job.outcome is None:
@@ -72,6 +74,8 @@ def _well_words(outcome: Outcome) -> str:
 
 def _job_step(job: Job) -> str:
     step = job.progress
+    if job.status == "cancelling":
+        return "cancelling…"
     if job.status == "waiting":
         return "waiting"
     if step is None:

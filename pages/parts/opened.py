@@ -130,10 +130,11 @@ def _names(opened: Pinpoint) -> Callable[[Action, tuple[Any, ...]], str]:
             case "document":
                 document = opened.library.document(str(first))
                 return document.name if document else ""
-            case "trash":
+            case "trash" | "documents":
                 wanted = {first} if isinstance(first, str) else set(first or ())
-                removed = opened.library.trash.documents()
-                return ", ".join(each.document.name for each in removed if each.document.id in wanted)
+                removed = [each.document for each in opened.library.trash.documents()]
+                there = removed if action.what == "trash" else opened.library.documents()
+                return ", ".join(document.name for document in there if document.id in wanted)
             case "job":
                 return next((job.name for job in opened.worker.jobs() if job.id == first), "")
             case "person":

@@ -51,8 +51,7 @@ def show_remove(app: Pinpoint, documents: Sequence[Document], label: str, key: s
     days, ids = app.library.trash.stays.days, [document.id for document in documents]
 
     def remove(ids: Sequence[str]) -> None:
-        for document_id in ids:
-            app.library.remove(document_id)
+        app.library.remove_all(ids)
         what = documents[0].name if len(ids) == 1 else count(len(ids), "document")
         verb, it = ("was", "It") if len(ids) == 1 else ("were", "They")
         rest = f"{it} can be restored from the trash below for {count(days, 'day')}."
@@ -134,8 +133,8 @@ def _ask_these(ids: Sequence[str]) -> None:
 
 def _undo(app: Pinpoint) -> None:
     """Restore what was removed last; somebody else may have been faster."""
-    restored = [app.library.trash.restore(document_id) for document_id in current().undo]
-    _done(f"{count(sum(each is not None for each in restored), 'document')} restored.")
+    restored = app.library.trash.restore_all(current().undo)
+    _done(f"{count(len(restored), 'document')} restored.")
 
 
 def _done(sentence: str) -> None:

@@ -62,14 +62,19 @@ class Limits:
 
 def limit_process(limits: Limits) -> None:
     """Limit this process for good. It can then open no connection and start no program from Python."""
-    os.environ.update(_ONE_THREAD)
-    _use_one_arena()
+    use_one_thread()
     if resource is not None:
         _set_limit(resource.RLIMIT_AS, limits.megabytes * MEGABYTE)
         _set_limit(resource.RLIMIT_FSIZE, limits.output_bytes)
         _set_limit(resource.RLIMIT_CORE, 0)
     limit_processor_time(limits.seconds)
     sys.addaudithook(_refuse_forbidden)
+
+
+def use_one_thread() -> None:
+    """Let numeric libraries that are imported from now on have one thread, and glibc reserve no memory for others."""
+    os.environ.update(_ONE_THREAD)
+    _use_one_arena()
 
 
 def limit_processor_time(seconds: int) -> None:

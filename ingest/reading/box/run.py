@@ -19,6 +19,7 @@ from functools import cache
 from pathlib import Path
 from typing import IO
 
+from ingest.reading.box.forked import ForkedChild, ForkServer
 from ingest.reading.box.limits import Limits
 
 _ROOT = Path(__file__).resolve().parents[3]  # the folder that `ingest` is imported from
@@ -35,6 +36,7 @@ def run_child(
     answer: IO[bytes],
     more_seconds: Callable[[], int] = lambda: 0,
     poll: Callable[[], None] = lambda: None,
+    server: ForkServer | None = None,
 ) -> int | None:
     """Run a module as a child process until it ends or its time is over. Then end it with all processes it started.
 
@@ -46,6 +48,7 @@ def run_child(
         answer: The file that it writes its answer into. While it works, read it with `os.pread`: both have one place.
         more_seconds: Gives the time beyond that of the limits. It is called repeatedly, so the time may grow.
         poll: Called several times a second while the child works. An exception from it ends the child and is raised.
+        server: What forks the child, where it is ready. By default, and else, the child is started anew.
 
     Returns:
         The exit status, which is negative where a signal ended the child; None where its time was over.
@@ -54,17 +57,17 @@ def run_child(
         OSError: The child cannot be started.
     """
     _compile_modules()
-    with tempfile.TemporaryFile() as stdin, _life_line() as pipe:
-        described = {
-            "job": job,
-            "limits": asdict(limits),
-            "readable": [str(path.resolve()) for path in readable],
-            "parent": os.getpid(),
-            "pipe": pipe,
-        }
-        stdin.write(json.dumps(described).encode())
-        stdin.seek(0)
-        child = _start_child(module, stdin, answer, pipe)
+    with _life_line() as pipe:
+
+        def described(parent: int) -> IO[bytes]:
+            paths = [str(path.resolve()) for path in readable]
+            box = {"limits": asdict(limits), "readable": paths, "parent": parent, "pipe": pipe}
+            return written({"job": job, **box})
+
+        child: ForkedChild | _StartedChild | None = server.fork(described, answer) if server else None
+        if child is None:
+            with described(os.getpid()) as stdin:
+                child = _StartedChild(_start([module], stdin, answer, pipe))
         started = time.monotonic()
         try:
             while time.monotonic() < started + limits.seconds + more_seconds():
@@ -73,7 +76,37 @@ def run_child(
                 poll()
             return None
         finally:
-            _kill_child(child)
+            child.kill()
+
+
+class _StartedChild:
+    """A child that this process has started."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self.wait = process.wait
+        self._process = process
+
+    def kill(self) -> None:
+        """End the child and all processes that it started, unless the child has already ended."""
+        if self._process.poll() is None:
+            if hasattr(os, "killpg"):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            else:
+                self._process.kill()
+            self._process.wait()
+
+
+def fork_server(module: str) -> ForkServer:
+    """What forks children that run this module, once it is warmed up."""
+    return ForkServer(module, lambda arguments, asked: _start(arguments, asked.fileno(), subprocess.DEVNULL, None))
+
+
+def written(described: Mapping[str, object]) -> IO[bytes]:
+    """A file that has this as JSON, for a child to read from its beginning."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by whoever asked for it
+    file.write(json.dumps(described).encode())
+    file.seek(0)
+    return file
 
 
 @contextmanager
@@ -90,29 +123,22 @@ def _life_line() -> Iterator[int | None]:
         os.close(own)
 
 
-def _start_child(module: str, stdin: IO[bytes], answer: IO[bytes], pipe: int | None) -> subprocess.Popen[bytes]:
+def _start(
+    arguments: Sequence[str], stdin: IO[bytes] | int, stdout: IO[bytes] | int, pipe: int | None
+) -> subprocess.Popen[bytes]:
+    """Start a module of ours, with its arguments, with hardly any environment and no file but these."""
     search_path = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
     return subprocess.Popen(  # noqa: S603 - a module of ours; the file's name goes in as data
         # -P: nothing is imported from the folder that the app was started in.
-        [sys.executable, "-P", "-m", module],
+        [sys.executable, "-P", "-m", *arguments],
         env={**kept, "PYTHONPATH": os.pathsep.join(search_path)},
         stdin=stdin,
-        stdout=answer,
+        stdout=stdout,
         stderr=subprocess.DEVNULL,
         pass_fds=() if pipe is None else (pipe,),
         start_new_session=True,
     )
-
-
-def _kill_child(child: subprocess.Popen[bytes]) -> None:
-    """End the child and all processes that it started, unless the child has already ended."""
-    if child.poll() is None:
-        if hasattr(os, "killpg"):
-            os.killpg(child.pid, signal.SIGKILL)
-        else:
-            child.kill()
-        child.wait()
 
 
 @cache

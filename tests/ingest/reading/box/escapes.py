@@ -16,6 +16,10 @@ _EXECVEAT, _IO_URING_SETUP, _PIDFD_OPEN, _OPENAT2 = 322, 425, 434, 437  # the sa
 _F_SETOWN, _TIOCSTI, _PTRACE_ATTACH = 8, 0x5412, 16
 
 
+def prepare(_said: object) -> None:
+    """Nothing is needed before it is forked."""
+
+
 def main() -> None:
     """Try everything, and answer with the name of each attempt and of the error that it met, or "done"."""
     boxed = enter()

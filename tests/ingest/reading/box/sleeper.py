@@ -6,6 +6,10 @@ import threading
 from ingest.reading.box.enter import enter
 
 
+def prepare(_said: object) -> None:
+    """Nothing is needed before it is forked."""
+
+
 def main() -> None:
     """Answer with the environment, the open descriptors and the id of this process, then wait."""
     before = sorted(os.environ)

@@ -16,16 +16,22 @@ from pathlib import Path
 from socket import socket
 
 import pytest
+from tokenizers import Tokenizer, models
 
+from ingest.reading import read as read_module
 from ingest.reading.box import seccomp
+from ingest.reading.box.forked import ForkServer
 from ingest.reading.box.landlock import landlock_version
 from ingest.reading.box.layers import box_layers
 from ingest.reading.box.limits import Limits
 from ingest.reading.box.parent import die_with_parent
 from ingest.reading.box.readable import readable_paths
-from ingest.reading.box.run import run_child
+from ingest.reading.box.run import fork_server, run_child
+from ingest.reading.box.run import written as written_job
 from ingest.reading.box.system_calls import ALLOWED, UNKNOWN, conditional_calls
-from tests.conftest import ROOT, until, written
+from ingest.reading.read import read
+from ingest.reading.split import Cut
+from tests.conftest import ROOT, settings_in, until, written
 
 LIMITS = Limits(seconds=60, megabytes=1024, output_bytes=100_000)
 FULL_BOX = sys.platform == "linux" and platform.machine() == "x86_64" and landlock_version() > 0
@@ -38,6 +44,18 @@ from ingest.reading.box.limits import Limits
 from ingest.reading.box.run import run_child
 with open(sys.argv[1], "wb") as answer:
     run_child("tests.ingest.reading.box.sleeper", {}, Limits(600, 1024, 100_000), [], answer)
+"""
+
+START_FORKED = """
+import sys, time
+from ingest.reading.box.limits import Limits
+from ingest.reading.box.run import fork_server, run_child, written
+server = fork_server("tests.ingest.reading.box.sleeper")
+server.warm_up(lambda: written({}))
+while not server.is_ready():
+    time.sleep(0.1)
+with open(sys.argv[1], "wb") as answer:
+    run_child("tests.ingest.reading.box.sleeper", {}, Limits(600, 1024, 100_000), [], answer, server=server)
 """
 
 # A system without Landlock: the kernel answers its first call as an older one does, to this process and its children.
@@ -55,9 +73,10 @@ raise SystemExit(main(["check"]))
 """
 
 
-@pytest.fixture(scope="module")
-def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """What became of each attempt to get out, with the table printed."""
+@pytest.fixture(scope="module", params=["started", "forked"])
+def outcomes(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What became of each attempt to get out, with the table printed; of a child that was started, and a forked one."""
+    server = warm("tests.ingest.reading.box.escapes") if request.param == "forked" else None
     folder = tmp_path_factory.mktemp("documents")
     own, other = written(folder, "own.txt", "Its own."), written(folder, "other.txt", "Another's.")
     with socket() as listener, tempfile.TemporaryFile() as answer:
@@ -66,13 +85,22 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         job = {"own": str(own), "other": str(other), "new": str(folder / "new"), "library": json.__file__}
         job["folder"] = str(folder)
         job["port"] = str(listener.getsockname()[1])
-        assert run_child("tests.ingest.reading.box.escapes", job, LIMITS, [own], answer) == 0
+        module = "tests.ingest.reading.box.escapes"
+        assert run_child(module, job, LIMITS, [own], answer, server=server) == 0
         answer.seek(0)
         found: dict[str, str] = json.load(answer)
     assert other.read_text() == "Another's."
     assert sorted(path.name for path in folder.iterdir()) == ["other.txt", "own.txt"]
     print("\n" + "\n".join(f"{name:45} {outcome}" for name, outcome in found.items()))
     return found
+
+
+def warm(module: str) -> ForkServer:
+    """A server that is ready to fork children that run this module."""
+    server = fork_server(module)
+    server.warm_up(lambda: written_job({}))
+    until(lambda: server.is_ready() or sys.platform != "linux")
+    return server
 
 
 @pytest.mark.skipif(not FULL_BOX, reason="only Linux on x86_64 with Landlock has every layer")
@@ -116,6 +144,40 @@ def test_a_child_ends_with_an_app_that_is_killed(tmp_path: Path, ending: signal.
     app.send_signal(ending)
     app.wait()
     until(lambda: not _runs(child), seconds=20)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks children")
+def test_a_forked_child_ends_when_it_is_given_up_when_its_time_is_over_and_with_the_app(tmp_path: Path) -> None:
+    sleeper = "tests.ingest.reading.box.sleeper"
+    server = warm(sleeper)
+    with tempfile.TemporaryFile() as file:
+        assert run_child(sleeper, {}, Limits(1, 1024, 100_000), [], file, server=server) is None
+        file.seek(0)
+        assert not _runs(int(file.read().split()[0]))
+    answer = tmp_path / "answer"
+    app = subprocess.Popen([sys.executable, "-c", START_FORKED, str(answer)], cwd=ROOT)
+    until(lambda: answer.exists() and answer.read_bytes().endswith(b"\n"))
+    child = int(answer.read_bytes().split()[0])
+    assert Path(f"/proc/{child}/cmdline").read_bytes().count(b"fork_server")
+    app.kill()
+    app.wait()
+    until(lambda: not _runs(child), seconds=20)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks children")
+def test_a_server_that_has_ended_is_not_asked_and_one_that_is_ready_has_one_thread(tmp_path: Path) -> None:
+    note = written(tmp_path, "note.txt", "The office opens at eight.")
+    settings, cut = settings_in(tmp_path), Cut(Tokenizer(models.BPE()).to_str(), 100)
+    read_module.warm_up(cut)
+    until(read_module._server.is_ready)
+    process = read_module._server._process
+    assert process
+    assert len(list(Path(f"/proc/{process.pid}/task").iterdir())) == 1
+    assert read(note, note.name, settings, cut=cut).sections[0].text == "The office opens at eight."
+    process.kill()
+    process.wait()
+    for _ in range(2):
+        assert read(note, note.name, settings, cut=cut).sections[0].text == "The office opens at eight."
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the way of other systems of Unix")

@@ -1,0 +1,144 @@
+"""The way of one job's file into the library: whether it is still wanted, whether its name is free, and adding it."""
+
+import logging
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from ingest.embedding.bi_encoder import load_bi_encoder
+from ingest.errors import CannotRead, PinpointError
+from ingest.pipeline.add import NOT_READ, add_stored
+from ingest.pipeline.make import cut_for
+from ingest.pipeline.outcome import Outcome, Progress
+from ingest.queue.jobs import Job
+from ingest.queue.line import Line
+from ingest.queue.time_left import Pace
+from ingest.queue.under_way import CancelledError, UnderWay
+from ingest.reading.read import check_readable, warm_up
+from ingest.reading.recognise import check_first_bytes
+from ingest.settings import Settings
+from ingest.store.free_name import free_name
+from ingest.store.library import Library
+
+logger = logging.getLogger(__name__)
+
+_STOPPED = "Adding it was cancelled. {files} in the library by then, and {they} there."
+UNFORESEEN = "Something unexpected went wrong with this file. Try again, or save a new copy and add that."
+
+
+class _TooLongError(Exception):
+    """The file turned out to take long, and the last free lane is for small ones."""
+
+
+class WayIn:
+    """Adds the files of jobs. Safe for several threads, each with a job of its own.
+
+    Args:
+        library: The open library.
+        settings: The limits of reading, and the models.
+        under_way: Where each step is shown, and where it is said that a file is not wanted.
+        line: Where a file that turns out to take long may have to wait again.
+    """
+
+    def __init__(self, library: Library, settings: Settings, under_way: UnderWay, line: Line) -> None:
+        self._library = library
+        self._settings = settings
+        self._under_way = under_way
+        self._line = line
+
+    def go(self, job: Job) -> Job:
+        """The job as it is after the work on it; "waiting" where it is to wait for the turn of a long one."""
+        try:
+            return self._went(job)
+        except CancelledError as cancelled:
+            return _cancelled(job, cancelled.added)
+        except _TooLongError:
+            return replace(job, status="waiting")
+        except PinpointError as error:
+            return replace(job, status="failed", reason=str(error))
+        except Exception:  # the edge of the thread: one file's surprise must not end the work on the others
+            logger.exception("a file could not be added")
+            return replace(job, status="failed", reason=UNFORESEEN)
+
+    def _went(self, job: Job) -> Job:
+        self._under_way.check(job)
+        if self._was_removed(job):
+            return replace(job, status="cancelled")
+        if self._clashes(job):
+            return replace(job, status="asking")
+        encoder = load_bi_encoder(self._settings)
+        warm_up(cut_for(encoder, self._settings))
+        outcome = self._add(job)
+        if outcome.reason is not None:
+            return replace(job, status="failed", reason=outcome.reason)
+        return replace(job, status=outcome.status, outcome=outcome)
+
+    def _was_removed(self, job: Job) -> bool:
+        """Whether somebody has removed the file's document since: it was added twice, and would come back."""
+        removed_at = self._library.trash.removed_at().get(job.file)
+        return bool(removed_at and job.put_at and job.put_at < removed_at)
+
+    def _clashes(self, job: Job) -> bool:
+        """Whether another document of this name is there and nobody has decided yet."""
+        path = self._library.files.path(job.file)
+        if path is None:
+            raise CannotRead(NOT_READ)
+        if job.clash is not None or not path.stat().st_size:
+            return False
+        documents = self._library.documents()
+        return any(document.name == job.name for document in documents) and all(
+            document.id != job.file for document in documents
+        )
+
+    def _add(self, job: Job) -> Outcome:
+        pace = Pace()
+
+        def progressed(progress: Progress) -> None:
+            self._under_way.check(job, progress)
+            is_scan = progress.ocr_pages > 0 and progress.total > 1
+            if is_scan and not self._line.may_be_long(job.id) and not progress.files:
+                raise _TooLongError
+            self._under_way.show(replace(job, progress=progress, seconds_left=pace.seconds_left(progress)))
+
+        name = job.name
+        if job.clash == "keep":
+            name = free_name(name, [document.name for document in self._library.documents()])
+        replacing = job.clash == "replace"
+        outcome = add_stored(job.file, name, self._library, self._settings, progressed, replacing=replacing)
+        if replacing and outcome.reason is None:
+            self._remove_replaced(outcome)
+        if job.collection and outcome.reason is None:
+            added = [each.document_id for each in (outcome, *outcome.files) if each.document_id]
+            self._library.shelf.put(job.collection, added)
+        return outcome
+
+    def _remove_replaced(self, new: Outcome) -> None:
+        """Remove the other documents of this name, each with what was inside it."""
+        documents = self._library.documents()
+        kept = {new.document_id, *(file.document_id for file in new.files)}
+        replaced = [document for document in documents if document.name == new.name and document.id not in kept]
+        if any(document.files for document in replaced):
+            replaced += [each for each in documents if each.name.startswith(f"{new.name}/") and each.id not in kept]
+        for document in replaced:
+            if document.name == new.name and new.document_id:
+                self._library.shelf.take_over(document.id, new.document_id)
+            self._library.remove(document.id)
+
+
+def refused_at_once(path: Path, name: str, settings: Settings) -> str | None:
+    """The sentence why a file cannot be read, where its size or its first bytes tell; None where they do not."""
+    try:
+        with suppress(OSError):
+            check_readable(path, settings)
+            check_first_bytes(path, name)
+    except CannotRead as error:
+        return str(error)
+    return None
+
+
+def _cancelled(job: Job, added: int) -> Job:
+    """A job that was cancelled; where files inside it are in the library already, it says so."""
+    if not added:
+        return replace(job, status="cancelled")
+    files, they = ("1 file in it was", "it stays") if added == 1 else (f"{added:,} files in it were", "they stay")
+    return replace(job, status="failed", reason=_STOPPED.format(files=files, they=they))

@@ -1,0 +1,18 @@
+"""The tray beside the table of documents: where files are added, what is being done with them, and how it went."""
+
+import streamlit as st
+
+from pages.parts.adding import show_adding
+from pages.parts.job_list import show_job_outcomes
+from pages.parts.opened import Pinpoint
+from pages.parts.work import show_work
+
+
+def show_tray(app: Pinpoint) -> None:
+    """A box of its own: it grows with what is going on, and the table stays where it is."""
+    with st.container(key="tray"):
+        if app.may("worker", "put"):
+            show_adding(app)
+        show_work(app)
+        if app.may("worker", "dismiss"):
+            show_job_outcomes(app.worker)
