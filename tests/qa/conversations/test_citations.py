@@ -26,6 +26,18 @@ def test_each_passage_is_an_entry_with_its_document_its_place_and_its_text() -> 
     assert entries["rules-pdf-2"].fields["annote"].replace("\\", "") == 'Mind the "step" & 50 % of it.'
 
 
+def test_a_passage_of_a_sheet_or_a_table_is_cited_by_its_cells() -> None:
+    hits = answer(
+        "Otter?",
+        candidate("The Otter costs 60.", "prices.xlsx", "Excel", 2, "Prices", cells="A2:D17"),
+        candidate("The Heron costs 80.", "prices.csv", "CSV", cells="A2:D40"),
+    ).hits
+    first, second = rispy.loads(as_ris(hits))
+    assert (first["start_page"], first["section"], second["start_page"]) == ("A2:D17", "Prices", "rows 2 to 40")
+    entries = parse_string(as_bibtex(hits), "bibtex").entries.values()
+    assert [entry.fields["howpublished"] for entry in entries] == ["sheet Prices, A2:D17", "rows 2 to 40"]
+
+
 @given(
     st.text(max_size=40) | st.sampled_from(["a\nER  - ", "a}\n@misc{b,", "\\input{/etc/passwd}", '"', "%", "\ud800"]),
     st.text(max_size=40) | st.sampled_from(["x\r\nTY  - JOUR", '} " @string{a = "b"}', "{", "\\", "~^#$_"]),
