@@ -2,19 +2,20 @@
 
 import logging
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from ingest.embedding.bi_encoder import bi_encoder_name
 from ingest.errors import CannotRead, LibraryUnavailable, PinpointError
-from ingest.pipeline.add import NOT_READ, add_stored
-from ingest.pipeline.outcome import Outcome, Progress
+from ingest.pipeline.add import NOT_READ
+from ingest.pipeline.outcome import Progress
 from ingest.pipeline.re_embed import update
+from ingest.queue.adding import add_file, fetch_page
 from ingest.queue.jobs import Clash, Job, Jobs
 from ingest.queue.time_left import Pace
 from ingest.settings import Settings
-from ingest.store.free_name import free_name
 from ingest.store.library import Library
+from ingest.web.fetch import INTERNET, OFF, Reach, address_of
 
 logger = logging.getLogger(__name__)
 
@@ -38,10 +39,12 @@ class Worker:
     The jobs are in the database. In memory are only how far the one is that is worked on, and that it is cancelled.
     """
 
-    def __init__(self, library: Library, settings: Settings) -> None:
-        """Start the thread. It ends with the process: what is half added then is added anew at the next start."""
-        self._library = library
-        self._settings = settings
+    def __init__(self, library: Library, settings: Settings, reach: Reach = INTERNET) -> None:
+        """Start the thread. It ends with the process: what is half added then is added anew at the next start.
+
+        `reach` says from where web pages may be fetched.
+        """
+        self._library, self._settings, self._reach = library, settings, reach
         self._jobs = Jobs(library)
         self._current: Job | None = None  # the job that is worked on, as a page is to show it
         self._cancelled: set[int] = set()
@@ -59,6 +62,16 @@ class Worker:
         Raises LibraryUnavailable where the file cannot be kept.
         """
         self._jobs.put(name, content, collection)
+        self._something_waits.set()
+
+    def put_page(self, typed: str, collection: int | None = None) -> None:
+        """Let a web page, by the address that somebody typed, wait until it is fetched and added in the background.
+
+        Raises CannotRead where this is no address or web pages are not allowed, LibraryUnavailable as `put` does.
+        """
+        if not self._settings.web_pages:
+            raise CannotRead(OFF)
+        self._jobs.put_page(address_of(typed, self._reach), collection)
         self._something_waits.set()
 
     def jobs(self) -> list[Job]:
@@ -145,9 +158,10 @@ class Worker:
         """The job as it is after the work on it; still "working" where it was cancelled."""
         try:
             self._check_wanted(job)
+            job = fetch_page(job, self._jobs, self._library, self._settings, self._reach, self._progressed(job))
             if self._clashes(job):
                 return replace(job, status="asking")
-            outcome = self._add(job)
+            outcome = add_file(job, self._library, self._settings, self._progressed(job))
         except _CancelledError as cancelled:
             return self._cancelled_job(job, cancelled.added)
         except PinpointError as error:
@@ -213,7 +227,8 @@ class Worker:
             document.id != job.file for document in documents
         )
 
-    def _add(self, job: Job) -> Outcome:
+    def _progressed(self, job: Job) -> Callable[[Progress], None]:
+        """What shows how far a job is, and ends the work on one that nobody wants any more."""
         pace = Pace()
 
         def progressed(progress: Progress) -> None:
@@ -222,29 +237,7 @@ class Worker:
                     raise _CancelledError(progress.added)
                 self._current = replace(job, progress=progress, seconds_left=pace.seconds_left(progress))
 
-        name = job.name
-        if job.clash == "keep":
-            name = free_name(name, [document.name for document in self._library.documents()])
-        replacing = job.clash == "replace"
-        outcome = add_stored(job.file, name, self._library, self._settings, progressed, replacing=replacing)
-        if replacing and outcome.reason is None:
-            self._remove_replaced(outcome)
-        if job.collection and outcome.reason is None:
-            added = [each.document_id for each in (outcome, *outcome.files) if each.document_id]
-            self._library.shelf.put(job.collection, added)
-        return outcome
-
-    def _remove_replaced(self, new: Outcome) -> None:
-        """Remove the other documents of this name, each with what was inside it."""
-        documents = self._library.documents()
-        kept = {new.document_id, *(file.document_id for file in new.files)}
-        replaced = [document for document in documents if document.name == new.name and document.id not in kept]
-        if any(document.files for document in replaced):
-            replaced += [each for each in documents if each.name.startswith(f"{new.name}/") and each.id not in kept]
-        for document in replaced:
-            if document.name == new.name and new.document_id:
-                self._library.shelf.take_over(document.id, new.document_id)
-            self._library.remove(document.id)
+        return progressed
 
     def _update_library(self) -> None:
         self._update = Progress("embedding")
