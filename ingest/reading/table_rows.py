@@ -4,6 +4,7 @@ A row is a list of its cells, a line a string. What is made of either in another
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Self
 
 from ingest.document import Cells
 from ingest.reading.clean import clean
@@ -28,6 +29,12 @@ class RowLine(str):
     left: int
     right: int
 
+    def __new__(cls, text: str, number: int, left: int, right: int) -> Self:
+        """Make it of a text."""
+        made = super().__new__(cls, text)
+        made.number, made.left, made.right = number, left, right
+        return made
+
 
 def line_of(line: str, row: Sequence[str]) -> str:
     """The line as one of this row, where the row knows its number.
@@ -37,10 +44,8 @@ def line_of(line: str, row: Sequence[str]) -> str:
     """
     if not isinstance(row, TableRow):
         return line
-    made = RowLine(line)
-    filled = [column for column, cell in enumerate(row, 1) if cell]
-    made.number, made.left, made.right = row.number, min(filled, default=1), max(filled, default=1)
-    return made
+    filled = [column for column, cell in enumerate(row, 1) if cell] or [1]
+    return RowLine(line, row.number, filled[0], filled[-1])
 
 
 def joined_lines(lines: Iterable[str], below: Iterable[str] = ()) -> tuple[str, tuple[Cells, ...]]:
@@ -51,14 +56,17 @@ def joined_lines(lines: Iterable[str], below: Iterable[str] = ()) -> tuple[str, 
     >>> joined_lines([line_of("Tea", TableRow(["Tea"], 2)), "", "Note"])
     ('Tea\\n\\nNote', (Cells(start=0, end=3, top=2, left=1, bottom=2, right=1),))
     """
-    kept, cells, start = list[str](), list[Cells](), 0
-    for line in _clean_lines(lines):
-        if isinstance(line, RowLine):
+    found = list(lines)
+    text = "\n".join(found)
+    if clean(text) != text:
+        found = list(_clean_lines(found))
+        text = "\n".join(found)
+    cells, start = list[Cells](), 0
+    for line in found:
+        if line and isinstance(line, RowLine):
             cells.append(Cells(start, start + len(line), line.number, line.left, line.number, line.right))
-        kept.append(line)
         start += len(line) + 1
-    parts = ["\n".join(kept), *map(clean, below)]
-    return "\n\n".join(filter(None, parts)), tuple(cells)
+    return "\n\n".join(filter(None, [text, *map(clean, below)])), tuple(cells)
 
 
 def as_one(cells: Sequence[Cells]) -> tuple[Cells, ...]:
@@ -98,20 +106,11 @@ def _clean_lines(lines: Iterable[str]) -> Iterator[str]:
     """The lines cleaned, without those of which nothing stays, and with one blank line at most between two."""
     is_blank_due = is_begun = False
     for line in lines:
-        tidy = line if line.isascii() and line.isprintable() and line[-1:] != " " else clean(line)
+        tidy = clean(line)
         if not tidy:
             is_blank_due = is_blank_due or not line
             continue
         if is_blank_due and is_begun:
             yield ""
         is_blank_due, is_begun = False, True
-        yield _with_cells_of(line, tidy)
-
-
-def _with_cells_of(line: str, tidy: str) -> str:
-    """A cleaned line as one of the same cells."""
-    if tidy is line or not isinstance(line, RowLine):
-        return tidy
-    made = RowLine(tidy)
-    made.number, made.left, made.right = line.number, line.left, line.right
-    return made
+        yield RowLine(tidy, line.number, line.left, line.right) if isinstance(line, RowLine) else tidy

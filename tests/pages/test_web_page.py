@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.ingest.web.server import Server, serving
 from tests.pages.conftest import LOOKS, Keep, People, looks
-from tests.pages.person import CARD, Person
+from tests.pages.person import Person
 from tests.pages.running import RunningApp
 
 pytestmark = pytest.mark.browser
@@ -60,8 +60,7 @@ def test_a_web_page_is_added_by_its_address_and_cited_with_it(
 
     person.goes_to("Ask")
     person.asks("When does the office open?")
-    card = person.answers.last.locator(CARD).first
-    source = card.locator("xpath=..").locator("[data-source]").first
+    source = person.answers.last.locator("button[data-source]").first
     expect(source).to_have_attribute("data-source", f"127.0.0.1 hours.html, Opening hours, {address}")
 
 

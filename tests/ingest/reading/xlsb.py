@@ -20,7 +20,8 @@ class Formatted(NamedTuple):
     code: str | int
 
 
-Rows = Sequence[Sequence[str | float | bool | Formatted | None]]
+Row = Sequence[str | float | bool | Formatted | None]
+Rows = Sequence[Row]
 
 
 def xlsb(path: Path, sheets: Mapping[str, Rows], hidden: tuple[str, ...] = (), from_1904: bool = False) -> Path:

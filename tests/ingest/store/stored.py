@@ -33,7 +33,8 @@ BACK_TO_THE_SECOND = """
 def a_document(document_id: str, passages: int, minutes: int = 0) -> Document:
     added_at = START + timedelta(minutes=minutes)
     lacks = (NotRead("attachment", "plan.dwg"), NotRead("chart"))
-    return Document(document_id, f"{document_id}.pdf", "PDF", 3, passages, 1000, added_at, 1, lacks)
+    known = document_id, f"{document_id}.pdf", "PDF", 3, passages, 1000, added_at, 1, lacks
+    return Document(*known, source=f"https://example.org/{document_id}")
 
 
 def texts(document: Document) -> list[Passage]:

@@ -7,7 +7,7 @@ import pytest
 from ingest.errors import CannotRead
 from ingest.settings import Settings
 from ingest.web.connection import NOT_PUBLIC, TOO_SLOW
-from ingest.web.fetch import OFF, Reach, address_of, web_page
+from ingest.web.fetch import INTERNET, OFF, Reach, address_of, web_page
 from tests.conftest import is_one_sentence
 from tests.ingest.web.server import PAGE, Server, serving
 
@@ -22,8 +22,8 @@ def allowed(**more: int) -> Settings:
     return Settings(_env_file=None, web_pages=True, **more)  # type: ignore[arg-type]
 
 
-def fetched(address: str, settings: Settings, *reach: Reach) -> tuple[str, str, bytes]:
-    with web_page(address, settings, *reach) as page:
+def fetched(address: str, settings: Settings, reach: Reach = INTERNET) -> tuple[str, str, bytes]:
+    with web_page(address, settings, reach) as page:
         return page.name, page.address, b"".join(page.pieces)
 
 

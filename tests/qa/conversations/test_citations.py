@@ -1,5 +1,7 @@
 """Passages as references: other programs read them back, whatever a name or a text tries."""
 
+from dataclasses import replace
+
 import rispy
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,6 +38,16 @@ def test_a_passage_of_a_sheet_or_a_table_is_cited_by_its_cells() -> None:
     assert (first["start_page"], first["section"], second["start_page"]) == ("A2:D17", "Prices", "rows 2 to 40")
     entries = parse_string(as_bibtex(hits), "bibtex").entries.values()
     assert [entry.fields["howpublished"] for entry in entries] == ["sheet Prices, A2:D17", "rows 2 to 40"]
+
+
+def test_a_passage_of_a_web_page_is_cited_with_its_address_whatever_is_in_it() -> None:
+    found = candidate("High tide is at nine.", "example.org tides", "HTML")
+    for address in ("https://example.org/tides?a=1&b=2", "https://example.org/}@misc{b,\\input\nER  - "):
+        hits = answer("Tide?", replace(found, document=replace(found.document, source=address))).hits
+        (entry,) = rispy.loads(as_ris(hits))
+        assert entry["urls"] == [" ".join(address.split())]
+        (entry,) = parse_string(as_bibtex(hits), "bibtex").entries.values()
+        assert entry.fields["url"].replace("\\", "").startswith("https://example.org/")
 
 
 @given(

@@ -10,7 +10,7 @@ from ingest.reading.read import read
 from ingest.reading.table_rows import cells_name
 from ingest.settings import Settings
 from tests.ingest.reading.mutations import members, zipped
-from tests.ingest.reading.xlsb import Formatted, styles_part, xlsb
+from tests.ingest.reading.xlsb import Formatted, Row, Rows, styles_part, xlsb
 
 DEFAULTS = Settings(_env_file=None)
 
@@ -34,7 +34,7 @@ def test_a_binary_workbook_is_read_by_sheet_and_row(tmp_path: Path) -> None:
 
 def test_cells_are_read_as_excel_shows_them(tmp_path: Path) -> None:
     heads = ["Boat", "Number", "Price", "Share", "Built", "Seen", "Hours", "Fee", "Length"]
-    row = [
+    row: Row = [
         "Kestrel",
         Formatted(42, "0000"),
         Formatted(1234.5, "#,##0.00 [$€-407]"),
@@ -54,14 +54,14 @@ def test_cells_are_read_as_excel_shows_them(tmp_path: Path) -> None:
 
 
 def test_a_format_belongs_to_its_cell_wherever_the_cells_begin(tmp_path: Path) -> None:
-    boats = [
+    boats: Rows = [
         [],
         [],
         [None, None, "Boat", "Share"],
         [None, None, "Kestrel", Formatted(0.5, 9)],
         [None, None, "Plover", 0.5],
     ]
-    keys = [["Door", Formatted(7, "000")], [], ["Gate", Formatted(7, "00")]]
+    keys: Rows = [["Door", Formatted(7, "000")], [], ["Gate", Formatted(7, "00")]]
     reading = read(xlsb(tmp_path / "a.xlsb", {"Boats": boats, "Keys": keys}), "a.xlsb", DEFAULTS)
     assert [(part.text, cells_name(part.cells)) for part in reading.sections] == [
         ("Boat: Kestrel · Share: 50%\nBoat: Plover · Share: 0.5", "C4:D5"),
@@ -70,13 +70,14 @@ def test_a_format_belongs_to_its_cell_wherever_the_cells_begin(tmp_path: Path) -
 
 
 def test_days_are_counted_from_1904_where_the_workbook_says_so(tmp_path: Path) -> None:
-    rows = [["Built", "Month"], [Formatted(43953, "yyyy-mm-dd"), Formatted(43953, "[$-409]mmmm yyyy")]]
+    rows: Rows = [["Built", "Month"], [Formatted(43953, "yyyy-mm-dd"), Formatted(43953, "[$-409]mmmm yyyy")]]
     reading = read(xlsb(tmp_path / "a.xlsb", {"Boats": rows}, from_1904=True), "a.xlsb", DEFAULTS)
     assert reading.sections[0].text == "Built: 2024-05-03 · Month: May 2024"
 
 
 def test_formats_that_are_not_to_be_found_are_named_and_the_values_read(tmp_path: Path) -> None:
-    path = xlsb(tmp_path / "a.xlsb", {"Boats": [["Boat", "Share"], ["Kestrel", Formatted(0.5, 9)]]})
+    rows: Rows = [["Boat", "Share"], ["Kestrel", Formatted(0.5, 9)]]
+    path = xlsb(tmp_path / "a.xlsb", {"Boats": rows})
     path.write_bytes(zipped(members(path.read_bytes()) | {"xl/styles.bin": styles_part([])}))
     reading = read(path, path.name, DEFAULTS)
     assert reading.sections[0].text == "Boat: Kestrel · Share: 0.5"
