@@ -32,7 +32,7 @@ if document is None:
 st.title(plain_markdown(document.name), anchor=False)
 st.markdown(described(document))
 if document.source:
-    show_html(f'<p class="pp-quiet">Web page: {source_link(document.source)}</p>')
+    show_html(f'<p class="pp-quiet">From {source_link(document.source)}</p>')
 if document.ocr_pages:
     where = f"of {count(document.ocr_pages, 'page')} was recognised in a scan" if document.pages else "was recognised"
     shown = "page" if document.pages else "picture"

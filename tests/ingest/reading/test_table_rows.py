@@ -45,7 +45,7 @@ def made(folder: Path, kind: str) -> Path:
         case "xlsx":
             excel(path, *BOATS)
         case "xls":
-            path.write_bytes(xls({"Boats": BOATS}))
+            path.write_bytes(xls({"Boats": [[*each] for each in BOATS]}))
         case "xlsb":
             xlsb(path, {"Boats": BOATS})
         case "ods":
