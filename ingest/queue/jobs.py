@@ -19,6 +19,7 @@ Status = Literal["waiting", "working", "asking", "added", "unchanged", "failed"]
 Clash = Literal["keep", "replace"]
 
 _REMEMBERED = 200  # files that went well and are still shown
+_LONGEST_NAME = 150  # characters of an address that are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,9 @@ class Jobs:
 
     def put_page(self, address: str, collection: int | None = None) -> Job:
         """Let a web page wait for its turn, when it is fetched. Its document goes into this collection."""
+        name = address if len(address) <= _LONGEST_NAME else f"{address[:_LONGEST_NAME]}…"
         with self._database.write() as connection:
-            return _put(connection, file="", name=address, address=address, collection=collection)
+            return _put(connection, file="", name=name, address=address, collection=collection)
 
     def fetched(self, job: Job, name: str, address: str, written: WrittenFile) -> Job:
         """A web page that is worked on is here: its name, the address at which it was found, and its file."""

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from ingest import CannotRead, Job, Library, Settings, Worker
+from ingest.backup.restore import restore_backup
+from ingest.backup.write import write_backup
 from ingest.queue.jobs import Jobs
 from ingest.web.connection import NOT_PUBLIC
 from ingest.web.fetch import OFF
@@ -83,6 +85,17 @@ def test_a_restart_fetches_what_the_last_run_left(library: Library, settings: Se
     left.put_page(f"{server.address}/hours.html")
     left.claim()
     assert [job.status for job in over(Worker(library, settings, server.reach))] == ["added"]
+
+
+def test_a_page_that_waits_is_in_a_backup(library: Library, settings: Settings, tmp_path: Path) -> None:
+    address = "https://example.org/tides?" + "a" * 300
+    shown = Jobs(library).put_page(address).name
+    assert (len(shown), shown[:151]) == (151, address[:150] + "…")
+    write_backup(library, tmp_path / "backup.zip")
+    other = settings_in(tmp_path / "other")
+    restore_backup(tmp_path / "backup.zip", other)
+    with Library(other) as restored:
+        assert [(job.address, job.file) for job in Jobs(restored).all()] == [(address, "")]
 
 
 def test_what_leads_to_this_machine_is_refused_without_the_seam_of_the_tests(
