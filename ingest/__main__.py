@@ -7,7 +7,6 @@ Exit code 0: success; 1: something failed; 2: wrong usage. `--json` prints one J
 import argparse
 import json
 import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -27,7 +26,7 @@ from ingest.settings import Settings, load_settings
 from ingest.shelf_commands import SHELF, add_shelf_parsers, found, run_shelf_command
 from ingest.store.library import Library
 from ingest.trash_commands import SHORT_ID, add_trash_parser, run_trash_command, whole_id
-from ingest.web.fetch import fetch, is_address
+from ingest.web.fetch import is_address, web_page
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -103,13 +102,15 @@ def _add_files(options: argparse.Namespace, library: Library, settings: Settings
 
 def _add_page(address: str, library: Library, settings: Settings) -> Outcome:
     """Fetch a web page and add it as a file."""
-    with tempfile.NamedTemporaryFile() as file:
-        try:
-            name = fetch(address, file, settings)
-        except CannotRead as error:
-            return Outcome(address, "failed", None, None, None, str(error), 0.0)
-        file.flush()
-        return add(Path(file.name), library, settings, name=name)
+    try:
+        with web_page(address, settings) as page:
+            written = library.files.write(page.pieces)
+    except CannotRead as error:
+        return Outcome(address, "failed", None, None, None, str(error), 0.0)
+    try:
+        return add(written.path, library, settings, name=page.name, source=page.address)
+    finally:
+        library.files.drop(written)
 
 
 def _outcome_line(outcome: Outcome, library: Library) -> str:
@@ -149,6 +150,7 @@ def _document_row(document: Document) -> dict[str, object]:
         "added_at": document.added_at.isoformat(),
         "dated": document.dated.isoformat() if document.dated else None,
         "language": document.language,
+        "source": document.source,
         "not_read": [asdict(each) for each in document.not_read],
     }
 

@@ -22,6 +22,17 @@ class Place(NamedTuple):
     bottom: int
 
 
+class Cells(NamedTuple):
+    """Which cells of a table the characters from `start` to before `end` of a text are of, counted from 1."""
+
+    start: int
+    end: int
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A page of a file, or a part under a heading.
@@ -29,7 +40,7 @@ class Section:
     `page` counts from 1: pages, slides or sheets. It is None where the file has none of these. `heading` is None where
     there is no heading. The text is plain text and never empty. `page_name` is what the file itself calls the page,
     such as "iv", where that is not its number. `places` say where on the page the text stands, in its order; what
-    is not printed there has none.
+    is not printed there has none. `cells` say the same of the rows of a sheet or a table file.
     """
 
     text: str
@@ -37,6 +48,7 @@ class Section:
     heading: str | None = None
     page_name: str | None = None
     places: tuple[Place, ...] = field(default=(), compare=False, repr=False)
+    cells: tuple[Cells, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,8 @@ class Passage:
     """A piece of a section, which is retrieved and shown. `ordinal` counts from 0 through the document.
 
     `places` are known while its document is being added. The library keeps them apart, for the few that are looked at.
+    `cells` is the range of cells that it was read from, such as "A2:D17"; None where it is of none, or where an earlier
+    version added its document.
     """
 
     document_id: str
@@ -53,6 +67,7 @@ class Passage:
     heading: str | None = None
     page_name: str | None = None
     places: tuple[Place, ...] = field(default=(), compare=False, repr=False)
+    cells: str | None = None
 
     @property
     def id(self) -> str:
@@ -96,7 +111,7 @@ class Document:
     file and not in its passages; `files` says how many files inside it were handed over to become documents of their
     own. It is 0 for what an earlier version read together with the files inside. `dated` is the day that the file says
     that it is of, None where it does not tell. `language` is a code as in `ingest.languages.LANGUAGES`, None where it
-    is not clear, or an earlier version added the document.
+    is not clear, or an earlier version added the document. `source` is the address of a web page, None for a file.
     """
 
     id: str
@@ -111,6 +126,7 @@ class Document:
     files: int = 0
     dated: date | None = None
     language: str | None = None
+    source: str | None = None
 
     @property
     def day(self) -> date:

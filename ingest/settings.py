@@ -63,8 +63,8 @@ class Settings(BaseSettings):
     )
     web_pages: bool = Field(
         False,
-        description="Whether a web page can be added by its address on the command line; only then does Pinpoint "
-        "connect to the server that is named.",
+        description="Whether a web page can be added by its address, on the Documents page and on the command line; "
+        "only then does Pinpoint connect to the server that is named.",
     )
     free_megabytes: int = Field(
         500, ge=0, description="How much of the disk is kept free, in megabytes; with less, nothing more is added."

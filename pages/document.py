@@ -12,7 +12,7 @@ from pages.parts.not_read import show_not_read
 from pages.parts.opened import pinpoint
 from pages.parts.page_image import show_pages
 from pages.parts.paging import page_start
-from pages.parts.plain import plain_markdown
+from pages.parts.plain import plain_markdown, show_html, source_link
 from pages.parts.scripts import scroll_to_passage
 
 PASSAGES_AT_ONCE = 20
@@ -32,6 +32,8 @@ if document is None:
 
 st.title(plain_markdown(document.name), anchor=False)
 st.markdown(described(document))
+if document.source:
+    show_html(f'<p class="pp-quiet">From {source_link(document.source)}</p>')
 if document.ocr_pages:
     where = f"of {count(document.ocr_pages, 'page')} was recognised in a scan" if document.pages else "was recognised"
     shown = "page" if document.pages else "picture"

@@ -29,6 +29,11 @@ st.markdown(
     f"Drop files or a folder on the Documents page. Pinpoint reads {readable_kinds()}. Pages that are only pictures "
     "are read, too; that takes longer. What could not be read of a file is said there."
 )
+if app.settings.web_pages:
+    st.markdown(
+        "A page of the web is added by its address, under Web page on the Documents page. Pinpoint fetches it once and "
+        "keeps the text as it was then."
+    )
 st.subheader("Keys", anchor=False)
 show_html(
     '<p>Some keys work wherever you are not typing.</p><button type="button" class="pp-keys-button">'

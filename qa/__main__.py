@@ -153,6 +153,8 @@ def _hit_row(hit: Hit) -> dict[str, object]:
         "sentence": hit.best.words(passage.text) if hit.best else None,
         "more_sentences": [more.words(passage.text) for more in hit.more],
         "also_in": [{"document_id": also.document.id, "document": also.document.name} for also in hit.also],
+        "cells": passage.cells,
+        "source": document.source,
     }
 
 

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ingest.document import NotRead
 
-FORMAT = 3  # 1 had neither names of pages nor what was not read, 2 no days of documents
+FORMAT = 4  # 1 had neither names of pages nor what was not read, 2 no days of documents, 3 neither cells nor addresses
 MANIFEST, DATABASE = "manifest.json", "pinpoint.db"
 MEMBER = re.compile(r"pinpoint\.db|files/[0-9a-f]{64}|documents/[0-9a-f]{64}\.jsonl|vectors/[0-9a-f]{64}\.f32")
 
@@ -61,6 +61,7 @@ class DocumentLine(BaseModel):
     files: int = Field(0, ge=0)
     dated: date | None = None
     language: str | None = None
+    source: str | None = None
     removed_at: datetime | None
 
 
@@ -72,6 +73,7 @@ class PassageLine(BaseModel):
     page: int | None = None
     heading: str | None = None
     page_name: str | None = None
+    cells: str | None = None
 
 
 def document_member(document_id: str) -> str:

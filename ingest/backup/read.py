@@ -179,7 +179,7 @@ def _check_counts(manifest: Manifest) -> None:
 
 def _passage(document_id: str, ordinal: int, line: bytes) -> Passage:
     found = PassageLine.model_validate_json(line)
-    return Passage(document_id, ordinal, found.text, found.page, found.heading, found.page_name)
+    return Passage(document_id, ordinal, found.text, found.page, found.heading, found.page_name, cells=found.cells)
 
 
 @contextmanager

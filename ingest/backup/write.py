@@ -194,9 +194,11 @@ def _lines(document: Document, passages: Sequence[Passage], removed_at: datetime
         files=document.files,
         dated=document.dated,
         language=document.language,
+        source=document.source,
         removed_at=removed_at,
     )
     yield about.model_dump_json().encode() + b"\n"
     for passage in passages:
-        line = PassageLine(text=passage.text, page=passage.page, heading=passage.heading, page_name=passage.page_name)
+        known = {field: getattr(passage, field) for field in PassageLine.model_fields}
+        line = PassageLine(**known)
         yield line.model_dump_json().encode() + b"\n"

@@ -63,6 +63,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("library", "empty_trash", "owner", "deleted for good", "trash"),
     *_rows("reader", "worker", "jobs", "updating", "needs_update"),
     Action("worker", "put", "editor", "added", "name"),
+    Action("worker", "put_page", "editor", "added the web page", "name"),
     Action("worker", "cancel", "editor", "gave up adding", "job"),
     Action("worker", "retry", "editor", "added again", "job"),
     Action("worker", "decide", "editor", "decided on a file of the same name", "job"),

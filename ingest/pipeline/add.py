@@ -36,6 +36,7 @@ def add(
     settings: Settings,
     *,
     name: str | None = None,
+    source: str | None = None,
     progress: Callable[[Progress], None] = lambda _: None,
 ) -> Outcome:
     """Put one file into the library: read, split, embed and store it. All of it goes in, or nothing.
@@ -47,6 +48,7 @@ def add(
         library: The open library.
         settings: The limits of reading, the models, and the room that must stay free on the disk.
         name: The document's name. By default it is the name of the file.
+        source: The address that the file was fetched from, where it is a web page.
         progress: Called with each step. An exception from it is raised, and the document is then not in the library.
 
     Returns:
@@ -66,7 +68,7 @@ def add(
         'added'
     """
     shown = _shown(name or path.name)
-    adding = _Adding(library, settings, progress, Allowance.of(settings))
+    adding = _Adding(library, settings, progress, Allowance.of(settings), source=source)
     return _outcome(shown, lambda: adding.copy_of(path, shown))
 
 
@@ -78,6 +80,7 @@ def add_stored(
     progress: Callable[[Progress], None] = lambda _: None,
     *,
     replacing: bool = False,
+    source: str | None = None,
 ) -> Outcome:
     """Like `add`, for a file that is already in the library's folder of files. It is not copied or hashed again.
 
@@ -90,7 +93,7 @@ def add_stored(
         if path is None:
             raise CannotRead(NOT_READ)
         check_readable(path, settings)
-        adding = _Adding(library, settings, progress, Allowance.of(settings), replacing)
+        adding = _Adding(library, settings, progress, Allowance.of(settings), replacing, source)
         return adding.file(WrittenFile(file_hash, path), shown, library)
 
     shown = _shown(name)
@@ -120,6 +123,7 @@ class _Adding:
     progress: Callable[[Progress], None]
     allowance: Allowance
     replacing: bool = False
+    source: str | None = None
     depth: int = 0
     around: frozenset[str] = frozenset()  # the hashes of the files that it lies in
 
@@ -178,12 +182,13 @@ class _Adding:
             names = set[str]()
             for number, taken in enumerate(inside.taken, 1):
                 step = steps_of_files(self.progress, number, len(inside.taken) + 1, files)
-                inner = replace(self, progress=step, depth=self.depth + 1, around=self.around | {file.hash})
+                around = self.around | {file.hash}
+                inner = replace(self, progress=step, depth=self.depth + 1, around=around, source=None)
                 outcome = inner._inside(taken, name, names)
                 self.library.files.drop(taken.file)
                 files += [*outcome.files, *([] if is_archive(outcome) else [replace(outcome, files=())])]
                 not_read += not_read_inside(taken, outcome, name)
-        return replace(document, not_read=tuple(not_read)), passages, tuple(files)
+        return replace(document, not_read=tuple(not_read), source=self.source), passages, tuple(files)
 
     def _inside(self, taken: Taken, outer: str, names: set[str]) -> Outcome:
         """Add one file from inside another one. `names` are those of its neighbours."""

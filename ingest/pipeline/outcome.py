@@ -6,12 +6,14 @@ from typing import Literal
 
 from ingest.document import NotRead
 
-Stage = Literal["reading", "embedding"]
+Stage = Literal["fetching", "reading", "embedding"]
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
     """The current step. `done` of `total` pages are read, or passages are in the library. 0 of 0 means unknown.
+
+    Of a web page that is being fetched, `done` bytes are here.
 
     `ocr_pages` says how many pages so far had no text of their own. OCR takes seconds for each of them. Where there are
     files inside the file, the step is for number `file` of `files`, the file itself being the last, and `added` of them

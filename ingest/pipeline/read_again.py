@@ -33,7 +33,7 @@ def read_again(
         raise CannotRead(CHANGED_FILE)
     file = WrittenFile(document.id, path)
     made, passages = read_document(file, document.name, encoder, home.settings, progress)
-    made = replace(made, added_at=document.added_at)
+    made = replace(made, added_at=document.added_at, source=document.source)
     if document.files:
         made = replace(made, not_read=document.not_read, files=document.files)
     if not passages:

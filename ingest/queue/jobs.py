@@ -1,7 +1,8 @@
 """The jobs: a row of the database for each file on its way into the library. The only owner of what is known of it."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -19,6 +20,7 @@ Status = Literal["waiting", "working", "cancelling", "asking", "added", "unchang
 Clash = Literal["keep", "replace"]
 
 _REMEMBERED = 200  # files that went well and are still shown
+_LONGEST_NAME = 150  # characters of an address that are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class Job:
     row of such a job is deleted (`under_way.py`). "asking" is a file whose name another document bears,
     until somebody decides whether to "keep" both or to "replace" the other one: that is its `clash` then. `reason`
     is the sentence of a failed one. `put_at` says when somebody last wanted it to be added. `seconds_left` is for
-    the stage that `progress` is in, None where it cannot be told. `collection` is where the document goes.
+    the stage that `progress` is in, None where it cannot be told. `collection` is where the document goes. `address` is
+    that of a web page, which has no file until it is fetched: `file` is empty, and the address is its name.
     """
 
     id: int
@@ -43,6 +46,7 @@ class Job:
     seconds_left: float | None = None
     put_at: datetime | None = None
     collection: int | None = None
+    address: str | None = None
 
     @property
     def over(self) -> bool:
@@ -88,20 +92,35 @@ class Jobs:
         Killed before the row is written, the file is cleared away at the next start; after it, it gets its place then.
         """
         written = self._files.write(content)
+        with self._placed(written):
+            reason = refused(written.path)
+            known = {"file": written.hash, "name": name, "collection": collection, "reason": reason}
+            with self._database.write() as connection:
+                return _put(connection, **known, status="failed" if reason else "waiting")
+
+    def put_page(self, address: str, collection: int | None = None) -> Job:
+        """Let a web page wait for its turn, when it is fetched. Its document goes into this collection."""
+        name = address if len(address) <= _LONGEST_NAME else f"{address[:_LONGEST_NAME]}…"
+        with self._database.write() as connection:
+            return _put(connection, file="", name=name, address=address, collection=collection)
+
+    def fetched(self, job: Job, name: str, address: str, written: WrittenFile) -> Job:
+        """A web page that is worked on is here: its name, the address at which it was found, and its file."""
+        known = {"file": written.hash, "name": name, "address": address}
+        with self._placed(written), self._database.write() as connection:
+            _set(connection, _is(job.id, "working"), **known)
+        return replace(job, **known)  # type: ignore[arg-type]
+
+    @contextmanager
+    def _placed(self, written: WrittenFile) -> Iterator[None]:
+        """Give a file its place after its row is written; without the row, it is dropped."""
         with self._files.changing:
             try:
-                reason = refused(written.path)
-                with self._database.write() as connection:
-                    now = _now()
-                    row: dict[str, object] = {"file": written.hash, "name": name, "reason": reason}
-                    row |= {"status": "failed" if reason else "waiting"}
-                    row |= {"put_at": now, "changed_at": now, "collection": collection}
-                    job = _job(connection.execute(insert(JOBS).values(row).returning(JOBS)).mappings().one())
+                yield
             except BaseException:
                 self._files.drop(written)
                 raise
             self._files.place(written)
-        return job
 
     def claim(self, job_id: int | None = None) -> Job | None:
         """A job that waits, by default the one that has waited longest, which is being worked on from now on.
@@ -217,6 +236,12 @@ def _is(job_id: int, *statuses: str) -> ColumnElement[bool]:
     return (JOBS.c.id == job_id) & JOBS.c.status.in_(statuses)
 
 
+def _put(connection: Connection, **known: object) -> Job:
+    """A new job that waits."""
+    row = {"status": "waiting", "put_at": (now := _now()), "changed_at": now} | known
+    return _job(connection.execute(insert(JOBS).values(row).returning(JOBS)).mappings().one())
+
+
 def _set(connection: Connection, where: ColumnElement[bool], **values: object) -> str | None:
     """Change jobs; the file of one that was changed, None where there was none."""
     changed = update(JOBS).where(where).values(changed_at=_now(), **values).returning(JOBS.c.file)
@@ -228,7 +253,7 @@ def _job(row: RowMapping) -> Job:
     status = outcome.status if outcome else row["status"]
     put_at = datetime.fromisoformat(row["put_at"])
     known = row["id"], row["file"], row["name"], status, row["clash"], row["reason"], outcome
-    return Job(*known, put_at=put_at, collection=row["collection"])
+    return Job(*known, put_at=put_at, collection=row["collection"], address=row["address"])
 
 
 def _outcome(kept: dict[str, Any]) -> Outcome:

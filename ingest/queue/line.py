@@ -145,10 +145,13 @@ class Line:
             heappush(self._long if size > _LONG_BYTES else self._quick, (size, job.id))
 
     def _size(self, job: Job) -> int:
+        if not job.file:
+            return _LONG_BYTES + 1  # a web page: nobody knows how slow its server is
         path = self._files.path(job.file)
         size = path.stat().st_size if path else 0
         return max(size, _PICTURE_BYTES) if job.name.lower().endswith(_PICTURES) else size
 
 
-def _keys(job: Job) -> tuple[str, str]:
-    return f"name {job.name}", f"file {job.file}"
+def _keys(job: Job) -> tuple[str, ...]:
+    """A web page has no file until it is fetched."""
+    return f"name {job.name}", *([f"file {job.file}"] if job.file else [])

@@ -1,24 +1,26 @@
 """The way of one job's file into the library: whether it is still wanted, whether its name is free, and adding it."""
 
 import logging
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from ingest.embedding.bi_encoder import load_bi_encoder
 from ingest.errors import CannotRead, PinpointError
-from ingest.pipeline.add import NOT_READ, add_stored
+from ingest.pipeline.add import NOT_READ
 from ingest.pipeline.make import cut_for
-from ingest.pipeline.outcome import Outcome, Progress
-from ingest.queue.jobs import Job
+from ingest.pipeline.outcome import Progress
+from ingest.queue.adding import add_file, fetch_page
+from ingest.queue.jobs import Job, Jobs
 from ingest.queue.line import Line
 from ingest.queue.time_left import Pace
 from ingest.queue.under_way import CancelledError, UnderWay
 from ingest.reading.read import check_readable, warm_up
 from ingest.reading.recognise import check_first_bytes
 from ingest.settings import Settings
-from ingest.store.free_name import free_name
 from ingest.store.library import Library
+from ingest.web.fetch import Reach
 
 logger = logging.getLogger(__name__)
 
@@ -38,17 +40,27 @@ class WayIn:
         settings: The limits of reading, and the models.
         under_way: Where each step is shown, and where it is said that a file is not wanted.
         line: Where a file that turns out to take long may have to wait again.
+        jobs: Where the name and the file of a web page are written down when it was fetched.
+        reach: From where web pages may be fetched.
     """
 
-    def __init__(self, library: Library, settings: Settings, under_way: UnderWay, line: Line) -> None:
+    def __init__(
+        self, library: Library, settings: Settings, under_way: UnderWay, line: Line, jobs: Jobs, reach: Reach
+    ) -> None:
         self._library = library
         self._settings = settings
         self._under_way = under_way
         self._line = line
+        self._jobs = jobs
+        self._reach = reach
 
     def go(self, job: Job) -> Job:
         """The job as it is after the work on it; "waiting" where it is to wait for the turn of a long one."""
         try:
+            self._under_way.check(job)
+            if self._was_removed(job):
+                return replace(job, status="cancelled")
+            job = fetch_page(job, self._jobs, self._library, self._settings, self._reach, self._progressed(job))
             return self._went(job)
         except CancelledError as cancelled:
             return _cancelled(job, cancelled.added)
@@ -61,14 +73,11 @@ class WayIn:
             return replace(job, status="failed", reason=UNFORESEEN)
 
     def _went(self, job: Job) -> Job:
-        self._under_way.check(job)
-        if self._was_removed(job):
-            return replace(job, status="cancelled")
         if self._clashes(job):
             return replace(job, status="asking")
         encoder = load_bi_encoder(self._settings)
         warm_up(cut_for(encoder, self._settings))
-        outcome = self._add(job)
+        outcome = add_file(job, self._library, self._settings, self._progressed(job))
         if outcome.reason is not None:
             return replace(job, status="failed", reason=outcome.reason)
         return replace(job, status=outcome.status, outcome=outcome)
@@ -90,7 +99,8 @@ class WayIn:
             document.id != job.file for document in documents
         )
 
-    def _add(self, job: Job) -> Outcome:
+    def _progressed(self, job: Job) -> Callable[[Progress], None]:
+        """What shows how far a job is, and ends the work on one that nobody wants any more."""
         pace = Pace()
 
         def progressed(progress: Progress) -> None:
@@ -100,29 +110,7 @@ class WayIn:
                 raise _TooLongError
             self._under_way.show(replace(job, progress=progress, seconds_left=pace.seconds_left(progress)))
 
-        name = job.name
-        if job.clash == "keep":
-            name = free_name(name, [document.name for document in self._library.documents()])
-        replacing = job.clash == "replace"
-        outcome = add_stored(job.file, name, self._library, self._settings, progressed, replacing=replacing)
-        if replacing and outcome.reason is None:
-            self._remove_replaced(outcome)
-        if job.collection and outcome.reason is None:
-            added = [each.document_id for each in (outcome, *outcome.files) if each.document_id]
-            self._library.shelf.put(job.collection, added)
-        return outcome
-
-    def _remove_replaced(self, new: Outcome) -> None:
-        """Remove the other documents of this name, each with what was inside it."""
-        documents = self._library.documents()
-        kept = {new.document_id, *(file.document_id for file in new.files)}
-        replaced = [document for document in documents if document.name == new.name and document.id not in kept]
-        if any(document.files for document in replaced):
-            replaced += [each for each in documents if each.name.startswith(f"{new.name}/") and each.id not in kept]
-        for document in replaced:
-            if document.name == new.name and new.document_id:
-                self._library.shelf.take_over(document.id, new.document_id)
-            self._library.remove(document.id)
+        return progressed
 
 
 def refused_at_once(path: Path, name: str, settings: Settings) -> str | None:

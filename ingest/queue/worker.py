@@ -5,7 +5,7 @@ import threading
 from collections.abc import Iterable
 
 from ingest.embedding.bi_encoder import bi_encoder_name
-from ingest.errors import LibraryUnavailable
+from ingest.errors import CannotRead, LibraryUnavailable
 from ingest.pipeline.outcome import Progress
 from ingest.queue.jobs import Clash, Job, Jobs
 from ingest.queue.line import Line
@@ -14,6 +14,7 @@ from ingest.queue.upkeep import Upkeep
 from ingest.queue.way_in import UNFORESEEN, WayIn, refused_at_once
 from ingest.settings import Settings
 from ingest.store.library import Library
+from ingest.web.fetch import INTERNET, OFF, Reach, address_of
 
 logger = logging.getLogger(__name__)
 
@@ -26,15 +27,17 @@ class Worker:
     The jobs are in the database. In memory are only how far those are that are worked on, and which are cancelled.
     """
 
-    def __init__(self, library: Library, settings: Settings) -> None:
-        """Start the threads. They end with the process: what is half added then is added anew at the next start."""
-        self._library = library
-        self._settings = settings
+    def __init__(self, library: Library, settings: Settings, reach: Reach = INTERNET) -> None:
+        """Start the threads. They end with the process: what is half added then is added anew at the next start.
+
+        `reach` says from where web pages may be fetched.
+        """
+        self._library, self._settings, self._reach = library, settings, reach
         self._jobs = Jobs(library)
         self._under_way = UnderWay()
         self._jobs.start_again()
         self._line = Line(self._jobs, library.files, settings.readers)
-        self._way_in = WayIn(library, settings, self._under_way, self._line)
+        self._way_in = WayIn(library, settings, self._under_way, self._line, self._jobs, reach)
         self._upkeep = Upkeep(library, settings, self._line)
         for number in range(settings.readers):
             threading.Thread(target=self._run, name=f"ingest-{number}", daemon=True).start()
@@ -48,6 +51,15 @@ class Worker:
         job = self._jobs.put(name, content, collection, lambda path: refused_at_once(path, name, self._settings))
         if job.status == "waiting":
             self._line.put(job)
+
+    def put_page(self, typed: str, collection: int | None = None) -> None:
+        """Let a web page, by the address that somebody typed, wait until it is fetched and added in the background.
+
+        Raises CannotRead where this is no address or web pages are not allowed, LibraryUnavailable as `put` does.
+        """
+        if not self._settings.web_pages:
+            raise CannotRead(OFF)
+        self._line.put(self._jobs.put_page(address_of(typed, self._reach), collection))
 
     def jobs(self) -> list[Job]:
         """Every file that waits, is worked on, failed, was cancelled or went well lately, in order of arrival."""

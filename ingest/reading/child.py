@@ -153,9 +153,10 @@ def _content_lines(
 def _cutter(job: dict[str, Any]) -> "Callable[[Section], Iterator[Section]]":
     """What makes pieces of a section, or leaves it whole where the job does not want pieces."""
     from ingest.reading.section_places import by_line  # noqa: PLC0415 - only after the limits are set
+    from ingest.reading.table_rows import as_one  # noqa: PLC0415
 
     if job["cut"] is None:
-        return lambda section: iter([replace(section, places=by_line(section.places))])
+        return lambda section: iter([replace(section, places=by_line(section.places), cells=as_one(section.cells))])
     from ingest.reading.split import Cut, cutter  # noqa: PLC0415
 
     return next((ready for cut, ready in _prepared if cut == job["cut"]), None) or cutter(Cut(**job["cut"]))

@@ -65,7 +65,7 @@ def _clean_sections(
         if left < 0:
             raise CannotRead(_TOO_MUCH_TEXT.format(label=kind.label, limit=limit))
         heading, name = one_line(section.heading or "") or None, one_line(section.page_name or "") or None
-        places = cleaned(section.places, section.text, clean)
-        yield replace(section, text=text, heading=heading, page_name=name, places=places)
+        places, cells = cleaned(section.places, section.text, clean), cleaned(section.cells, section.text, clean)
+        yield replace(section, text=text, heading=heading, page_name=name, places=places, cells=cells)
     if left == limit and not has_files:
         raise CannotRead(no_text(kind))

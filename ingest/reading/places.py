@@ -1,7 +1,11 @@
-"""Where a passage is in its document, in words: the page, slide or sheet, and the heading."""
+"""Where a passage is in its document, in words: the page, slide or sheet, its cells or rows, and the heading."""
+
+import re
 
 from ingest.document import Document, Passage
 from ingest.reading.file_types import SHEET, file_type
+
+_DIGITS = re.compile(r"[0-9]+")
 
 
 def page_label(document: Document, passage: Passage) -> str:
@@ -25,6 +29,25 @@ def page_label(document: Document, passage: Passage) -> str:
     return f"{word} {name}"
 
 
+def cells_label(document: Document, passage: Passage) -> str:
+    """The cells or rows that a passage was read from, in words; empty where that is not known.
+
+    A sheet has cells; of a table file, such as CSV, people count the rows.
+
+    >>> from datetime import UTC, datetime
+    >>> prices, table = (
+    ...     Document("0" * 64, "file", name, None, 9, 1000, datetime.now(UTC)) for name in ("Excel", "CSV")
+    ... )
+    >>> passage = Passage("0" * 64, 0, "Otter: 60", cells="A2:D17")
+    >>> cells_label(prices, passage), cells_label(table, passage)
+    ('A2:D17', 'rows 2 to 17')
+    """
+    if not passage.cells or file_type(document.type).page_word == SHEET:
+        return passage.cells or ""
+    rows = list(dict.fromkeys(_DIGITS.findall(passage.cells)))
+    return f"rows {rows[0]} to {rows[-1]}" if len(rows) > 1 else f"row {''.join(rows)}"
+
+
 def pages_label(document: Document) -> str:
     """How many pages, slides or sheets a document has, in words; empty where its type has none."""
     word = file_type(document.type).page_word
@@ -46,4 +69,4 @@ def place_of(document: Document, passage: Passage) -> tuple[str, ...]:
     """Where a passage is in its document, in words, from the outside in: ("page 3", "Warranty")."""
     label, heading = page_label(document, passage), passage.heading
     is_said = heading is not None and label == f"{SHEET} {heading}"
-    return tuple(part for part in (label, None if is_said else heading) if part)
+    return tuple(part for part in (label, cells_label(document, passage), None if is_said else heading) if part)

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import IO, Any
 
-from ingest.document import NotRead, Place, Section
+from ingest.document import Cells, NotRead, Place, Section
 from ingest.errors import CannotRead
 from ingest.logs import is_trace
 from ingest.reading.box.limits import Limits
@@ -227,7 +227,8 @@ def _told(lines: Iterator[dict[str, Any]], head: Reading, settings: Settings, in
 
 
 def _section(found: dict[str, Any]) -> Section:
-    return Section(**(found | {"places": tuple(Place(*map(int, place)) for place in found["places"])}))
+    places = tuple(Place(*map(int, place)) for place in found["places"])
+    return Section(**(found | {"places": places, "cells": tuple(Cells(*map(int, each)) for each in found["cells"])}))
 
 
 def _refusal(line: dict[str, Any], settings: Settings) -> CannotRead:

@@ -3,17 +3,19 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from itertools import accumulate, pairwise
+from typing import TypeVar
 
-from ingest.document import Place
+from ingest.document import Cells, Place
 
 Places = tuple[Place, ...]
+Placed = TypeVar("Placed", Place, Cells)
 
 # The share of the lower box's height that two words of a line have in common, the widest gap in heights, and how many
 # times as high one of them may be. The sides of the words of a sideways line differ by less than this, in widths.
 _BESIDE, _GAP, _TALLER, _SAME_SIDE = 0.5, 1.0, 1.7, 0.25
 
 
-def cleaned(places: Places, text: str, clean: Callable[[str], str]) -> Places:
+def cleaned(places: tuple[Placed, ...], text: str, clean: Callable[[str], str]) -> tuple[Placed, ...]:
     """The places in the cleaned text. Cleaning changes white space, and letters within a word.
 
     Args:
@@ -32,7 +34,7 @@ def cleaned(places: Places, text: str, clean: Callable[[str], str]) -> Places:
     after = clean(text)
     if not places or after == text:
         return places
-    edges = sorted({0, len(text), *(place.start for place in places), *(place.end for place in places)})
+    edges: list[int] = sorted({0, len(text), *(place.start for place in places), *(place.end for place in places)})
     counts = [0, *(_letters(clean(text[start:end])) for start, end in pairwise(edges))]
     before = dict(zip(edges, accumulate(counts), strict=True))
     letters = [number for number, letter in enumerate(after) if not letter.isspace()]
@@ -45,7 +47,7 @@ def cleaned(places: Places, text: str, clean: Callable[[str], str]) -> Places:
     )
 
 
-def cut_out(places: Places, start: int, end: int) -> Places:
+def cut_out(places: tuple[Placed, ...], start: int, end: int) -> tuple[Placed, ...]:
     """The places of the stretch of a text from `start` to before `end`. A word that is cut keeps its whole box."""
     first = bisect_right(places, start, key=lambda place: place.end)
     last = bisect_left(places, end, key=lambda place: place.start)

@@ -15,6 +15,7 @@ from ingest.document import Passage, Section
 from ingest.reading.heading_lines import looks_like_heading
 from ingest.reading.placed import UNSPACED
 from ingest.reading.section_places import by_line, cut_out
+from ingest.reading.table_rows import as_one, cells_name
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -35,7 +36,7 @@ class Cut:
 
 
 def cutter(cut: Cut) -> Callable[[Section], Iterator[Section]]:
-    """A function that cuts one section into pieces of at most so many tokens, with its page, heading and places.
+    """A function that cuts one section into pieces of at most so many tokens, with its page, heading, places and cells.
 
     Joined again, the pieces of a section are its text, except for white space.
     """
@@ -50,7 +51,8 @@ def cutter(cut: Cut) -> Callable[[Section], Iterator[Section]]:
             for further, piece in by_characters[each].chunk_indices(text) if is_long else [(0, text)]:
                 first = start + further
                 places = by_line(cut_out(section.places, first, first + len(piece)))
-                yield replace(section, text=piece, places=places)
+                cells = as_one(cut_out(section.cells, first, first + len(piece)))
+                yield replace(section, text=piece, places=places, cells=cells)
 
     return pieces
 
@@ -111,4 +113,5 @@ def _last_heading(piece: str) -> int | None:
 def passages_of(pieces: Iterable[Section], document_id: str) -> Iterator[Passage]:
     """The passages of a document whose sections are cut into pieces."""
     for ordinal, piece in enumerate(pieces):
-        yield Passage(document_id, ordinal, piece.text, piece.page, piece.heading, piece.page_name, piece.places)
+        known = piece.text, piece.page, piece.heading, piece.page_name, piece.places
+        yield Passage(document_id, ordinal, *known, cells_name(piece.cells))

@@ -80,6 +80,7 @@ def _row(document: Document) -> dict[str, object]:
         "files": document.files,
         "dated": document.dated.isoformat() if document.dated else None,
         "language": document.language,
+        "source": document.source,
     }
 
 
@@ -97,4 +98,5 @@ def _document(row: RowMapping) -> Document:
         files=row["files"],
         dated=date.fromisoformat(row["dated"]) if row["dated"] else None,
         language=row["language"],
+        source=row["source"],
     )

@@ -203,9 +203,15 @@ _SHELVES = (
     "ALTER TABLE jobs ADD COLUMN collection INTEGER",
 )
 
+# The address of a web page: of one that is to be fetched, and of the document that was made of it.
+_WEB_PAGES = (
+    "ALTER TABLE jobs ADD COLUMN address TEXT",
+    "ALTER TABLE kept_files ADD COLUMN source TEXT",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (*_CONVERSATIONS, *_JUDGEMENTS),
-    *(_JOBS, _KEPT_FILES, _TRASH, _PEOPLE, _NOT_READ, _PASSAGE_PLACES, _FILES_INSIDE, _SHELVES),
+    *(_JOBS, _KEPT_FILES, _TRASH, _PEOPLE, _NOT_READ, _PASSAGE_PLACES, _FILES_INSIDE, _SHELVES, _WEB_PAGES),
 )
 
 

@@ -27,6 +27,8 @@ def passage_metadata(passage: Passage) -> dict[str, str | int]:
         row["heading"] = passage.heading
     if passage.page_name is not None:
         row["page_name"] = passage.page_name
+    if passage.cells is not None:
+        row["cells"] = passage.cells
     return row
 
 
@@ -48,6 +50,8 @@ def document_metadata(document: Document) -> dict[str, str | int]:
         metadata["dated"] = document.dated.isoformat()
     if document.language:
         metadata["language"] = document.language
+    if document.source:
+        metadata["source"] = document.source
     if document.not_read:
         metadata["not_read"] = json.dumps([[each.kind, each.name] for each in document.not_read])
     return metadata
@@ -63,6 +67,7 @@ def passage_of(row: "Row") -> Passage:
         page=cast("int | None", metadata.get("page")),
         heading=cast("str | None", metadata.get("heading")),
         page_name=cast("str | None", metadata.get("page_name")),
+        cells=cast("str | None", metadata.get("cells")),
     )
 
 
@@ -83,4 +88,5 @@ def document_of(row: "Row") -> Document:
         files=cast(int, metadata.get("files", 0)),
         dated=date.fromisoformat(str(metadata["dated"])) if "dated" in metadata else None,
         language=cast(str | None, metadata.get("language")),
+        source=cast(str | None, metadata.get("source")),
     )

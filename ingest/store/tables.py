@@ -55,6 +55,7 @@ JOBS = Table(
     Column("put_at", Text, nullable=False),
     Column("changed_at", Text, nullable=False),
     Column("collection", Integer),  # where the document goes; one that is gone by then is passed over
+    Column("address", Text),  # of a web page, whose `file` is empty until it is fetched
 )
 
 # A file that a document stands on, with the document's metadata. The row goes only when a person removes the document.
@@ -73,6 +74,7 @@ KEPT_FILES = Table(
     Column("files", Integer, nullable=False, default=0),
     Column("dated", Text),
     Column("language", Text),
+    Column("source", Text),  # the address of a web page
 )
 
 # Named groups of documents. A document may be in several, and in the trash it stays in them.
@@ -166,8 +168,9 @@ def is_kept(connection: Connection, file_hash: str) -> bool:
 
 
 def files_of_jobs(connection: Connection) -> list[str]:
-    """The hashes of the files of jobs that are not done."""
-    return list(connection.execute(select(JOBS.c.file).where(JOBS.c.status != "done")).scalars())
+    """The hashes of the files of jobs that are not done. A web page that is still to be fetched has none."""
+    wanted = select(JOBS.c.file).where(JOBS.c.status != "done", JOBS.c.file != "")
+    return list(connection.execute(wanted).scalars())
 
 
 def a_job_needs(connection: Connection, file_hash: str) -> bool:

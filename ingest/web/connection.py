@@ -1,5 +1,6 @@
 """Connections to public addresses only: a name is looked up once, and what was checked is what is connected to."""
 
+import math
 import socket
 import ssl
 import time
@@ -15,16 +16,22 @@ NOT_PUBLIC = "This address leads into a private network or to this machine, wher
 NO_SUCH_SERVER = "There is no server of that name, or this machine has no connection to the internet."
 TOO_SLOW = "The server took too long to answer. Try again later, or save the page in a browser and add the file."
 _CONNECT_SECONDS = 10.0
+_LOOK_SECONDS = 1.0  # how often it is looked whether the page is still wanted, while nothing comes
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """When fetching has to be over, by the clock of `time.monotonic`."""
+    """When fetching has to be over, by the clock of `time.monotonic`, and who may end it before."""
 
     at: float
+    look: Callable[[], object] = lambda: None
 
     def left(self, most: float | None) -> float:
-        """The seconds that a step may take, at most `most`. Raises CannotRead where there are none."""
+        """The seconds that a step may take, at most `most`. Raises CannotRead where there are none.
+
+        `look` is called before; what it raises passes through.
+        """
+        self.look()
         left = self.at - time.monotonic()
         if left <= 0:
             raise CannotRead(TOO_SLOW)
@@ -77,7 +84,13 @@ class _TimedStream(httpcore.NetworkStream):
         self._stream, self._deadline = stream, deadline
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, self._deadline.left(timeout))
+        ends = time.monotonic() + (timeout or math.inf)
+        while True:
+            try:
+                return self._stream.read(max_bytes, self._deadline.left(_LOOK_SECONDS))
+            except httpcore.ReadTimeout:
+                if time.monotonic() >= ends:
+                    raise
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._stream.write(buffer, self._deadline.left(timeout))

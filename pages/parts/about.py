@@ -43,7 +43,10 @@ def connections(settings: Settings) -> list[str]:
     if {settings.bi_encoder, settings.cross_encoder} != {BUNDLED}:
         others.append("A model that its settings name may be downloaded once.")
     if settings.web_pages:
-        others.append("A web page is fetched when somebody adds it by its address.")
+        others.append(
+            "A web page is fetched when somebody adds it by its address; its server then sees the address of this "
+            "machine."
+        )
     if others:
         return [
             "Documents and questions are read on the machine that Pinpoint runs on.",

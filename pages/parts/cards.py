@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from html import escape
 
 from ingest import Document, Passage
-from ingest.reading.places import page_label, place_of
+from ingest.reading.places import cells_label, page_label, place_of
 from pages.parts.in_words import count
 from pages.parts.plain import plain_html, show_html
 from qa import Candidate, Hit, asked_terms, spans
@@ -87,15 +87,16 @@ def place_html(document: Document, passage: Passage) -> str:
 
 
 def source_line(hit: Hit) -> str:
-    """Where a passage is from, in a line of plain text: its document, page and heading."""
+    """Where a passage is from, in a line of plain text: its document, page and heading, and a web page's address."""
     passage, document = hit.candidate.passage, hit.candidate.document
-    return ", ".join([document.name, *_place_parts(document, passage)])[:_LONGEST_SOURCE]
+    where = ", ".join([document.name, *_place_parts(document, passage)])[:_LONGEST_SOURCE]
+    return f"{where}, {document.source}" if document.source else where
 
 
 def _place_parts(document: Document, passage: Passage) -> list[str]:
     """The place in words, with a capital letter where the words are ours."""
     parts = list(place_of(document, passage))
-    if page_label(document, passage):
+    if page_label(document, passage) or cells_label(document, passage):
         parts[0] = parts[0][0].upper() + parts[0][1:]
     return parts
 

@@ -3,6 +3,7 @@
 from ingest import Job
 from ingest.pipeline.outcome import Outcome, Progress, files_sentence, refused_inside
 from ingest.reading.not_read import names_of, not_read_sentence
+from ingest.units import MEGABYTE
 from pages.parts.in_words import count, duration
 from pages.parts.plain import plain_markdown
 
@@ -20,7 +21,7 @@ def job_progress_line(job: Job) -> str:
 def job_share(job: Job) -> float:
     """How much of the work on a file is done, from 0 to 1."""
     step = job.progress
-    if step is None:
+    if step is None or step.stage == "fetching":
         return 0.0
     done = step.done / step.total if step.total else 0.0
     share = _READING_SHARE * done if step.stage == "reading" else _READING_SHARE + (1 - _READING_SHARE) * done
@@ -84,6 +85,8 @@ def _job_step(job: Job) -> str:
 
 
 def _stage(step: Progress) -> str:
+    if step.stage == "fetching":
+        return f"fetching the web page, {step.done / MEGABYTE:.1f} MB so far" if step.done else "fetching the web page"
     if step.stage == "reading" and not step.total:
         return "reading the text"
     if step.stage == "reading":

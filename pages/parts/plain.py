@@ -35,6 +35,20 @@ def plain_markdown(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", text)
 
 
+def source_link(address: str) -> str:
+    """The address of a web page as HTML: a link that tells its server nothing, or text where it leads elsewhere.
+
+    >>> source_link("https://example.org/a?b=1&c").partition("<bdi>")[2]
+    'https://example.org/a?b=1&amp;c</bdi></a>'
+    >>> source_link("javascript:alert(1)")
+    '<bdi>javascript:alert(1)</bdi>'
+    """
+    if not address.startswith(("http://", "https://")):
+        return plain_html(address)
+    link = html.escape(address)
+    return f'<a href="{link}" target="_blank" rel="noreferrer noopener">{plain_html(address)}</a>'
+
+
 def show_html(trusted: str, *, with_script: bool = False, width: Literal["stretch", "content"] = "stretch") -> None:
     """Show HTML that this project wrote; what others wrote in it has gone through `plain_html`.
 

@@ -6,7 +6,7 @@ from html import escape
 from itertools import groupby
 
 from ingest import Document, Passage
-from ingest.reading.places import page_label
+from ingest.reading.places import cells_label, page_label
 from pages.parts.plain import plain_html
 
 _BETWEEN, _BETWEEN_BARE, _AFTER_NAME = " · ", " | ", ": "
@@ -43,6 +43,8 @@ def text_html(document: Document, passages: Sequence[Passage], target: int, mark
         if passage.heading and passage.heading != heading:
             pieces.append(f'<h3 dir="auto">{escape(passage.heading)}</h3>')
         heading = passage.heading or ""
+        if cells := cells_label(document, passage):
+            pieces.append(f'<div class="pp-quiet">{plain_html(cells[:1].upper() + cells[1:])}</div>')
         is_target = passage.ordinal == target
         kind = ' class="pp-target pp-here-text"' if is_target else ""
         pieces.append(f"<div{kind}>{_blocks(passage.text, marks if is_target else ())}</div>")

@@ -10,7 +10,7 @@ import rispy
 from pybtex.database import BibliographyData, Entry
 
 from ingest.reading.clean import one_line, without_lone_surrogates
-from ingest.reading.places import place_of
+from ingest.reading.places import cells_label, place_of
 from qa.answer import Hit
 
 _MIDDLE_OF_NAME = re.compile(r"[^A-Za-z0-9]+")
@@ -36,6 +36,7 @@ def as_bibtex(hits: Sequence[Hit]) -> str:
                 [
                     ("title", _for_tex(hit.candidate.document.name)),
                     *([("howpublished", _for_tex(place))] if (place := _place(hit)) else []),
+                    *([("url", _for_tex(source))] if (source := hit.candidate.document.source) else []),
                     ("annote", _for_tex(hit.candidate.passage.text)),
                 ],
             )
@@ -55,13 +56,16 @@ class _Writer(rispy.RisWriter):  # type: ignore[misc] # rispy has no types
 def _ris_entry(hit: Hit) -> dict[str, str | list[str]]:
     passage = hit.candidate.passage
     place = {
-        "start_page": _line(passage.page_name or str(passage.page or "")),
+        "start_page": _line(
+            cells_label(hit.candidate.document, passage) or passage.page_name or str(passage.page or "")
+        ),
         "section": _line(passage.heading or ""),
     }
     return {
         "type_of_reference": "GEN",
         "title": _line(hit.candidate.document.name),
         **{field: value for field, value in place.items() if value},
+        **({"urls": [_line(source)]} if (source := hit.candidate.document.source) else {}),
         "notes": [_line(hit.candidate.passage.text)],
     }
 

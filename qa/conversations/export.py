@@ -13,14 +13,14 @@ from datetime import UTC, datetime
 
 from ingest.cells import safe_cell
 from ingest.reading.clean import one_line, without_lone_surrogates
-from ingest.reading.places import page_label, place_of
+from ingest.reading.places import cells_label, page_label, place_of
 from qa.answer import Candidate, Hit
 from qa.confidence.verdict_words import OUTCOME_WORDS, VERDICT_WORDS, highlights, quotation, quoted, split_at
 from qa.conversations.turn import Conversation, Turn
 
 CSV_COLUMNS = (
     "question", "asked at", "follow-up to", "no answer because", "rank", "score", "verdict", "document", "place",
-    "heading", "passage", "quotation", "also in",
+    "heading", "passage", "quotation", "also in", "cells", "web page",
 )  # fmt: skip
 
 _UNNAMED = "Conversation"
@@ -61,7 +61,7 @@ def as_markdown(conversation: Conversation) -> str:
         blocks += [_escaped_markdown(line) for line in _turn_lines(turn)]
         for hit in turn.answer.hits if turn.answer else ():
             blocks.append(f"### {hit.rank}. {_escaped_markdown(_hit_title(hit))}")
-            blocks.append(_escaped_markdown(_score_line(hit)))
+            blocks += [_escaped_markdown(line) for line in (*_source_lines(hit), _score_line(hit))]
             blocks.append(_markdown_quotation(hit))
             if hit.also:
                 blocks.append(f"Also in: {_escaped_markdown(_other_places(hit))}")
@@ -94,7 +94,8 @@ def as_word(conversation: Conversation) -> bytes:
             document.add_paragraph(one_line(line))
         for hit in turn.answer.hits if turn.answer else ():
             document.add_heading(f"{hit.rank}. {one_line(_hit_title(hit))}", 2)
-            document.add_paragraph(_score_line(hit))
+            for line in (*_source_lines(hit), _score_line(hit)):
+                document.add_paragraph(line)
             paragraph = document.add_paragraph()
             paragraph.paragraph_format.left_indent = Cm(0.75)
             for part, bold in _highlighted_parts(hit):
@@ -116,7 +117,7 @@ def as_csv(conversation: Conversation) -> str:
         >>> day = datetime(2026, 5, 4, 12, tzinfo=UTC)
         >>> turns = (Turn("When?", None, "There are no documents yet."),)
         >>> as_csv(Conversation("0" * 16, "When?", day, day, turns)).splitlines()[1]
-        'When?,,,There are no documents yet.,,,,,,,,,'
+        'When?,,,There are no documents yet.,,,,,,,,,,,'
     """
     written = io.StringIO(newline="")
     table = csv.writer(written)
@@ -173,7 +174,8 @@ def _date_words(when: datetime) -> str:
 def _hit_title(hit: Hit) -> str:
     """Where a hit's passage is, on one line."""
     document, passage = hit.candidate.document, hit.candidate.passage
-    headings = [part for part in place_of(document, passage) if part != page_label(document, passage)]
+    said = {page_label(document, passage), cells_label(document, passage)}
+    headings = [part for part in place_of(document, passage) if part not in said]
     return " · ".join([_document_and_page(hit.candidate), *headings])
 
 
@@ -182,12 +184,19 @@ def _score_line(hit: Hit) -> str:
     return f"Score {hit.score:.2f}" + (f": {VERDICT_WORDS[hit.verdict].lower()}" if hit.verdict else "")
 
 
+def _source_lines(hit: Hit) -> list[str]:
+    """The address of the web page that a hit is from, where it is from one."""
+    source = hit.candidate.document.source
+    return [f"Web page: {one_line(source)}"] if source else []
+
+
 def _other_places(hit: Hit) -> str:
     return "; ".join(_document_and_page(candidate) for candidate in hit.also)
 
 
 def _document_and_page(candidate: Candidate) -> str:
-    names = (candidate.document.name, page_label(candidate.document, candidate.passage))
+    document, passage = candidate.document, candidate.passage
+    names = (document.name, page_label(document, passage), cells_label(document, passage))
     return ", ".join(one_line(name) for name in names if name)
 
 
@@ -233,4 +242,6 @@ def _hit_cells(hit: Hit) -> list[str | int | float]:
         passage.text,
         " … ".join(quoted(hit)),
         _other_places(hit),
+        cells_label(document, passage),
+        document.source or "",
     ]

@@ -15,7 +15,7 @@ from tests.ingest.reading import files
 from tests.ingest.reading.archives import zipped
 
 ADDED = ["name", "status", "document_id", "pages", "passages", "reason", "seconds", "not_read", "files", "note"]
-LISTED = ["document_id", "name", "type", "pages", "passages", "bytes", "added_at", "dated", "language"]
+LISTED = ["document_id", "name", "type", "pages", "passages", "bytes", "added_at", "dated", "language", "source"]
 LISTED += ["not_read", "collections", "tags"]
 REMOVED = ["document_id", "status"]
 

@@ -17,12 +17,15 @@ SECONDS_TO_START = 120
 class RunningApp:
     """A started app. `stop` ends exactly this process; what it wrote is in `log`."""
 
-    def __init__(self, folder: Path, *arguments: str, **variables: str) -> None:
-        """Start it on the library in this folder and wait until it answers; with these arguments and variables."""
+    def __init__(self, folder: Path, *arguments: str, module: str = "streamlit", **variables: str) -> None:
+        """Start it on the library in this folder and wait until it answers; with these arguments and variables.
+
+        `module` is what runs it, in the place of Streamlit.
+        """
         self.url = f"http://localhost:{_free_port()}"
         self.log = folder / "app.log"
         self.library = folder / "library"
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
+        command = [sys.executable, "-m", module, "run", "app.py", "--server.headless", "true"]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [*command, "--server.port", self.url.rpartition(":")[2], *arguments],

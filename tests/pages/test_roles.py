@@ -2,6 +2,8 @@
 
 import ast
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from ingest import (
     EVERYBODY,
     BackupKeeper,
     BackupRestorer,
+    CannotRead,
     Library,
     NotAllowed,
     Person,
@@ -159,6 +162,16 @@ def test_the_record_says_what_was_done_by_whom_and_to_what_without_a_word_of_a_t
     nobodys = behind_gates(opened, lambda: EVERYBODY, "")
     nobodys.library.remove(document.id)
     assert len(app.record) == 3  # where nobody signs in, nothing is recorded
+
+
+def test_a_web_page_is_recorded_with_its_address_and_only_where_it_is_taken(opened: Pinpoint) -> None:
+    allowed, before = opened.settings.model_copy(update={"web_pages": True}), len(opened.record)
+    for worker in (Worker(opened.library, allowed), opened.worker):
+        with suppress(CannotRead):
+            as_role(replace(opened, worker=worker), "editor").worker.put_page("http://127.0.0.1/tides")
+    newest = next(iter(opened.record.entries()))
+    assert (newest.person, newest.action, newest.what) == ("somebody", "added the web page", "http://127.0.0.1/tides")
+    assert len(opened.record) == before + 1  # where it is not allowed, nothing was done
 
 
 def test_what_is_asked_and_rated_behind_a_gate_is_that_persons(opened: Pinpoint) -> None:

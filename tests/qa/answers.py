@@ -11,11 +11,17 @@ ADDED = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
 
 
 def candidate(
-    text: str, name: str = "notes.txt", kind: str = "Text", page: int | None = None, heading: str | None = None
+    text: str,
+    name: str = "notes.txt",
+    kind: str = "Text",
+    page: int | None = None,
+    heading: str | None = None,
+    cells: str | None = None,
 ) -> Candidate:
     """A passage of a document of this name and type."""
     document_id = hashlib.sha256(repr((name, text)).encode()).hexdigest()
-    return Candidate(Passage(document_id, 0, text, page, heading), Document(document_id, name, kind, page, 1, 1, ADDED))
+    passage = Passage(document_id, 0, text, page, heading, cells=cells)
+    return Candidate(passage, Document(document_id, name, kind, page, 1, 1, ADDED))
 
 
 def answer(question: str, *candidates: Candidate, best: str = "", also: Sequence[Candidate] = ()) -> Answer:

@@ -33,6 +33,8 @@ HIT = [
     "sentence",
     "more_sentences",
     "also_in",
+    "cells",
+    "source",
 ]
 MEASURED = ["system", "queries", "ndcg@10", "mrr@10", "hit@1", "hit@5", "recall@100", "ms_p50", "ms_p95"]
 OF_KIND = [
@@ -115,6 +117,8 @@ def test_an_answer_is_printed_as_the_promised_json(home: Path, capsys: Captured)
         "sentence": "The office opens at eight.",
         "more_sentences": [],
         "also_in": [],
+        "cells": None,
+        "source": None,
     }
 
 

@@ -10,6 +10,7 @@ from ingest.reading.contents import Contents
 from ingest.reading.decode import decode
 from ingest.reading.formats import tables
 from ingest.reading.formats.csv_rows import LINE_END, csv_rows
+from ingest.reading.table_rows import TableRow, joined_lines, line_of
 
 _SEPARATORS = ",;\t|"
 _SAMPLE_LINES, _SAMPLE_CHARACTERS = 200, 100_000
@@ -19,28 +20,32 @@ _COMMENT = "#"
 
 
 def read(path: Path) -> Contents:
-    """Read the whole table as one section. Lines of comments above it stay lines."""
+    """Read the whole table as one section. Lines of comments above it stay lines.
+
+    Rows are counted as a spreadsheet counts them: a line that only names the separator is none.
+    """
     text = decode(path.read_bytes()).replace("\0", "")
     separator_line = _SEPARATOR_LINE.match(text)
     if separator_line:
         text = text[separator_line.end() :]
     comments, text = _comments_apart(text)
     separator = separator_line[1] if separator_line else _separator(text)
-    found = [*comments, *tables.lines(csv_rows(text, separator))]
-    return Contents([Section("\n".join(found))])
+    rows = (TableRow(row, number) for number, row in enumerate(csv_rows(text, separator), len(comments) + 1))
+    found, cells = joined_lines([*(line_of(row[0], row) for row in comments), *tables.lines(rows)])
+    return Contents([Section(found, cells=cells)])
 
 
-def _comments_apart(text: str) -> tuple[list[str], str]:
-    """The lines of comments above the table, and the table."""
-    comments, start = [], 0
+def _comments_apart(text: str) -> tuple[list[TableRow], str]:
+    """The lines of comments above the table, a row each, and the table."""
+    comments, start = list[TableRow](), 0
     for end in LINE_END.finditer(text):
         line = text[start : end.start()].strip()
         # A head may begin with the sign, too: "#,Name".
         if not line.startswith(_COMMENT) or any(mark in line for mark in _SEPARATORS):
             break
-        comments.append(line.lstrip(_COMMENT).strip())
+        comments.append(TableRow([line.lstrip(_COMMENT).strip()], len(comments) + 1))
         start = end.end()
-    return [line for line in comments if line], text[start:]
+    return comments, text[start:]
 
 
 def _separator(text: str) -> str:

@@ -15,9 +15,10 @@ from ingest.reading.contents import Contents
 from ingest.reading.file_types import file_type
 from ingest.reading.formats.excel.cells import Range, fill_merged, in_order
 from ingest.reading.formats.excel.package import Element, Package, attribute, local
-from ingest.reading.formats.excel.sheet_names import cell_name, comment_line, sheet_sections
+from ingest.reading.formats.excel.sheet_names import comment_line, sheet_sections
 from ingest.reading.formats.ods_cells import cell_text, creator, paragraphs
 from ingest.reading.refusals import protected
+from ingest.reading.table_rows import cell_name
 
 _SHEET_BEGINS = re.compile(rb"<table:table[\s>]")
 _CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"

@@ -13,9 +13,10 @@ from ingest.reading.contents import Contents
 from ingest.reading.file_types import file_type
 from ingest.reading.formats.excel.cells import fill_merged, in_order
 from ingest.reading.formats.excel.number_format import shown
-from ingest.reading.formats.excel.sheet_names import cell_name, comment_line, sheet_sections
+from ingest.reading.formats.excel.sheet_names import comment_line, sheet_sections
 from ingest.reading.formats.excel.workbook import BUILT_IN, FOLLOWS_THE_COUNTRY
 from ingest.reading.refusals import protected
+from ingest.reading.table_rows import cell_name
 
 
 def read(path: Path) -> Contents:

@@ -6,6 +6,7 @@ from itertools import chain
 from ingest.reading.formats.row_parts import is_long, key_size, parts
 from ingest.reading.formats.table_heads import cell_at, count_head_rows, joined_heads
 from ingest.reading.placed import joined, on_one_line
+from ingest.reading.table_rows import TableRow, line_of
 
 _BETWEEN, _BETWEEN_BARE = " · ", " | "
 _LONGEST_TITLE = 100
@@ -21,7 +22,7 @@ def lines(rows: Iterable[Sequence[str]], headed: bool | int | None = None) -> It
 
     Yields:
         One line per row, none for an empty row, and a blank line where empty rows separate two tables. A long row is
-        several lines, each with its first cells, by which one knows it.
+        several lines, each with its first cells, by which one knows it. The line of a `TableRow` knows its cells.
     """
     for number, (titles, body) in enumerate(_tables(rows, headed)):
         if number:
@@ -63,16 +64,17 @@ def _tables(rows: Iterable[Sequence[str]], headed: bool | int | None) -> Iterato
     for block in _row_blocks(rows):
         titles, body = _titles_apart(block, merged=known is None or known > 1)
         count = _head_rows(body, known, len(titles))
-        unused = []
+        unused, head_row = list[str](), block[0]
         if count:
-            heads, body = joined_heads(body[:count]), body[count:]
+            heads, head_row, body = joined_heads(body[:count]), body[0], body[count:]
             unused = [
                 head for column, head in enumerate(heads) if head and not any(cell_at(row, column) for row in body)
             ]
         elif len(heads) != len(block[0]):
             heads = ()
         known = None
-        yield titles, chain([joined(_BETWEEN_BARE, unused)] if unused else [], _body_lines(body, heads))
+        above = [line_of(joined(_BETWEEN_BARE, unused), head_row)] if unused else []
+        yield titles, chain(above, _body_lines(body, heads))
 
 
 def _head_rows(body: list[list[str]], known: int | None, titles: int) -> int:
@@ -90,12 +92,13 @@ def _body_lines(body: list[list[str]], heads: Sequence[str]) -> Iterator[str]:
         cells, between = _named_cells(row, heads)
         line = joined(between, (name + cell for name, cell in cells))
         if _spans_the_table(row, heads):
-            yield cells[0][1]
+            yield line_of(cells[0][1], row)
         elif is_long(line):
             size = size or key_size(body)
-            yield from parts(cells, max(1, sum(map(bool, row[:size]))), between)
+            pieces = parts(cells, max(1, sum(map(bool, row[:size]))), between)
+            yield from (line_of(piece, row) for piece in pieces)
         else:
-            yield line
+            yield line_of(line, row)
         heads = [str(head) for head in heads]  # in the lines of further rows, the names stand nowhere on the page
 
 
@@ -112,7 +115,7 @@ def _row_blocks(rows: Iterable[Sequence[str]]) -> Iterator[list[list[str]]]:
     for row in rows:
         cells = [on_one_line(cell) for cell in row]
         if any(cells):
-            block.append(cells)
+            block.append(TableRow(cells, row.number) if isinstance(row, TableRow) else cells)
         elif block:
             yield block
             block = []
@@ -127,7 +130,7 @@ def _titles_apart(block: list[list[str]], merged: bool) -> tuple[list[str], list
     """
     left = min(_first_filled(row) for row in block)
     wide = next((number for number, row in enumerate(block) if _title(row, left, merged) is None), 0)
-    return [_title(row, left, merged) or "" for row in block[:wide]], block[wide:]
+    return [line_of(_title(row, left, merged) or "", row) for row in block[:wide]], block[wide:]
 
 
 def _title(row: Sequence[str], left: int, merged: bool) -> str | None:

@@ -70,12 +70,13 @@ def test_the_same_members_packed_again_are_taken(members: Members, settings: Set
 
 
 def test_a_backup_of_the_first_format_is_taken(members: Members, settings: Settings, tmp_path: Path) -> None:
-    """It had neither names of pages nor what was not read."""
+    """It had neither names of pages, nor their cells, nor addresses, nor what was not read."""
     older = dict(members)
     for name in [name for name in members if name.startswith("documents/")]:
         lines = [json.loads(line) for line in members[name].splitlines()]
         assert lines[0].pop("not_read")
-        assert all(line.pop("page_name") for line in lines[1:])
+        assert lines[0].pop("source")
+        assert all(line.pop("page_name") and line.pop("cells") for line in lines[1:])
         older[name] = "\n".join(map(json.dumps, lines)).encode()
     older["manifest.json"] = json.dumps(json.loads(members["manifest.json"]) | {"format": 1}).encode()
     assert restore_backup(packed(tmp_path / "backup.zip", older), settings).documents == 3

@@ -22,7 +22,7 @@ START = datetime(2024, 5, 1, 12, tzinfo=UTC)
 BACK_TO_THE_SECOND = """
     DROP TABLE kept_files; DROP TABLE facts; DROP TABLE trash; DROP TABLE passage_places;
     DROP TABLE document_tags; DROP TABLE document_collections; DROP TABLE collections;
-    ALTER TABLE jobs DROP COLUMN collection;
+    ALTER TABLE jobs DROP COLUMN collection; ALTER TABLE jobs DROP COLUMN address;
     DROP TABLE people; DROP TABLE sign_ins; DROP TABLE tries; DROP TABLE record;
     DROP INDEX conversations_by_shared; DROP INDEX conversations_by_owner;
     ALTER TABLE conversations DROP COLUMN owner; ALTER TABLE conversations DROP COLUMN shared;
@@ -33,12 +33,16 @@ BACK_TO_THE_SECOND = """
 def a_document(document_id: str, passages: int, minutes: int = 0) -> Document:
     added_at = START + timedelta(minutes=minutes)
     lacks = (NotRead("attachment", "plan.dwg"), NotRead("chart"))
-    return Document(document_id, f"{document_id}.pdf", "PDF", 3, passages, 1000, added_at, 1, lacks)
+    known = document_id, f"{document_id}.pdf", "PDF", 3, passages, 1000, added_at, 1, lacks
+    return Document(*known, source=f"https://example.org/{document_id}")
 
 
 def texts(document: Document) -> list[Passage]:
     return [
-        Passage(document.id, ordinal, f"Text {ordinal} of {document.name}.", ordinal % 3 + 1, "A heading", "iv")
+        Passage(
+            *(document.id, ordinal, f"Text {ordinal} of {document.name}.", ordinal % 3 + 1, "A heading", "iv"),
+            cells=f"A{ordinal + 2}:D{ordinal + 9}",
+        )
         for ordinal in range(document.passages)
     ]
 

@@ -1,100 +1,47 @@
 """A web page is fetched from a real server of this machine, which the tests say is public; in truth it is refused."""
 
-import io
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from ingest.errors import CannotRead
 from ingest.settings import Settings
 from ingest.web.connection import NOT_PUBLIC, TOO_SLOW
-from ingest.web.fetch import OFF, Reach, fetch
+from ingest.web.fetch import INTERNET, OFF, Reach, address_of, web_page
 from tests.conftest import is_one_sentence
-
-PAGE = b"<html><title>Opening hours</title><p>The office opens at eight.</p></html>"
-
-
-class Pages(BaseHTTPRequestHandler):
-    """What the server of the tests has."""
-
-    def do_GET(self) -> None:
-        self.server.asked.append((self.path, dict(self.headers)))  # type: ignore[attr-defined]
-        hop, host = self.path.partition("?")[0], self.headers["Host"].partition(":")[0]
-        leads_to = {
-            "/loop": "/loop",
-            "/moved": "hours.html",
-            "/inside": "http://127.0.0.2:80/",
-            "/file": "file:///etc/passwd",
-            "/other-port": f"http://{host}:22/",
-        }
-        if hop in leads_to:
-            self._answer(302, b"", Location=leads_to[hop])
-        elif hop == "/packed":
-            self._answer(200, b"x", **{"Content-Encoding": "gzip"})
-        elif hop == "/large":
-            self._answer(200, b"x" * 1_000_001)
-        elif hop == "/slow":
-            self.server.released.wait(30)  # type: ignore[attr-defined]
-        else:
-            self._answer(200 if hop == "/hours.html" else 404, PAGE, **{"Set-Cookie": "a=b"})
-
-    def _answer(self, status: int, body: bytes, **headers: str) -> None:
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        """Print nothing."""
-
-
-class Server(ThreadingHTTPServer):
-    """Remembers what it was asked."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Pages)
-        self.asked: list[tuple[str, dict[str, str]]] = []
-        self.released = threading.Event()
-        self.address = f"http://127.0.0.1:{self.server_port}"
-        self.reach = Reach(lambda address: address == "127.0.0.1", frozenset({80, self.server_port}))
+from tests.ingest.web.server import PAGE, Server, serving
 
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    with Server() as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
+    with serving() as server:
         yield server
-        server.released.set()
-        server.shutdown()
-        thread.join()
 
 
 def allowed(**more: int) -> Settings:
     return Settings(_env_file=None, web_pages=True, **more)  # type: ignore[arg-type]
 
 
+def fetched(address: str, settings: Settings, reach: Reach = INTERNET) -> tuple[str, str, bytes]:
+    with web_page(address, settings, reach) as page:
+        return page.name, page.address, b"".join(page.pieces)
+
+
 def refusal(address: str, settings: Settings, *reach: Reach) -> str:
     with pytest.raises(CannotRead) as refused:
-        fetch(address, io.BytesIO(), settings, *reach)
+        fetched(address, settings, *reach)
     return str(refused.value)
 
 
-def test_a_page_is_written_as_it_is_and_named_after_its_server_and_path(server: Server) -> None:
-    into = io.BytesIO()
-    assert fetch(f"{server.address}/hours.html?q=1", into, allowed(), server.reach) == "127.0.0.1 hours.html"
-    assert into.getvalue() == PAGE
+def test_a_page_is_taken_as_it_is_and_named_after_its_server_and_path(server: Server) -> None:
+    address = f"{server.address}/hours.html?q=1"
+    assert fetched(address, allowed(), server.reach) == ("127.0.0.1 hours.html", address, PAGE)
     assert [path for path, _ in server.asked] == ["/hours.html?q=1"]
 
 
 def test_a_redirect_is_followed_without_cookies(server: Server) -> None:
-    into = io.BytesIO()
-    assert fetch(f"{server.address}/moved", into, allowed(), server.reach) == "127.0.0.1 hours.html"
-    assert into.getvalue() == PAGE
+    found = fetched(f"{server.address}/moved", allowed(), server.reach)
+    assert found == ("127.0.0.1 hours.html", f"{server.address}/hours.html", PAGE)
     assert all("Cookie" not in headers for _, headers in server.asked)
 
 
@@ -157,6 +104,41 @@ def test_a_server_that_says_nothing_is_given_up(server: Server) -> None:
 def test_proxies_of_the_environment_are_not_asked(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http_proxy", "HTTP_PROXY", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.3:9")
-    into = io.BytesIO()
-    fetch(f"{server.address}/hours.html", into, allowed(), server.reach)
-    assert into.getvalue() == PAGE
+    assert fetched(f"{server.address}/hours.html", allowed(), server.reach)[2] == PAGE
+
+
+class _NotWantedError(Exception):
+    """Somebody does not want the page any more."""
+
+
+def test_who_waits_for_a_server_that_says_nothing_can_end_that(server: Server) -> None:
+    looks = []
+
+    def look() -> None:
+        looks.append(1)
+        if len(server.asked) and len(looks) > 5:
+            raise _NotWantedError
+
+    with pytest.raises(_NotWantedError), web_page(f"{server.address}/slow", allowed(), server.reach, look):
+        pass
+    assert not server.released.is_set()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("https://example.org/a", "https://example.org/a"),
+        (" example.org ", "https://example.org"),
+        ("http://example.org/?q=ä", "http://example.org/?q=ä"),
+    ],
+)
+def test_what_is_typed_as_an_address_is_one(typed: str, meant: str) -> None:
+    assert address_of(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "  ", "javascript:alert(1)", "file:///etc/passwd", "my notes", "a@example.org", "x" * 3000]
+)
+def test_what_is_typed_and_no_address_is_refused_before_anything_is_asked(typed: str) -> None:
+    with pytest.raises(CannotRead, match="not an address of a web page"):
+        address_of(typed)

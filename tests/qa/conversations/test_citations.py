@@ -1,5 +1,7 @@
 """Passages as references: other programs read them back, whatever a name or a text tries."""
 
+from dataclasses import replace
+
 import rispy
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +26,28 @@ def test_each_passage_is_an_entry_with_its_document_its_place_and_its_text() -> 
     assert list(entries) == ["rules-pdf-1", "rules-pdf-2"]
     assert entries["rules-pdf-1"].fields["howpublished"] == "page 3, Lifts"
     assert entries["rules-pdf-2"].fields["annote"].replace("\\", "") == 'Mind the "step" & 50 % of it.'
+
+
+def test_a_passage_of_a_sheet_or_a_table_is_cited_by_its_cells() -> None:
+    hits = answer(
+        "Otter?",
+        candidate("The Otter costs 60.", "prices.xlsx", "Excel", 2, "Prices", cells="A2:D17"),
+        candidate("The Heron costs 80.", "prices.csv", "CSV", cells="A2:D40"),
+    ).hits
+    first, second = rispy.loads(as_ris(hits))
+    assert (first["start_page"], first["section"], second["start_page"]) == ("A2:D17", "Prices", "rows 2 to 40")
+    entries = parse_string(as_bibtex(hits), "bibtex").entries.values()
+    assert [entry.fields["howpublished"] for entry in entries] == ["sheet Prices, A2:D17", "rows 2 to 40"]
+
+
+def test_a_passage_of_a_web_page_is_cited_with_its_address_whatever_is_in_it() -> None:
+    found = candidate("High tide is at nine.", "example.org tides", "HTML")
+    for address in ("https://example.org/tides?a=1&b=2", "https://example.org/}@misc{b,\\input\nER  - "):
+        hits = answer("Tide?", replace(found, document=replace(found.document, source=address))).hits
+        (entry,) = rispy.loads(as_ris(hits))
+        assert entry["urls"] == [" ".join(address.split())]
+        (entry,) = parse_string(as_bibtex(hits), "bibtex").entries.values()
+        assert entry.fields["url"].replace("\\", "").startswith("https://example.org/")
 
 
 @given(

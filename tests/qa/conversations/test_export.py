@@ -72,7 +72,7 @@ def talk() -> Conversation:
     first = answer(
         "When does it open?",
         candidate("Good to know. It opens at eight.", "hours.pdf", "PDF", 3, "Opening"),
-        candidate("Closed on Sundays.", "plan.xlsx", "Excel", 2),
+        candidate("Closed on Sundays.", "plan.xlsx", "Excel", 2, cells="A2:D17"),
         best="It opens at eight.",
         also=[candidate("It opens.", "talk.pptx", "PowerPoint", 7), candidate("It opens.", "old.txt")],
         first="answers",
@@ -120,7 +120,7 @@ def test_markdown_shows_every_question_and_hit(talk: Conversation) -> None:
             "Score 0.50: answers it",
             "> Good to know. **It opens at eight.**",
             "Also in: talk\\.pptx, slide 7; old\\.txt",
-            "### 2. plan\\.xlsx, sheet 2",
+            "### 2. plan\\.xlsx, sheet 2, A2\\:D17",
             "Score 0.33: related",
             "> Closed on Sundays.",
             "## 2. And close?",
@@ -193,7 +193,7 @@ def test_word_shows_every_question_and_hit(talk: Conversation) -> None:
         ("Normal", "Score 0.50: answers it"),
         ("Normal", "Good to know. It opens at eight."),
         ("Normal", "Also in: talk.pptx, slide 7; old.txt"),
-        ("Heading 2", "2. plan.xlsx, sheet 2"),
+        ("Heading 2", "2. plan.xlsx, sheet 2, A2:D17"),
         ("Normal", "Score 0.33: related"),
         ("Normal", "Closed on Sundays."),
         ("Heading 1", "2. And close?"),
@@ -233,11 +233,12 @@ def test_csv_has_a_row_for_every_hit_and_for_a_question_without(talk: Conversati
     assert list(found[0].values()) == [
         "When does it open?", f"{NOW.astimezone():%Y-%m-%d %H:%M}", "", "", "1", "0.5", "Answers it", "hours.pdf",
         "page 3", "Opening", "Good to know. It opens at eight.", "It opens at eight.", "talk.pptx, slide 7; old.txt",
+        "", "",
     ]  # fmt: skip
-    assert [(row["question"], row["rank"], row["place"]) for row in found[1:]] == [
-        ("When does it open?", "2", "sheet 2"),
-        ("And close?", "1", ""),
-        ("Why?", "", ""),
+    assert [(row["question"], row["rank"], row["place"], row["cells"]) for row in found[1:]] == [
+        ("When does it open?", "2", "sheet 2", "A2:D17"),
+        ("And close?", "1", "", ""),
+        ("Why?", "", "", ""),
     ]
     assert found[2]["follow-up to"] == "When does it open?"
     assert found[3]["no answer because"] == "There are no documents yet."

@@ -9,6 +9,7 @@ from ingest.reading.formats.excel.number_format import shown
 from ingest.reading.formats.excel.package import Element, local
 from ingest.reading.formats.excel.workbook import Sheet, Workbook, string_text
 from ingest.reading.left_empty import NOT_CALCULATED
+from ingest.reading.table_rows import TableRow
 
 # Excel's own limits.
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
@@ -39,14 +40,14 @@ def sheet_rows(book: Workbook, sheet: Sheet) -> dict[int, list[str]]:
     return rows
 
 
-def in_order(rows: dict[int, list[str]]) -> Iterator[list[str]]:
+def in_order(rows: dict[int, list[str]]) -> Iterator[TableRow]:
     """The rows from the first to the last, with an empty one where rows are left out. Takes them out of `rows`."""
     before = 0
     for number in sorted(rows):
         if before and number > before + 1:
-            yield []
+            yield TableRow([], number - 1)
         before = number
-        yield rows.pop(number)
+        yield TableRow(rows.pop(number), number)
 
 
 def cell_range(reference: str) -> Range:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ingest.document import Section
 from ingest.reading.clean import one_line
 from ingest.reading.formats import tables
+from ingest.reading.table_rows import joined_lines
 
 _LONGEST_ROW = 200
 
@@ -25,26 +26,12 @@ def sheet_sections(
 
     So every passage of a long table is found by its title. `below` is what lies over the cells: text boxes, comments.
     """
-    parts = [(title, "\n".join(found)) for title, found in tables.titled(rows)] or [("", "")]
-    title, last = parts.pop()
-    parts.append((title, "\n\n".join(filter(None, [last, *below]))))
-    for title, text in parts:
+    found = list(tables.titled(rows)) or [("", [])]
+    for number, (title, lines) in enumerate(found, 1):
+        text, cells = joined_lines(lines, below if number == len(found) else ())
         if text:
             head = heading(name, hidden)
-            yield Section(text, page=page, heading=f"{head} > {title}" if title else head)
-
-
-def cell_name(row: int, column: int) -> str:
-    """The name of a cell whose row and column are counted from 1.
-
-    >>> cell_name(7, 28)
-    'AB7'
-    """
-    letters = ""
-    while column:
-        column, letter = divmod(column - 1, 26)
-        letters = chr(65 + letter) + letters
-    return f"{letters}{row}"
+            yield Section(text, page=page, heading=f"{head} > {title}" if title else head, cells=cells)
 
 
 def comment_line(cell: str, author: str, text: str, row: Sequence[str]) -> str:
