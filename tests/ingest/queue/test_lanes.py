@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from ingest import Job, Library, Settings, Worker
+from ingest.pipeline.add import add_stored
 from ingest.pipeline.outcome import Progress
-from ingest.queue import way_in
 from ingest.queue.jobs import Jobs
 from ingest.queue.line import Line
 from tests.conftest import until
@@ -131,7 +131,6 @@ def test_small_files_are_in_while_a_long_one_and_scans_are_still_read(
 def stopped_at(monkeypatch: pytest.MonkeyPatch, wanted: Callable[[Progress], bool]) -> Iterator[threading.Event]:
     """Hold the work on a file at its first step that is wanted until the block ends; the event tells when."""
     reached, go_on = threading.Event(), threading.Event()
-    add = way_in.add_stored
 
     def adding(*args: object, **kwargs: object) -> object:
         *rest, step = args
@@ -142,9 +141,9 @@ def stopped_at(monkeypatch: pytest.MonkeyPatch, wanted: Callable[[Progress], boo
                 go_on.wait(60)
             step(progress)  # type: ignore[operator] # the last argument is what is told each step
 
-        return add(*rest, stepped, **kwargs)  # type: ignore[arg-type]
+        return add_stored(*rest, stepped, **kwargs)  # type: ignore[arg-type, call-arg]
 
-    monkeypatch.setattr(way_in, "add_stored", adding)
+    monkeypatch.setattr("ingest.queue.adding.add_stored", adding)
     yield reached
     go_on.set()
 

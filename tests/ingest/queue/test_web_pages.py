@@ -75,7 +75,8 @@ def test_a_page_that_does_not_come_is_cancelled_and_leaves_nothing(
     worker.put_page(f"{server.address}/slow")
     until(lambda: any(job.progress and job.progress.stage == "fetching" for job in worker.jobs()))
     worker.cancel(worker.jobs()[0].id)
-    until(lambda: worker.jobs() == [])
+    until(lambda: [job.status for job in worker.jobs()] == ["cancelled"])
+    assert Jobs(library).all() == []
     assert not server.released.is_set()
     assert (library.documents(), files_in(settings)) == ([], set())
 
