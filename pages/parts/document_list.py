@@ -45,6 +45,7 @@ def show_documents(app: Pinpoint, documents: Sequence[Document], shelved: Shelve
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="filters"):
         left = show_filter(documents, shelved)
         show_collections(app, shelved)
+    _show_collection(left, shelved)
     found = _ORDERS[order]([document for document in left if wanted in document.name.casefold()])
     if not found:
         _show_nothing(app, shelved, bool(wanted))
@@ -56,6 +57,21 @@ def show_documents(app: Pinpoint, documents: Sequence[Document], shelved: Shelve
     with st.container(gap=None, key="documents"):
         for document in shown:
             _show_document(app, document, shelved)
+
+
+def _show_collection(left: Sequence[Document], shelved: Shelved) -> None:
+    """How much there is in the collection in which the person stands, and how new it is."""
+    standing = current_collection(shelved)
+    if standing and left and current().filter == Filter((standing.name,)):
+        pages = sum(document.pages or 0 for document in left)
+        figures = [
+            count(len(left), "document"),
+            count(pages, "page") if pages else "",
+            count(sum(document.passages for document in left), "passage"),
+            size(sum(document.bytes for document in left)),
+            f"newest of {max(document.day for document in left):%-d %B %Y}",
+        ]
+        st.caption(f"**{plain_markdown(standing.name)}**: {' · '.join(filter(None, figures))}")
 
 
 def _show_select(found: Sequence[Document], shown: Sequence[Document]) -> None:
