@@ -7,7 +7,7 @@ second is compared with what the first has become.
 import threading
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from heapq import heappop, heappush
 
 from ingest.queue.jobs import Job, Jobs
@@ -145,8 +145,9 @@ class Line:
             heappush(self._long if size > _LONG_BYTES else self._quick, (size, job.id))
 
     def _size(self, job: Job) -> int:
-        path = self._files.path(job.file)
-        size = path.stat().st_size if path else 0
+        path, size = self._files.path(job.file), 0
+        with suppress(OSError):  # reading it will say what is wrong
+            size = path.stat().st_size if path else 0
         return max(size, _PICTURE_BYTES) if job.name.lower().endswith(_PICTURES) else size
 
 

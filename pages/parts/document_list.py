@@ -6,6 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from ingest import Document, Filter, Shelved
+from ingest.reading.not_read import not_read_sentence
 from pages.parts.address import to_document
 from pages.parts.boundary import guarded
 from pages.parts.collections_panel import show_collections
@@ -97,7 +98,8 @@ def _show_document(app: Pinpoint, document: Document, shelved: Shelved) -> None:
             st.checkbox(name, key=key, on_change=guarded(_toggle), args=[document.id])
             within, tags = shelved.of(document.id)
             where = [*map(plain_markdown, within), *(f"#{plain_markdown(tag)}" for tag in tags)]
-            st.caption(" · ".join([described(document), *where]))
+            lacks = plain_markdown(not_read_sentence(document.not_read).rstrip("."))
+            st.caption(" · ".join(filter(None, [described(document), lacks, *where])))
         st.page_link("document.py", label="Open", query_params=to_document(document.id))
         show_remove(app, [document], "Remove", document.id)
 
