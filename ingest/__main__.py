@@ -12,9 +12,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from ingest.backup_commands import add_backup_parsers, run_backup_command
+from ingest.command_line import run_command
 from ingest.document import Document
 from ingest.errors import CannotRead, PinpointError
-from ingest.logs import keep_logs_clean
 from ingest.mending_commands import MENDING, add_mending_parsers
 from ingest.people_commands import add_people_parser, run_people_command
 from ingest.pipeline.add import add
@@ -191,5 +191,4 @@ def _update_library(library: Library, settings: Settings, as_json: bool) -> int:
 
 
 if __name__ == "__main__":
-    keep_logs_clean()
-    sys.exit(main())
+    run_command(main)

@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.parts.boundary import boundary
+from pages.parts.drop_anywhere import show_drop_anywhere
 from pages.parts.navigation import chosen_page, show_places
 from pages.parts.opened import pinpoint
 from pages.parts.scripts import listen
@@ -21,8 +22,10 @@ show_style()
 listen()
 with boundary():
     show_places()
-    if person := pinpoint().person:
-        begin_as(person.id)
+    app = pinpoint()
+    if app.person:
+        begin_as(app.person.id)
         page.run()
+        show_drop_anywhere(app)
     else:
         show_signed_out()

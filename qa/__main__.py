@@ -12,8 +12,8 @@ from dataclasses import asdict, astuple, replace
 from datetime import date
 from pathlib import Path
 
+from ingest.command_line import run_command
 from ingest.errors import BadQuestion, PinpointError
-from ingest.logs import keep_logs_clean
 from ingest.reading.places import place_of
 from ingest.settings import load_settings
 from ingest.store.filter import Filter
@@ -272,5 +272,4 @@ def _judgements(options: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
-    keep_logs_clean()
-    sys.exit(main())
+    run_command(main)

@@ -7,7 +7,7 @@ second is compared with what the first has become.
 import threading
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from heapq import heappop, heappush
 
 from ingest.queue.jobs import Job, Jobs
@@ -147,8 +147,9 @@ class Line:
     def _size(self, job: Job) -> int:
         if not job.file:
             return _LONG_BYTES + 1  # a web page: nobody knows how slow its server is
-        path = self._files.path(job.file)
-        size = path.stat().st_size if path else 0
+        path, size = self._files.path(job.file), 0
+        with suppress(OSError):  # reading it will say what is wrong
+            size = path.stat().st_size if path else 0
         return max(size, _PICTURE_BYTES) if job.name.lower().endswith(_PICTURES) else size
 
 

@@ -75,12 +75,15 @@ class WayIn:
     def _went(self, job: Job) -> Job:
         if self._clashes(job):
             return replace(job, status="asking")
-        encoder = load_bi_encoder(self._settings)
-        warm_up(cut_for(encoder, self._settings))
+        self._warm_up()
         outcome = add_file(job, self._library, self._settings, self._progressed(job))
         if outcome.reason is not None:
             return replace(job, status="failed", reason=outcome.reason)
         return replace(job, status=outcome.status, outcome=outcome)
+
+    def _warm_up(self) -> None:
+        with suppress(PinpointError):  # adding will say it
+            warm_up(cut_for(load_bi_encoder(self._settings), self._settings))
 
     def _was_removed(self, job: Job) -> bool:
         """Whether somebody has removed the file's document since: it was added twice, and would come back."""

@@ -131,7 +131,7 @@ class Worker:
         while True:
             try:
                 return self._line.take()
-            except LibraryUnavailable:
+            except Exception:  # the edge of the thread: a lane goes on, whatever was wrong for a moment
                 logger.warning("no job could be claimed", exc_info=True)
                 threading.Event().wait(_RETRY_SECONDS)
 

@@ -46,13 +46,13 @@ def show_outcome(app: Pinpoint, turn: Turn, answer: Answer, key: str) -> None:
     else:
         _show_sentence(NOT_SURE)
     if turn.of and answer.outcome != "answers":
-        st.button(
-            "Ask all documents",
-            icon=":material/travel_explore:",
-            key=f"all-{key}",
-            on_click=guarded(_ask_all),
-            args=[app, ask_again(turn)],
-        )
+        show_ask_all(app, turn, key)
+
+
+def show_ask_all(app: Pinpoint, turn: Turn, key: str) -> None:
+    """The way to ask the same question of every document, where only some were asked, or none."""
+    icon, again = ":material/travel_explore:", ask_again(turn)
+    st.button("Ask all documents", icon=icon, key=f"all-{key}", on_click=guarded(_ask_all), args=[app, again])
 
 
 def _quotation_html(answer: Answer) -> str:

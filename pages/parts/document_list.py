@@ -6,6 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from ingest import Document, Filter, Shelved
+from ingest.reading.not_read import not_read_sentence
 from pages.parts.address import to_document
 from pages.parts.boundary import guarded
 from pages.parts.collections_panel import show_collections
@@ -45,6 +46,7 @@ def show_documents(app: Pinpoint, documents: Sequence[Document], shelved: Shelve
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="filters"):
         left = show_filter(documents, shelved)
         show_collections(app, shelved)
+    _show_collection(left, shelved)
     found = _ORDERS[order]([document for document in left if wanted in document.name.casefold()])
     if not found:
         _show_nothing(app, shelved, bool(wanted))
@@ -56,6 +58,21 @@ def show_documents(app: Pinpoint, documents: Sequence[Document], shelved: Shelve
     with st.container(gap=None, key="documents"):
         for document in shown:
             _show_document(app, document, shelved)
+
+
+def _show_collection(left: Sequence[Document], shelved: Shelved) -> None:
+    """How much there is in the collection in which the person stands, and how new it is."""
+    standing = current_collection(shelved)
+    if standing and left and current().filter == Filter((standing.name,)):
+        pages = sum(document.pages or 0 for document in left)
+        figures = [
+            count(len(left), "document"),
+            count(pages, "page") if pages else "",
+            count(sum(document.passages for document in left), "passage"),
+            size(sum(document.bytes for document in left)),
+            f"newest of {max(document.day for document in left):%-d %B %Y}",
+        ]
+        st.caption(f"**{plain_markdown(standing.name)}**: {' · '.join(filter(None, figures))}")
 
 
 def _show_select(found: Sequence[Document], shown: Sequence[Document]) -> None:
@@ -81,7 +98,8 @@ def _show_document(app: Pinpoint, document: Document, shelved: Shelved) -> None:
             st.checkbox(name, key=key, on_change=guarded(_toggle), args=[document.id])
             within, tags = shelved.of(document.id)
             where = [*map(plain_markdown, within), *(f"#{plain_markdown(tag)}" for tag in tags)]
-            st.caption(" · ".join([described(document), *where]))
+            lacks = plain_markdown(not_read_sentence(document.not_read).rstrip("."))
+            st.caption(" · ".join(filter(None, [described(document), lacks, *where])))
         st.page_link("document.py", label="Open", query_params=to_document(document.id))
         show_remove(app, [document], "Remove", document.id)
 

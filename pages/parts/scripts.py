@@ -13,8 +13,9 @@ from pages.server.scripts import script_address
 
 
 def listen() -> None:
-    """Let the page listen to clicks and keys, once a page."""
+    """Let the page listen to clicks, keys and files that are dragged over it, once a page."""
     _run_script("listeners")
+    _run_script("drag")
     _run_script("keys", KEYS, IS_ON, IS_OFF, CLOSE)
 
 

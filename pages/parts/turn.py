@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts.answer import ask_again, show_follow_up, show_outcome, show_still_adding, summary_html
+from pages.parts.answer import ask_again, show_ask_all, show_follow_up, show_outcome, show_still_adding, summary_html
 from pages.parts.asking import take
 from pages.parts.boundary import fragment_boundary, guarded
 from pages.parts.cards import card, copy_all_button, copy_button, show_question
@@ -31,6 +31,8 @@ def show_answer(app: Pinpoint, turn: Turn, key: str, *, newest: bool) -> None:
         st.info(plain_markdown(turn.error or ""), icon=":material/info:")
         if turn.error == STOPPED:
             st.button("Ask again", key=f"stopped-{key}", on_click=guarded(take), args=[app, ask_again(turn)])
+        elif turn.of:
+            show_ask_all(app, turn, key)
     else:
         show_outcome(app, turn, answer, key)
     # A place of its own also in an earlier turn: what is below would move up, and be seen twice while the next question

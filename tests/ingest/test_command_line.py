@@ -7,9 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 
 from ingest import Library, load_settings
 from ingest.__main__ import main
+from ingest.store.tables import COLLECTIONS
 from tests.conftest import ROOT, is_one_sentence, written
 from tests.ingest.reading import files
 from tests.ingest.reading.archives import zipped
@@ -239,3 +241,18 @@ def test_a_page_of_this_machine_is_refused_also_where_web_pages_are_allowed(
     monkeypatch.setenv("PINPOINT_WEB_PAGES", "true")
     assert main(["add", "http://localhost/"]) == 1
     assert "private network" in capsys.readouterr().out
+
+
+def test_a_list_that_is_not_read_to_its_end_ends_without_a_word(own_library: Path) -> None:
+    names = [f"A collection with a long enough name, {number}" for number in range(3000)]
+    with Library(load_settings()) as library, library.database.write() as connection:
+        rows = [{"name": name, "name_folded": name, "made_at": ""} for name in names]
+        connection.execute(insert(COLLECTIONS), rows)
+    command = [sys.executable, "-m", "ingest", "collections", "list", "--json"]
+    environment = {**os.environ, "PINPOINT_LIBRARY": str(own_library)}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as run:
+        assert run.stdout
+        assert run.stderr
+        run.stdout.readline()
+        run.stdout.close()
+        assert run.stderr.read() == b""

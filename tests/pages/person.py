@@ -117,15 +117,19 @@ class Person:
         field = self.main.get_by_role("tabpanel", name="Folder").get_by_test_id("stFileUploaderDropzone")
         box = field.bounding_box()
         assert box
+        self.drops_at(folder, box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+    def drops_at(self, path: Path, x: float, y: float) -> None:
+        """Drag a file or a folder out of the file manager and drop it at this place of the window."""
         session = self._context.new_cdp_session(self.page)
         for step in ("dragEnter", "dragOver", "drop"):
             session.send(
                 "Input.dispatchDragEvent",
                 {
                     "type": step,
-                    "x": box["x"] + box["width"] / 2,
-                    "y": box["y"] + box["height"] / 2,
-                    "data": {"items": [], "files": [str(folder)], "dragOperationsMask": 1},
+                    "x": x,
+                    "y": y,
+                    "data": {"items": [], "files": [str(path)], "dragOperationsMask": 1},
                 },
             )
 

@@ -53,6 +53,16 @@ def test_a_folder_goes_in_while_people_come_and_go(person: Person, people: Peopl
     assert "room 07.txt" not in {card.document.rpartition("/")[2] for card in later.asks("When is room 7 painted?")}
 
 
+def test_a_file_that_is_dropped_anywhere_on_any_page_is_added(person: Person, tmp_path: Path) -> None:
+    lift = tmp_path / "lift.txt"
+    lift.write_text("The lift is out of order until Friday.", encoding="utf-8")
+    person.goes_to("Conversations")
+    person.drops_at(lift, 400, 300)
+    expect(person.main.get_by_text("Adding 1 file.")).to_be_visible()
+    person.goes_to("Documents")
+    expect(person.documents.filter(has_text="lift.txt")).to_be_visible()
+
+
 def test_a_changed_file_of_the_same_name_is_kept_beside_the_other_or_replaces_it(person: Person) -> None:
     person.adds(hours("eight"))
     for outcomes, words, outcome in ((2, "nine", "Keep both"), (3, "ten", "Replace it")):

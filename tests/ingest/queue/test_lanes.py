@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from ingest import Job, Library, Settings, Worker
-from ingest.pipeline.add import add_stored
 from ingest.pipeline.outcome import Progress
 from ingest.queue.jobs import Jobs
 from ingest.queue.line import Line
+from ingest.queue.under_way import UnderWay
 from tests.conftest import until
 from tests.ingest.reading.pdfs import scans
 
@@ -131,19 +131,15 @@ def test_small_files_are_in_while_a_long_one_and_scans_are_still_read(
 def stopped_at(monkeypatch: pytest.MonkeyPatch, wanted: Callable[[Progress], bool]) -> Iterator[threading.Event]:
     """Hold the work on a file at its first step that is wanted until the block ends; the event tells when."""
     reached, go_on = threading.Event(), threading.Event()
+    check = UnderWay.check
 
-    def adding(*args: object, **kwargs: object) -> object:
-        *rest, step = args
+    def checked(under_way: UnderWay, job: Job, progress: Progress | None = None) -> None:
+        if progress and wanted(progress) and not reached.is_set():
+            reached.set()
+            go_on.wait(60)
+        check(under_way, job, progress)
 
-        def stepped(progress: Progress) -> None:
-            if wanted(progress) and not reached.is_set():
-                reached.set()
-                go_on.wait(60)
-            step(progress)  # type: ignore[operator] # the last argument is what is told each step
-
-        return add_stored(*rest, stepped, **kwargs)  # type: ignore[arg-type, call-arg]
-
-    monkeypatch.setattr("ingest.queue.adding.add_stored", adding)
+    monkeypatch.setattr(UnderWay, "check", checked)
     yield reached
     go_on.set()
 

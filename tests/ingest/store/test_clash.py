@@ -47,6 +47,19 @@ def test_a_changed_file_of_the_same_name_replaces_the_other_where_that_is_wanted
     assert held(library) == {"hours.txt": NEW.decode()}
 
 
+def test_a_document_that_is_replaced_leaves_its_collections_and_tags_to_the_new_one(
+    asking: Worker, library: Library
+) -> None:
+    rules, old = library.shelf.make("Rules"), library.documents()[0].id
+    library.shelf.put(rules.id, [old])
+    library.shelf.tag([old], "office")
+    asking.decide(asking.jobs()[-1].id, "replace")
+    assert settled(asking) == ["added", "added"]
+    (new,) = library.documents()
+    assert new.id != old
+    assert library.shelf.now().of(new.id) == (["Rules"], ["office"])
+
+
 def test_a_changed_file_of_the_same_name_is_kept_beside_the_other_where_that_is_wanted(
     asking: Worker, library: Library
 ) -> None:

@@ -222,3 +222,19 @@ def test_on_a_server_the_trash_is_that_of_every_client(server: Server, tmp_path:
         assert one.remove("gone")
         assert other.empty_trash(["gone"]) == 1
         assert (in_trash(one), one.rows()) == ([], kept.passages)
+
+
+def test_many_are_removed_and_restored_at_once_with_one_change_of_the_list(library: Library) -> None:
+    ids = [f"document-{number}" for number in range(30)]
+    for number, document_id in enumerate(ids):
+        add_document(library, a_document(document_id, 1, minutes=number))
+    before, held = library.revision, library.documents()
+    assert library.remove_all([*ids, ids[0], "unknown"]) == 30
+    assert library.revision == before + 1
+    assert library.documents() == []
+    assert library.remove_all(ids) == 0
+    assert sorted(in_trash(library)) == sorted(ids)
+    assert len(library.trash.restore_all([*ids, "unknown"])) == 30
+    assert library.revision == before + 2
+    assert library.documents() == held
+    assert library.trash.restore_all(ids) == []
