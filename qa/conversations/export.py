@@ -187,7 +187,7 @@ def _score_line(hit: Hit) -> str:
 def _source_lines(hit: Hit) -> list[str]:
     """The address of the web page that a hit is from, where it is from one."""
     source = hit.candidate.document.source
-    return [f"Web page: {one_line(source)}"] if source else []
+    return [f"From {one_line(source)}"] if source else []
 
 
 def _other_places(hit: Hit) -> str:

@@ -13,6 +13,7 @@ import pytest
 from ingest import Library, Passage, Settings, load_settings
 from ingest.embedding.bi_encoder import Vectors
 from ingest.errors import LibraryUnavailable, WrongModel
+from ingest.store.migrations import MIGRATIONS
 from tests.conftest import ROOT, behind, is_one_sentence, rows, settings_in
 from tests.ingest.store.stored import MODEL, WIDTH, Server, a_document, add_document, free_port, store, texts, vectors
 
@@ -40,6 +41,25 @@ def test_a_document_without_pages_or_headings_has_none_after_opening_again(setti
     with Library(settings) as library:
         assert library.documents() == [document]
         assert list(library.passages([document])) == [passage]
+
+
+def test_a_library_of_the_version_before_opens_with_its_documents_as_they_were(settings: Settings) -> None:
+    """It had neither cells of passages nor addresses of web pages."""
+    document = replace(a_document("prices", passages=2), source=None)
+    passages = [replace(passage, cells=None) for passage in texts(document)]
+    with Library(settings) as library:
+        library.prepare(MODEL, "cosine")
+        library.store(passages[1:], vectors(passages)[1:])
+        library.finish(document, passages[0], vectors(passages)[0])
+        with library.database.write() as connection:
+            connection.exec_driver_sql("ALTER TABLE jobs DROP COLUMN address")
+            connection.exec_driver_sql("ALTER TABLE kept_files DROP COLUMN source")
+            connection.exec_driver_sql(f"PRAGMA user_version = {len(MIGRATIONS) - 1}")
+    with Library(settings) as library:
+        assert library.documents() == library.home.kept.documents() == [document]
+        assert list(library.passages([document])) == passages
+        add_document(library, a_document("tides", passages=1, minutes=1))
+        assert [each.source for each in library.documents()] == [None, "https://example.org/tides"]
 
 
 def test_the_number_of_pages_with_ocr_is_read_from_a_library_of_any_version(settings: Settings) -> None:

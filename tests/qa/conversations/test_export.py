@@ -244,6 +244,19 @@ def test_csv_has_a_row_for_every_hit_and_for_a_question_without(talk: Conversati
     assert found[3]["no answer because"] == "There are no documents yet."
 
 
+def test_the_address_of_a_web_page_is_exported_as_text() -> None:
+    found = candidate("High tide is at nine.", "example.org tides", "HTML")
+    address = "https://example.org/tides?<b>=[a](b)"
+    page = replace(found, document=replace(found.document, source=address))
+    talk = conversation(Turn("Tide?", answer("Tide?", page), None))
+    markdown = as_markdown(talk)
+    assert {token.type for token in tokens(markdown)} <= OURS
+    assert f"From {address}" in text_of(markdown)
+    assert "https:" not in markdown
+    assert f"From {address}" in [each.text for each in docx.Document(io.BytesIO(as_word(talk))).paragraphs]
+    assert [row["web page"] for row in rows(talk)] == [address]
+
+
 @pytest.mark.parametrize("formula", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "＝1+1", "\x00=1"])
 def test_no_cell_runs_as_a_formula(formula: str) -> None:
     talk = conversation(
