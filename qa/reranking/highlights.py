@@ -5,6 +5,7 @@ question only names its subject, and a heading together with the sentence under 
 """
 
 import re
+from dataclasses import replace
 
 from ingest.reading.heading_lines import looks_like_heading
 from qa.analysis.function_words import FUNCTION_WORDS
@@ -12,7 +13,8 @@ from qa.analysis.tokens import all_terms
 from qa.analysis.word_forms import folded
 from qa.answer import BestSentence, Candidate
 from qa.reranking.evidence import stands_in
-from qa.reranking.sentences import last_heading, sentences
+from qa.reranking.sentence_places import after_label, asks, question_of, sentences
+from qa.reranking.sentences import last_heading
 from qa.retrieval.question import Question
 
 _ITEM = re.compile(r"[ \t]*(?:[-*•–◦▪]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])[ \t]+\S")
@@ -48,22 +50,28 @@ def with_what_belongs(candidate: Candidate, best: BestSentence, question: Questi
     extended = with_steps(text, best, question.text)
     if extended == best and _names_only(question, candidate):
         extended = _beginning(text, best)
-    return extended if extended != best else with_sentence_under(text, best)
+    if extended == best:
+        extended = with_sentence_under(text, best)
+    is_answer = any(place[0] == extended.start for place in question_of(text))
+    return replace(extended, start=after_label(text, extended.start)) if is_answer else extended
 
 
 def with_sentence_under(text: str, best: BestSentence) -> BestSentence:
     """Extend a heading, or a label of a few words, to the sentence after it: alone it answers nothing.
 
+    Where a question is between them, the sentence is taken alone.
+
     >>> text = "LATE FEES\\n\\nAdults pay 20p a day. Children pay nothing."
     >>> with_sentence_under(text, BestSentence(0, 9, 0.9)).words(text)
     'LATE FEES\\n\\nAdults pay 20p a day.'
     """
-    under = next((place for place in sentences(text) if place[0] >= best.end), None)
+    after = [place for place in sentences(text) if place[0] >= best.end]
+    under = next((place for place in after if not asks(text[slice(*place)])), None)
     own = best.words(text)
     is_label = len(own.split()) <= _LABEL and own.endswith((".", ":")) and not any(map(str.isdigit, own))
     if not under or not (is_label or looks_like_heading(own)):
         return best
-    return BestSentence(best.start, under[1], best.score)
+    return BestSentence(best.start if under == after[0] else under[0], under[1], best.score)
 
 
 def _names_only(question: Question, candidate: Candidate) -> bool:
@@ -76,9 +84,12 @@ def _names_only(question: Question, candidate: Candidate) -> bool:
 
 
 def _beginning(text: str, best: BestSentence) -> BestSentence:
-    """The first sentences of a text, as many as go; the sentence itself where the first one is too long."""
-    ends = [end for _, end in sentences(text) if end <= _LONGEST_BEGINNING]
-    return BestSentence(sentences(text)[0][0], ends[-1], best.score) if ends else best
+    """The first sentences of a text, as many as go before a question; the sentence itself where none does."""
+    places = sentences(text)
+    first = next((at for at, place in enumerate(places) if not asks(text[slice(*place)])), 0)
+    last = next((at for at, place in enumerate(places) if at > first and asks(text[slice(*place)])), len(places))
+    ends = [end for _, end in places[first:last] if end - places[first][0] <= _LONGEST_BEGINNING]
+    return BestSentence(places[first][0], ends[-1], best.score) if ends else best
 
 
 def with_steps(text: str, best: BestSentence, question: str) -> BestSentence:

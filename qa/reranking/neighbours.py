@@ -7,7 +7,8 @@ from qa.answer import BestSentence, Candidate
 from qa.reranking.answer_kinds import kind_lacking
 from qa.reranking.evidence import logit
 from qa.reranking.rerank import score_texts
-from qa.reranking.sentences import Place, sentences
+from qa.reranking.sentence_places import Place, asks, sentences
+from qa.reranking.sentences import headings_of
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
@@ -28,7 +29,8 @@ def with_neighbour(candidate: Candidate, best: BestSentence, question: str, mode
     """
     text = candidate.passage.text
     pairs = [pair for pair in _pairs(text, best) if "\n" not in text[slice(*pair)]]
-    texts = [headed_text(text[slice(*pair)], candidate.passage.heading) for pair in pairs]
+    headings = headings_of(candidate, (best.start, best.end))
+    texts = [headed_text(text[slice(*pair)], *headings) for pair in pairs]
     lacking = kind_lacking(question, best.words(text))
     most, found = _BETTER, best
     for score, pair in zip(score_texts(question, texts, model), pairs, strict=True):
@@ -40,7 +42,9 @@ def with_neighbour(candidate: Candidate, best: BestSentence, question: str, mode
 
 
 def _pairs(text: str, best: BestSentence) -> list[Place]:
-    """The places of the sentence before the best one with it, and of it with the one after it."""
-    before = [start for start, end in sentences(text) if end <= best.start][-1:]
-    after = [end for start, end in sentences(text) if start >= best.end][:1]
-    return [*((start, best.end) for start in before), *((best.start, end) for end in after)]
+    """The places of the sentence before the best one with it, and of it with the one after it; never of a question."""
+    before = [place for place in sentences(text) if place[1] <= best.start][-1:]
+    after = [place for place in sentences(text) if place[0] >= best.end][:1]
+    pairs = [*((start, best.end) for start, _ in before), *((best.start, end) for _, end in after)]
+    beside = zip(pairs, (*before, *after), strict=True)
+    return [pair for pair, other in beside if not asks(text[slice(*other)])]
