@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from qa.answer import BestSentence, Candidate
-from qa.reranking.highlights import with_what_belongs
-from qa.reranking.neighbours import with_neighbour
+from qa.reranking.highlights import parts, with_what_belongs
+from qa.reranking.neighbours import with_neighbour, with_others_that_answer
 from qa.retrieval.question import Question
 
 if TYPE_CHECKING:
@@ -31,4 +31,8 @@ def quotation_of(
     if not ranked:
         return None
     found = with_what_belongs(candidate, ranked[0], question)
-    return found if found != ranked[0] else with_neighbour(candidate, found, without_names or question.read, model)
+    if found == ranked[0] and len(parts(question.text)) == 1:
+        found = with_others_that_answer(candidate, ranked, question.text)
+    if found == ranked[0]:
+        found = with_neighbour(candidate, found, without_names or question.read, model)
+    return found

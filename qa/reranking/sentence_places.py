@@ -26,6 +26,9 @@ _ENDS_ASKING = re.compile(r"[?？؟][\"'”’»)\]*_\s]*\Z")
 _BEGINS_ASKING = re.compile(r"\W*(?:how|what|when|where|which|who|whose|why)\b", re.I)
 _NAMED_A_QUESTION = re.compile(r"[\W_]*(?:(?:\w+[ _])?(?:question|frage)(?:[ _]\w+)?|q)\s*\d*\s*:\s", re.I)
 _NAMED_AN_ANSWER = re.compile(r"[\W_]*(?:(?:\w+[ _])?(?:answer|antwort)(?:[ _]\w+)?|a)\s*\d*\s*:\s+(?=\S)", re.I)
+_ITEM = re.compile(r"\s*(?:[^\w\s\"'“(]|\(?\w{1,3}[.)]\s)")
+_FULL_LINE = 50  # characters, from which on a sentence may go on in the next line with a capital letter
+_LABEL = 3  # words
 _KEPT = 512  # passages
 
 
@@ -50,6 +53,37 @@ def asks(sentence: str) -> bool:
         return True
     is_heading = looks_like_heading(sentence) and not sentence.rstrip().endswith((":", "："))
     return is_heading and _BEGINS_ASKING.match(sentence) is not None
+
+
+def is_label(sentence: str) -> bool:
+    """Whether it only says what comes after it, in a few words: "Remedy." or "What to do:".
+
+    >>> [is_label(each) for each in ("What to do:", "Remedy.", "It opens at 8.", "Ask the porter for it.")]
+    [True, True, False, False]
+    """
+    is_short = len(sentence.split()) <= _LABEL and not any(map(str.isdigit, sentence))
+    return is_short and sentence.endswith((".", ":"))
+
+
+@lru_cache(_KEPT)
+def label_of(text: str) -> Mapping[Place, Place]:
+    """For each sentence after a label, up to the next label or the end of the paragraph, the place of that label.
+
+    >>> label_of("Cause. Dust. What to do. Wipe it. Dry it well afterwards.")
+    {(7, 12): (0, 6)}
+    """
+    found: dict[Place, Place] = {}
+    label: Place | None = None
+    end = 0
+    for place in _sentences(text):
+        if label and _BLANK_LINE.search(text, end, place[0]):
+            label = None
+        if is_label(text[slice(*place)]) and not asks(text[slice(*place)]):
+            label = place
+        elif label:
+            found[place] = label
+        end = place[1]
+    return found
 
 
 def after_label(text: str, start: int) -> int:
@@ -154,8 +188,17 @@ def _row_places(text: str, start: int, end: int) -> list[Place]:
     lines = text[start:end].splitlines(keepends=True)
     if any(line.lstrip()[:1].islower() for line in lines) and not all(map(_FIELD.match, lines)):
         return [(start, end)]
-    rows = []
-    for line in lines:
-        rows.append((start, start + len(line)))
+    is_prose = text[start:end].rstrip().endswith((".", "!", "?"))
+    rows = list[Place]()
+    for line, before in zip(lines, ["", *lines], strict=False):
+        first = rows.pop()[0] if is_prose and _goes_on(before, line) else start
         start += len(line)
+        rows.append((first, start))
     return rows
+
+
+def _goes_on(before: str, line: str) -> bool:
+    """Whether a line is the rest of a sentence that was too long for the line before, which is none of a table."""
+    before = before.strip()
+    is_full = len(before) >= _FULL_LINE and before[-1] not in ".!?:;" and not _CELLS.search(before)
+    return is_full and not _CELLS.search(line) and not _FIELD.match(line) and not _ITEM.match(line)

@@ -11,7 +11,7 @@ from qa.analysis.tokens import all_terms
 from qa.answer import BestSentence, Candidate
 from qa.reranking.evidence import logit, stands_in
 from qa.reranking.rerank import score_pairs, score_texts
-from qa.reranking.sentence_places import Place, asks, question_of, sentences
+from qa.reranking.sentence_places import Place, asks, label_of, question_of, sentences
 from qa.retrieval.matches import said_otherwise
 from qa.retrieval.question import Question
 
@@ -22,9 +22,10 @@ Similarities = Callable[[Sequence[str]], Sequence[float]]
 
 # How many sentences of a passage, the most similar ones, the cross-encoder reads.
 READ = 3
+LABELS = True
 # Weights beside the cross-encoder's logit of a sentence: for a cosine similarity of 1, for all new words of a
 # follow-up, for all codes and numbers of clauses that the question names, and for all its words said in other words.
-_SIMILARITY, _NEW_WORDS, _CODES, _SYNONYMS = 15.0, 14.0, 14.0, 2.0
+_SIMILARITY, _NEW_WORDS, _CODES, _SYNONYMS = 15.0, 14.0, 14.0, 8.0
 # How much a question counts less whose answer is not in the passage.
 _ASKING = 6.0
 # Where a question asks two things: the sentences that are read for each, and the score from which one answers.
@@ -136,7 +137,7 @@ def sentence_text(candidate: Candidate, place: Place) -> str:
 def headings_of(candidate: Candidate, place: Place) -> tuple[str | None, str | None]:
     """The heading above a sentence, and the question before it in the text that it answers."""
     text = candidate.passage.text
-    question = question_of(text).get(place)
+    question = question_of(text).get(place) or (label_of(text).get(place) if LABELS else None)
     return candidate.passage.heading, text[slice(*question)] if question else None
 
 

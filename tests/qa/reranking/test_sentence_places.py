@@ -106,3 +106,14 @@ def test_an_answer_begins_after_the_word_that_calls_it_one() -> None:
         assert text[after_label(text, 0) :] == "Two years"
     for text in ("Two years", "Area: Two years", "a) Two years", "A:"):
         assert after_label(text, 0) == 0
+
+
+def test_a_sentence_goes_on_in_the_next_line_also_with_a_capital_letter() -> None:
+    wrapped = "The tower is closed to all visitors from Monday 4 May to 11\nJune, as its stairs are painted."
+    assert texts(wrapped) == [wrapped]
+    for rows in (
+        ["The tower is closed to all visitors from Monday 4 May to 11", "June is for painting"],
+        ["Room · The tower is closed to all visitors from Monday 4 May", "Room · It is open."],
+        ["Ann keeps the key to the tower and its stairs in May", "- Ben keeps it in June."],
+    ):
+        assert texts("\n".join(rows)) == rows
