@@ -70,19 +70,20 @@ def label_of(text: str) -> Mapping[Place, Place]:
     """For each sentence after a label, up to the next label or the end of the paragraph, the place of that label.
 
     >>> label_of("Cause. Dust. What to do. Wipe it. Dry it well afterwards.")
-    {(7, 12): (0, 6)}
+    {(7, 12): (0, 6), (25, 33): (13, 24), (34, 57): (13, 24)}
     """
     found: dict[Place, Place] = {}
     label: Place | None = None
-    end = 0
+    last: Place | None = None
     for place in _sentences(text):
-        if label and _BLANK_LINE.search(text, end, place[0]):
+        if label and last and _BLANK_LINE.search(text, last[1], place[0]):
             label = None
-        if is_label(text[slice(*place)]) and not asks(text[slice(*place)]):
+        begins = is_label(text[slice(*place)]) and not asks(text[slice(*place)])
+        if begins and (label is None or last != label):
             label = place
         elif label:
             found[place] = label
-        end = place[1]
+        last = place
     return found
 
 

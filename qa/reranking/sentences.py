@@ -22,7 +22,6 @@ Similarities = Callable[[Sequence[str]], Sequence[float]]
 
 # How many sentences of a passage, the most similar ones, the cross-encoder reads.
 READ = 3
-LABELS = True
 # Weights beside the cross-encoder's logit of a sentence: for a cosine similarity of 1, for all new words of a
 # follow-up, for all codes and numbers of clauses that the question names, and for all its words said in other words.
 _SIMILARITY, _NEW_WORDS, _CODES, _SYNONYMS = 15.0, 14.0, 14.0, 8.0
@@ -130,15 +129,15 @@ def answers_to_parts(
 
 
 def sentence_text(candidate: Candidate, place: Place) -> str:
-    """The text that the models read: the heading of the passage, the question that is answered, then the sentence."""
+    """The text that the models read: the heading of the passage, the question or label before it, then the sentence."""
     return headed_text(candidate.passage.text[slice(*place)], *headings_of(candidate, place))
 
 
 def headings_of(candidate: Candidate, place: Place) -> tuple[str | None, str | None]:
-    """The heading above a sentence, and the question before it in the text that it answers."""
+    """The heading above a sentence, and the question that it answers or the label before it in the text."""
     text = candidate.passage.text
-    question = question_of(text).get(place) or (label_of(text).get(place) if LABELS else None)
-    return candidate.passage.heading, text[slice(*question)] if question else None
+    before = question_of(text).get(place) or label_of(text).get(place)
+    return candidate.passage.heading, text[slice(*before)] if before else None
 
 
 def _to_read(question: Question, candidate: Candidate, similar: Similar) -> tuple[Place, ...]:

@@ -127,3 +127,24 @@ def test_an_answer_is_highlighted_without_the_word_that_calls_it_one() -> None:
     record = f"id: r7 · question: {ASKED} · answer: Two years"
     assert read_with_it(record, "answer: Two years", ASKED) == "Two years"
     assert read_with_it("The tram lines:\nA: to the lake", "A: to the lake", "tram to the lake") == "A: to the lake"
+
+
+PAPERS = "- a passport\n- two references\n- a photograph"
+
+
+@pytest.mark.parametrize("before", ["Bring these papers:", "PAPERS TO BRING"])
+def test_a_list_is_highlighted_under_what_introduces_it(before: str) -> None:
+    text = f"We open at 8.\n{before}\n{PAPERS}\nAsk for Ann."
+    expected = f"{before}\n{PAPERS}"
+    assert read_with_it(text, before, "papers for the interview") == expected
+    assert read_with_it(text, "- two references", "Which papers?") == "- two references"
+    if before.endswith(":"):
+        assert read_with_it(text, "- two references", "How do I bring papers?") == expected
+
+
+def test_a_list_is_highlighted_as_a_whole_where_it_is_the_answer_to_the_question() -> None:
+    text = f"Which papers do I need?\n{PAPERS}\n\nWhere do I go?\nTo Ann."
+    assert read_with_it(text, "- two references", "Which papers do you need?") == PAPERS
+    assert read_with_it(text, "- two references", "How old are the references?") == "- two references"
+    assert read_with_it(PAPERS, "- two references", "What papers are needed?", "Arriving > Needed papers") != PAPERS
+    assert read_with_it(PAPERS, "- two references", "What papers are needed?", "What papers are needed?") == PAPERS
