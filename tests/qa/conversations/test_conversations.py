@@ -20,11 +20,11 @@ from ingest.reading.places import place_of
 from ingest.store.database import FILE
 from ingest.store.tables import CONVERSATIONS, TURNS
 from qa import MODES, Answer, Asker, BestSentence, Candidate, Hit, Milliseconds
-from qa.confidence.also_in import also_in, is_same_text
+from qa.confidence.also_in import also_in
 from qa.conversations.conversations import Conversations, Summary
 from qa.conversations.turn import Conversation, Turn
 from tests.conftest import SharedLibrary, is_one_sentence, no_room, tries
-from tests.qa.answers import answer, candidate
+from tests.qa.answers import answer, candidate, with_kept_copies
 
 # Any text at all, halves of surrogate pairs included, as the names of files may hold them.
 TEXTS = st.text(st.characters(exclude_categories=()), max_size=40)
@@ -71,22 +71,6 @@ def kept(conversations: Conversations, question: str, *texts: str) -> Conversati
 
 def names(found: list[Summary]) -> list[str]:
     return [summary.name for summary in found]
-
-
-def with_kept_copies(turn: Turn) -> Turn:
-    """A turn whose near copies are as they are kept: with the text of the hit, or where theirs is another with none."""
-    hits = [
-        replace(hit, also=tuple(kept_copy(each, hit.candidate.passage.text) for each in hit.also))
-        for hit in (turn.answer.hits if turn.answer else ())
-    ]
-    return replace(turn, answer=turn.answer and replace(turn.answer, hits=tuple(hits)))
-
-
-def kept_copy(copy: Candidate, text: str) -> Candidate:
-    text = text if is_same_text(copy.passage.text, text) else ""
-    return replace(
-        copy, passage=replace(copy.passage, text=text), document=replace(copy.document, not_read=()), alike=()
-    )
 
 
 @hypothesis_settings(max_examples=tries(40), deadline=None)
