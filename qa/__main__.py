@@ -21,7 +21,7 @@ from ingest.store.library import Library
 from qa.answer import Answer, Hit
 from qa.asker import Asker
 from qa.confidence.also_in import also_in_lines
-from qa.confidence.verdict_words import OUTCOME_WORDS, VERDICT_WORDS
+from qa.confidence.verdict_words import OUTCOME_WORDS, REQUEST_WORDS, VERDICT_WORDS
 from qa.evaluation.compare import Compared, Run, check_place, check_systems, compare, load, save
 from qa.evaluation.evaluate import evaluate
 from qa.evaluation.judgements import Judgements
@@ -37,8 +37,6 @@ KIND_COLUMNS = (
 OF_KIND = "{:<15} {:<13} {:>9} {:>6} {:>6} {:>6} {:>6} {:>6} {:>14} {:>14} {:>15}"
 COMPARED_COLUMNS = ("system", "metric", "questions", "left_out", "before", "now", "difference", "p", "sentence")
 COMPARED = "{:<15} {:<10} {:>9} {:>8} {:>6} {:>6} {:>10} {:>6}  {}"
-
-REQUEST = "Pinpoint finds passages; it does not write or summarise. These passages come closest:"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -159,10 +157,8 @@ def _hit_row(hit: Hit) -> dict[str, object]:
 
 
 def _outcome_text(answer: Answer) -> str:
-    if answer.is_request:
-        return REQUEST
-    words = OUTCOME_WORDS[answer.outcome]
-    if answer.outcome == "nothing close":
+    words = REQUEST_WORDS if answer.is_request else OUTCOME_WORDS[answer.outcome]
+    if not answer.is_request and answer.outcome == "nothing close":
         return f"{words} The closest passages:"
     return words.replace("closest.", "closest:")
 

@@ -1,9 +1,10 @@
-"""Which line of a text looks like a heading: a few words that stand alone and are no sentence."""
+"""Which line of a text heads what follows: a few words that stand alone and are no sentence, or a question."""
 
 import re
 
 # The longest heading, in characters, and the marks at the end of a line that is none.
 _LONGEST, _ENDS_A_SENTENCE = 60, ".!?;,…。！？"
+_LONGEST_QUESTION, _ENDS_A_QUESTION = 120, "?？؟"
 _BEGINS_AN_ITEM = re.compile(r"[^\w\s]|\(?\w{1,3}[.)]\s")
 
 
@@ -22,3 +23,13 @@ def looks_like_heading(line: str) -> bool:
         and ": " not in line
         and " · " not in line
     )
+
+
+def looks_like_question(line: str) -> bool:
+    """Whether a line may be a question of a list of questions and answers, and no end of a longer one.
+
+    >>> [looks_like_question(line) for line in ("How long is it?", "the day after?", "It is long.")]
+    [True, False, False]
+    """
+    line = line.strip()
+    return 0 < len(line) <= _LONGEST_QUESTION and line[-1] in _ENDS_A_QUESTION and not line[0].islower()

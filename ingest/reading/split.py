@@ -1,6 +1,6 @@
 """Sections to passages: by paragraphs and sentences, within a budget of tokens, never across a heading or a page.
 
-What looks like a heading stands with the text after it, where the budget allows.
+What looks like a heading or a question stands with the text after it, where the budget allows.
 """
 
 import re
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from semantic_text_splitter import TextSplitter
 
 from ingest.document import Passage, Section
-from ingest.reading.heading_lines import looks_like_heading
+from ingest.reading.heading_lines import looks_like_heading, looks_like_question
 from ingest.reading.placed import UNSPACED
 from ingest.reading.section_places import by_line, cut_out
 from ingest.reading.table_rows import as_one, cells_name
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _CHARACTERS_PER_TOKEN = 100
 # The same in scripts without spaces: a tokenizer that does not know Thai takes a whole line for one word.
 _UNSPACED_PER_TOKEN = 4
+_ENDS = ".!?…。！？"
 _UNSPACED_LETTER = re.compile(f"[{UNSPACED}]")
 
 
@@ -104,10 +105,15 @@ def _with_their_headings(
 
 
 def _last_heading(piece: str) -> int | None:
-    """Where the last line of a piece begins, if it looks like a heading: short, apart from other text, no sentence."""
+    """Where the last line of a piece begins, if it heads what follows: a heading apart from other text, or a question.
+
+    A question may stand below the end of a sentence; its answer is in the piece after this one.
+    """
     before, _, line = piece.rstrip().rpartition("\n")
-    stands_apart = bool(before.strip()) and not before.rpartition("\n")[2].strip()
-    return len(before) + 1 if stands_apart and looks_like_heading(line) else None
+    above = before.rpartition("\n")[2].rstrip()
+    asks = looks_like_question(line) and (not above or above[-1] in _ENDS)
+    heads = asks or (not above and looks_like_heading(line))
+    return len(before) + 1 if before.strip() and heads else None
 
 
 def passages_of(pieces: Iterable[Section], document_id: str) -> Iterator[Passage]:

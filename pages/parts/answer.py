@@ -16,10 +16,6 @@ from pages.parts.session import Pending, current, save
 from qa import Answer, Turn
 from qa.confidence import verdict_words
 
-NOT_SURE = "Not sure. These passages come closest."
-REQUEST = "Pinpoint finds passages; it does not summarise or write. These passages come closest."
-NOTHING_CLOSE = "Nothing in your documents is close to this question."
-LEFT_EMPTY = "There is a place for this in your documents, but it was left empty."
 WHAT_HELPS = "Try other words, or add the document that has the answer."
 _QUOTATION_MARKS = re.compile('["“”„«»]')
 # From so many characters on, a quotation is set smaller.
@@ -33,18 +29,17 @@ def show_outcome(app: Pinpoint, turn: Turn, answer: Answer, key: str) -> None:
     if answer.phrases and not answer.hits:
         _show_missing_phrase(app, turn, answer, key)
     elif answer.is_request and answer.hits:
-        _show_sentence(REQUEST)
+        _show_sentence(verdict_words.REQUEST_WORDS)
     elif answer.outcome == "nothing close":
         of = " and ".join(plain_html(each) for each in turn.of)
-        nothing = f"Nothing in {of} is close to this question." if of else NOTHING_CLOSE
+        words = verdict_words.OUTCOME_WORDS[answer.outcome]
+        nothing = words.replace("your documents", of) if of else words
         _show_sentence(f"<strong>{nothing}</strong> {WHAT_HELPS}")
         st.page_link("documents.py", label="Add a document", icon=":material/upload_file:")
-    elif answer.outcome == "left empty":
-        _show_sentence(LEFT_EMPTY)
     elif answer.outcome == "answers":
         show_html(_quotation_html(answer))
     else:
-        _show_sentence(NOT_SURE)
+        _show_sentence(verdict_words.OUTCOME_WORDS[answer.outcome])
     if turn.of and answer.outcome != "answers":
         show_ask_all(app, turn, key)
 

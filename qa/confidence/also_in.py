@@ -9,11 +9,16 @@ _NAMED = 3  # so many documents are named in a line
 
 def also_in(hit: Hit) -> list[tuple[str, list[Candidate]]]:
     """The other passages of a hit, the newest first, after the words that say how they are alike."""
-    own = _compared(hit.candidate)
-    same = [also for also in hit.also if _compared(also) == own]
-    nearly = [also for also in hit.also if _compared(also) != own]
+    own = hit.candidate.passage.text
+    same = [also for also in hit.also if is_same_text(also.passage.text, own)]
+    nearly = [also for also in hit.also if not is_same_text(also.passage.text, own)]
     found = (("The same text is in", same), ("Nearly the same text is in", nearly))
     return [(words, passages) for words, passages in found if passages]
+
+
+def is_same_text(one: str, other: str) -> bool:
+    """Whether two texts are the same but for white space and letter case."""
+    return _compared(one) == _compared(other)
 
 
 def split_named(passages: Sequence[Candidate]) -> tuple[Sequence[Candidate], Sequence[Candidate]]:
@@ -32,5 +37,5 @@ def _line(words: str, named: Sequence[Candidate], others: Sequence[Candidate]) -
     return f"{words} {names}" + (f" and {len(others):,} more" if others else "")
 
 
-def _compared(candidate: Candidate) -> str:
-    return " ".join(candidate.passage.text.split()).casefold()
+def _compared(text: str) -> str:
+    return " ".join(text.split()).casefold()

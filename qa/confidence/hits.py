@@ -10,7 +10,7 @@ from qa.confidence.confidence import ANSWERS, BY_BOTH, BY_WORDS, CLOSE, confiden
 from qa.reranking.contents import are_contents
 from qa.reranking.evidence import logit, question_evidence
 from qa.reranking.highlights import parts, with_what_belongs
-from qa.reranking.neighbours import with_neighbour
+from qa.reranking.quotation import quotation_of
 from qa.reranking.ranking import Ranked, Read, first_order, with_sentences
 from qa.reranking.sentences import answers_to_parts
 
@@ -133,10 +133,10 @@ def passage_scores(read: Read, shown: Sequence[Ranked], ranked: Sequence[Ranked]
 def _hit(read: Read, rank: int, found: _Shown, said: Verdict, model: "CrossEncoder") -> Hit:
     group, own = found.ranked.group, found.sentences
     candidate = read.candidates[group.first]
-    best = with_what_belongs(candidate, own[0], read.question) if own else None
-    if best and best == own[0] and said in {"answers", "may answer"}:
-        asked = read.without_names.get(group.first, read.question.read)
-        best = with_neighbour(candidate, best, asked, model)
+    if said in {"answers", "may answer"}:
+        best = quotation_of(candidate, own, read.question, model, read.without_names.get(group.first))
+    else:
+        best = with_what_belongs(candidate, own[0], read.question) if own else None
     asks = parts(read.question.text) if said == "answers" and rank == 1 else []
     more = answers_to_parts(asks, candidate, own[0], model) if own else ()
     return Hit(rank, found.score, _alone(candidate), read.others(group), best, said, read.scores[group.first], more)

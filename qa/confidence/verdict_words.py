@@ -13,9 +13,10 @@ VERDICT_WORDS: dict[Verdict, str] = {
 OUTCOME_WORDS: dict[Outcome, str] = {
     "answers": "",
     "not sure": "Not sure. These passages come closest.",
-    "left empty": "There is a place for this in the documents, but it was left empty.",
-    "nothing close": "Nothing in the documents is close to this question.",
+    "left empty": "There is a place for this in your documents, but it was left empty.",
+    "nothing close": "Nothing in your documents is close to this question.",
 }
+REQUEST_WORDS = "Pinpoint finds passages; it does not summarise or write. These passages come closest."
 
 
 def highlights(hit: Hit) -> list[tuple[int, int]]:

@@ -10,10 +10,9 @@ import re
 import secrets
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import islice
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, not_, select, true, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, func, not_, select, true, update
 
 from ingest.errors import NotAllowed
 from ingest.store.database import Database
@@ -159,21 +158,39 @@ class Conversations:
         unreadable are left out.
         """
         wanted = folded(words).split()
-        columns = [CONVERSATIONS.c[name] for name in ("number", "id", "name", "changed_at", "shared")]
-        every = (
-            select(*columns, func.count(TURNS.c.number).label("questions"))
-            .join(TURNS, TURNS.c.conversation == CONVERSATIONS.c.number)
-            .where(self._may_see())
-            .group_by(CONVERSATIONS.c.number)
-            .order_by(CONVERSATIONS.c.changed_at.desc(), CONVERSATIONS.c.id.desc())
-        )
+        asked = self._of_each()
         with self._database.read() as connection:
-            rows = connection.execute(every).all()
             if wanted:
                 found = matching_conversations(connection, wanted)
-                rows = [row for row in rows if row.number in found]
-        readable = (summary for row in rows if row.id not in self._unreadable and (summary := _summary(row)))
-        return list(islice(readable, at_most))
+                rows = [row for row in connection.execute(asked) if row.number in found]
+            else:
+                rows = list(connection.execute(asked.limit(at_most)))
+        listed = [summary for row in rows if (summary := self._summary(row))]
+        if at_most is not None and len(listed) < len(rows):  # one more in the place of each that cannot be read
+            return self.listed(words, at_most)
+        return listed[:at_most]
+
+    def _of_each(self) -> Select[*tuple[Any, ...]]:
+        """Asks for what a list shows of each conversation, newest first; without those known to be unreadable.
+
+        The turns are counted last, so only those of the conversations that are within a limit.
+        """
+        turns = select(func.count()).where(TURNS.c.conversation == CONVERSATIONS.c.number).scalar_subquery()
+        columns = [CONVERSATIONS.c[name] for name in ("number", "id", "name", "changed_at", "shared")]
+        return (
+            select(*columns, turns.label("questions"))
+            .where(self._may_see(), CONVERSATIONS.c.id.not_in(list(self._unreadable)))
+            .order_by(CONVERSATIONS.c.changed_at.desc(), CONVERSATIONS.c.id.desc())
+        )
+
+    def _summary(self, row: Row[*tuple[Any, ...]]) -> Summary | None:
+        try:
+            changed_at = datetime.fromisoformat(row.changed_at)
+            return Summary(row.id, _name(row.name), changed_at, row.questions, row.shared)
+        except (ValueError, TypeError, RecursionError) as error:
+            _log_unreadable(row.id, error)
+            self._unreadable.add(row.id)
+            return None
 
     def _may_see(self) -> ColumnElement[bool]:
         return true() if self._owner is None else CONVERSATIONS.c.owner == self._owner
@@ -202,7 +219,7 @@ class Conversations:
             started_at, changed_at = datetime.fromisoformat(row.started_at), datetime.fromisoformat(row.changed_at)
             turns = tuple(turn_of(body) for body in bodies.scalars().all())
             return Conversation(row.id, _name(row.name), started_at, changed_at, turns, row.shared)
-        except (ValueError, TypeError, RecursionError) as error:
+        except (ValueError, LookupError, AttributeError, TypeError, RecursionError) as error:
             _log_unreadable(conversation_id, error)
             self._unreadable.add(conversation_id)
             return None
@@ -229,14 +246,6 @@ def _keep(connection: Connection, conversation: Conversation, owner: int | None)
 def _update_row(connection: Connection, conversation: Conversation) -> None:
     row = conversation_row(conversation)
     connection.execute(update(CONVERSATIONS).where(CONVERSATIONS.c.id == conversation.id).values(row))
-
-
-def _summary(row: Row[*tuple[Any, ...]]) -> Summary | None:
-    try:
-        return Summary(row.id, _name(row.name), datetime.fromisoformat(row.changed_at), row.questions, row.shared)
-    except (ValueError, TypeError, RecursionError) as error:
-        _log_unreadable(row.id, error)
-        return None
 
 
 def _name(text: str) -> str:

@@ -1,13 +1,18 @@
-"""Conversations and turns as rows of the database, and back."""
+"""Conversations and turns as rows of the database, and back.
+
+Of the near copies of a passage, as many as a library has, a row keeps where each is, not its text once more.
+"""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import Column, Connection, func, insert, select
 
 from ingest.store.tables import CONVERSATIONS, TURN_TEXTS, TURNS
+from qa.confidence.also_in import is_same_text
 from qa.conversations.search import folded, searched_text
 from qa.conversations.turn import Conversation, Turn
 
@@ -16,12 +21,32 @@ _TURN = TypeAdapter(Turn)
 
 def turn_body(turn: Turn) -> str:
     """A turn as JSON in ASCII, so that halves of surrogate pairs, as file names may hold, stay as they are."""
-    return json.dumps(_TURN.dump_python(turn, mode="json"))
+    content = _TURN.dump_python(turn, mode="json")
+    for text, copies in _copies(content):
+        for copy in copies:
+            copy["same"] = is_same_text(copy["passage"]["text"], text)
+            copy["passage"]["text"] = ""
+            copy["document"]["not_read"] = []
+    return json.dumps(content)
 
 
 def turn_of(body: str) -> Turn:
-    """The turn of this JSON. Raises ValueError, RecursionError or TypeError where it is none."""
-    return _TURN.validate_python(json.loads(body))
+    """The turn of this JSON. Of near copies with another text the text is empty, but where an older Pinpoint kept it.
+
+    Raises ValueError, RecursionError, LookupError, AttributeError or TypeError where it is none.
+    """
+    content = json.loads(body)
+    for text, copies in _copies(content):
+        for copy in copies:
+            if copy.pop("same", False):
+                copy["passage"]["text"] = text
+    return _TURN.validate_python(content)
+
+
+def _copies(turn: dict[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """The text of each passage that was shown, and its near copies."""
+    for hit in turn["answer"]["hits"] if turn["answer"] else ():
+        yield hit["candidate"]["passage"]["text"], hit.get("also", [])
 
 
 def conversation_row(conversation: Conversation) -> dict[str, str]:

@@ -18,6 +18,7 @@ class Turn:
     `error` is the sentence that says why there is no answer, None where there is one. `asked_with` is the question
     before it that it was asked together with, None where it stood alone; `of` are the names of the documents that it
     was asked of, none where it was asked of all. `asked_at` is when that was, None where an older Pinpoint kept it.
+    Once kept, the near copies of a passage have no texts of their own.
     """
 
     question: str

@@ -44,6 +44,16 @@ _TIMES_TEXT = (
 _COUNTS, _TIMES = (frozenset(text.split()) for text in (_COUNTS_TEXT, _TIMES_TEXT))
 
 
+def kind_asked(question: str) -> bool:
+    """Whether a question asks for a time, a number or a name.
+
+    >>> kind_asked("How many are there?"), kind_asked("What does it cover?")
+    (True, False)
+    """
+    lower = question.casefold()
+    return any(each.search(lower) for each in (_WHEN, _HOW_MANY, _HOW_LONG, _HOW_MUCH, _WHO))
+
+
 def kind_lacking(question: str, sentence: str) -> bool:
     """Whether the question asks for a time, a number or a name that the sentence does not have.
 

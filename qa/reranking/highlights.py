@@ -5,6 +5,7 @@ question only names its subject, and a heading together with the sentence under 
 """
 
 import re
+from dataclasses import replace
 
 from ingest.reading.heading_lines import looks_like_heading
 from qa.analysis.function_words import FUNCTION_WORDS
@@ -12,7 +13,8 @@ from qa.analysis.tokens import all_terms
 from qa.analysis.word_forms import folded
 from qa.answer import BestSentence, Candidate
 from qa.reranking.evidence import stands_in
-from qa.reranking.sentences import last_heading, sentences
+from qa.reranking.sentence_places import after_label, asks, is_label, question_of, sentences
+from qa.reranking.sentences import last_heading
 from qa.retrieval.question import Question
 
 _ITEM = re.compile(r"[ \t]*(?:[-*•–◦▪]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])[ \t]+\S")
@@ -27,8 +29,9 @@ _NEXT_PART = re.compile(
     re.I,
 )
 _WORD = re.compile(r"\w+")
-# The longest list and the longest beginning of a section, in characters, and the longest label, in words.
-_LONGEST_LIST, _LONGEST_BEGINNING, _LABEL = 1500, 350, 3
+_COLONS = (":", "：")
+# The longest list and the longest beginning of a section, in characters.
+_LONGEST_LIST, _LONGEST_BEGINNING = 1500, 350
 
 
 def parts(question: str) -> list[str]:
@@ -46,24 +49,31 @@ def with_what_belongs(candidate: Candidate, best: BestSentence, question: Questi
     """Extend a sentence of a passage to all that a person would read with it; the sentence itself where that is all."""
     text = candidate.passage.text
     extended = with_steps(text, best, question.text)
+    if extended == best and _is_all_asked(candidate, best, question):
+        extended = _with_list(text, best)
     if extended == best and _names_only(question, candidate):
         extended = _beginning(text, best)
-    return extended if extended != best else with_sentence_under(text, best)
+    if extended == best:
+        extended = with_sentence_under(text, best)
+    is_answer = any(place[0] == extended.start for place in question_of(text))
+    return replace(extended, start=after_label(text, extended.start)) if is_answer else extended
 
 
 def with_sentence_under(text: str, best: BestSentence) -> BestSentence:
     """Extend a heading, or a label of a few words, to the sentence after it: alone it answers nothing.
 
+    Where a question is between them, the sentence is taken alone.
+
     >>> text = "LATE FEES\\n\\nAdults pay 20p a day. Children pay nothing."
     >>> with_sentence_under(text, BestSentence(0, 9, 0.9)).words(text)
     'LATE FEES\\n\\nAdults pay 20p a day.'
     """
-    under = next((place for place in sentences(text) if place[0] >= best.end), None)
+    after = [place for place in sentences(text) if place[0] >= best.end]
+    under = next((place for place in after if not asks(text[slice(*place)])), None)
     own = best.words(text)
-    is_label = len(own.split()) <= _LABEL and own.endswith((".", ":")) and not any(map(str.isdigit, own))
-    if not under or not (is_label or looks_like_heading(own)):
+    if not under or not (is_label(own) or looks_like_heading(own)):
         return best
-    return BestSentence(best.start, under[1], best.score)
+    return BestSentence(best.start if under == after[0] else under[0], under[1], best.score)
 
 
 def _names_only(question: Question, candidate: Candidate) -> bool:
@@ -76,38 +86,60 @@ def _names_only(question: Question, candidate: Candidate) -> bool:
 
 
 def _beginning(text: str, best: BestSentence) -> BestSentence:
-    """The first sentences of a text, as many as go; the sentence itself where the first one is too long."""
-    ends = [end for _, end in sentences(text) if end <= _LONGEST_BEGINNING]
-    return BestSentence(sentences(text)[0][0], ends[-1], best.score) if ends else best
+    """The first sentences of a text, as many as go before a question; the sentence itself where none does."""
+    places = sentences(text)
+    first = next((at for at, place in enumerate(places) if not asks(text[slice(*place)])), 0)
+    last = next((at for at, place in enumerate(places) if at > first and asks(text[slice(*place)])), len(places))
+    ends = [end for _, end in places[first:last] if end - places[first][0] <= _LONGEST_BEGINNING]
+    return BestSentence(places[first][0], ends[-1], best.score) if ends else best
 
 
 def with_steps(text: str, best: BestSentence, question: str) -> BestSentence:
     """Extend a sentence to all steps of its list, where the question asks how something is done.
 
-    A line that ends with a colon is highlighted together with the list after it.
+    A line that ends with a colon, and a heading, is highlighted together with the list after it.
 
     >>> text = "Descaling:\\n1. Empty the tray.\\n2. Press Start.\\nCall us if it fails."
     >>> found = with_steps(text, BestSentence(28, 43, 0.9), "How do I descale it?")
     >>> text[found.start:found.end]
-    '1. Empty the tray.\\n2. Press Start.'
+    'Descaling:\\n1. Empty the tray.\\n2. Press Start.'
     """
+    return _with_list(text, best) if _introduces(best.words(text)) or _ASKS_FOR_STEPS.search(question) else best
+
+
+def _is_all_asked(candidate: Candidate, best: BestSentence, question: Question) -> bool:
+    """Whether a question is that of a list of questions, or of a heading, which the list with the sentence answers."""
+    above = next((of for place, of in question_of(candidate.passage.text).items() if place[0] == best.start), None)
+    head = candidate.passage.text[slice(*above)] if above else last_heading(candidate)
+    there = all_terms(head)
+    return asks(head) and bool(question.about) and all(stands_in(asked, there) for asked in question.about)
+
+
+def _with_list(text: str, best: BestSentence) -> BestSentence:
+    """Extend a line to the list after it, and an item to its list with the line that introduces it."""
     lines = _line_places(text)
     here = next((at for at, (start, end) in enumerate(lines) if start <= best.start < max(end, start + 1)), None)
     if here is None:
         return best
-    is_item = [_ITEM.match(text, start) is not None for start, _ in lines]
-    introduces = text[best.start : best.end].rstrip().endswith(":") and here + 1 < len(lines) and is_item[here + 1]
-    if not introduces and not (is_item[here] and _ASKS_FOR_STEPS.search(question)):
-        return best
-    first = last = here + 1 if introduces else here
+    is_item = [_ITEM.match(text, start) is not None and not asks(text[start:end]) for start, end in lines]
     belongs = [item or _continues_item(text, line) for item, line in zip(is_item, lines, strict=True)]
-    while not introduces and first > 0 and belongs[first - 1] and any(is_item[:first]):
+    if not is_item[here] and not (_introduces(best.words(text)) and any(is_item[here : here + 2])):
+        return best
+    first = last = here if is_item[here] else here + 1
+    while first > 0 and belongs[first - 1] and any(is_item[:first]):
         first -= 1
     while last + 1 < len(lines) and belongs[last + 1]:
         last += 1
-    start = best.start if introduces else _start_of_words(text, lines[first][0])
+    if first > 0 and text[slice(*lines[first - 1])].endswith(_COLONS):
+        first -= 1
+    start = min(best.start, _start_of_words(text, lines[first][0]))
     end = max(best.end, lines[last][1])
     return BestSentence(start, end, best.score) if end - start <= _LONGEST_LIST else best
+
+
+def _introduces(line: str) -> bool:
+    """Whether a line may introduce the list after it."""
+    return line.endswith(_COLONS) or looks_like_heading(line)
 
 
 def _line_places(text: str) -> list[tuple[int, int]]:

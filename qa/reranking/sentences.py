@@ -1,10 +1,9 @@
 """The sentences of a passage: the most similar one to a question, and the one that answers it best."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from sentencex import get_sentence_boundaries
 
 from ingest.document import headed_text
 from qa.analysis.concepts import Concept
@@ -12,23 +11,22 @@ from qa.analysis.tokens import all_terms
 from qa.answer import BestSentence, Candidate
 from qa.reranking.evidence import logit, stands_in
 from qa.reranking.rerank import score_pairs, score_texts
+from qa.reranking.sentence_places import Place, asks, label_of, question_of, sentences
 from qa.retrieval.matches import said_otherwise
 from qa.retrieval.question import Question
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
-Place = tuple[int, int]
 Similarities = Callable[[Sequence[str]], Sequence[float]]
 
-# The rules for the ends of sentences are those of English: an abbreviation such as "Dr." ends no sentence. The full
-# stops of other scripts end a sentence, too.
-_RULES = "en"
 # How many sentences of a passage, the most similar ones, the cross-encoder reads.
 READ = 3
 # Weights beside the cross-encoder's logit of a sentence: for a cosine similarity of 1, for all new words of a
 # follow-up, for all codes and numbers of clauses that the question names, and for all its words said in other words.
-_SIMILARITY, _NEW_WORDS, _CODES, _SYNONYMS = 15.0, 14.0, 14.0, 2.0
+_SIMILARITY, _NEW_WORDS, _CODES, _SYNONYMS = 15.0, 14.0, 14.0, 8.0
+# How much a question counts less whose answer is not in the passage.
+_ASKING = 6.0
 # Where a question asks two things: the sentences that are read for each, and the score from which one answers.
 _PARTS, _MOST_FOR_PARTS, _ANSWERING = 2, 12, 0.5
 
@@ -48,26 +46,12 @@ class Similar:
     heading: float
 
     def best_of(self, text: str) -> str:
-        """The most similar sentence, from the text of the passage; the whole text where it has no sentence."""
-        return text[slice(*self.sentences[0])] if self.sentences else text
+        """The most similar sentence that does not only ask; one that asks, or the whole text, where there is no other.
 
-
-def sentences(text: str) -> list[Place]:
-    """The place of each sentence, from start to before end, without the white space around it.
-
-    >>> [slice(*place) for place in sentences("Dr. Ames pays. We do not.")]
-    [slice(0, 14, None), slice(15, 25, None)]
-    >>> sentences("Part: valve\\nPart: seal") == [(0, 11), (12, 22)]
-    True
-    """
-    places = []
-    for found in get_sentence_boundaries(_RULES, text):
-        for start, end in _row_places(text, int(found["start_index"]), int(found["end_index"])):
-            stretch = text[start:end]
-            if any(character.isalnum() for character in stretch):
-                start_of_words = start + len(stretch) - len(stretch.lstrip())
-                places.append((start_of_words, start_of_words + len(stretch.strip())))
-    return places
+        `text` is the text of the passage.
+        """
+        found = [text[slice(*place)] for place in self.sentences] or [text]
+        return next((sentence for sentence in found if not asks(sentence)), found[0])
 
 
 def similar_sentences(candidates: Sequence[Candidate], similarities: Similarities) -> list[Similar]:
@@ -104,8 +88,8 @@ def best_sentences(
     """Let the cross-encoder read the most similar sentences of each candidate. Returns them, the best answer first.
 
     In a follow-up, sentences with its new words come before the others; where the question names a code or a clause,
-    those that have it. `without_names` has, for each candidate, the question without the names that its document bears,
-    or None. Raises ModelUnavailable.
+    those that have it. A sentence that only asks comes after what answers it. `without_names` has, for each candidate,
+    the question without the names that its document bears, or None. Raises ModelUnavailable.
     """
     read = [_to_read(question, each, own) for each, own in zip(candidates, similar, strict=True)]
     asked = [wording or question.read for wording in without_names or [None] * len(candidates)]
@@ -129,12 +113,15 @@ def answers_to_parts(
     """The sentences that best answer the parts of a question, without `best`. None where the question has one part."""
     if len(parts) != _PARTS:
         return ()
-    places = sentences(candidate.passage.text)[:_MOST_FOR_PARTS]
+    text = candidate.passage.text
+    places = [place for place in sentences(text) if not asks(text[slice(*place)])][:_MOST_FOR_PARTS]
     texts = [sentence_text(candidate, place) for place in places]
     found = []
     for part in parts:
         scores = score_texts(part, texts, model)
-        at = max(range(len(places)), key=lambda at: scores[at], default=0)
+        at = max(range(len(places)), key=lambda at: scores[at], default=None)
+        if at is None:
+            break
         start, end = places[at]
         if scores[at] >= _ANSWERING and (end <= best.start or start >= best.end):
             found.append(BestSentence(start, end, scores[at]))
@@ -142,21 +129,29 @@ def answers_to_parts(
 
 
 def sentence_text(candidate: Candidate, place: Place) -> str:
-    """The text that the models read: the heading of the passage, where there is one, then the sentence."""
-    passage = candidate.passage
-    return headed_text(passage.text[slice(*place)], passage.heading)
+    """The text that the models read: the heading of the passage, the question or label before it, then the sentence."""
+    return headed_text(candidate.passage.text[slice(*place)], *headings_of(candidate, place))
+
+
+def headings_of(candidate: Candidate, place: Place) -> tuple[str | None, str | None]:
+    """The heading above a sentence, and the question that it answers or the label before it in the text."""
+    text = candidate.passage.text
+    before = question_of(text).get(place) or label_of(text).get(place)
+    return candidate.passage.heading, text[slice(*before)] if before else None
 
 
 def _to_read(question: Question, candidate: Candidate, similar: Similar) -> tuple[Place, ...]:
-    """The sentences that are read: those that have what the question names, then the ones most like it."""
+    """The sentences that are read: those that have what the question names, then the ones most like it.
+
+    Those that only ask are read where there are too few others.
+    """
     text = candidate.passage.text
     headed = dict(zip(similar.sentences, similar.headed, strict=True))
 
-    def value(place: Place) -> tuple[float, float]:
+    def value(place: Place) -> tuple[bool, float, float]:
         sentence = text[slice(*place)]
-        return _share(question.sought, sentence), _SIMILARITY * headed[place] + _SYNONYMS * said_in_other_words(
-            question, sentence
-        )
+        like = _SIMILARITY * headed[place] + _SYNONYMS * said_in_other_words(question, sentence)
+        return not asks(sentence), _share(question.sought, sentence), like
 
     return tuple(sorted(similar.sentences, key=value, reverse=True))[:READ]
 
@@ -178,13 +173,18 @@ def said_in_other_words(question: Question, text: str) -> float:
 def _ranked(
     question: Question, candidate: Candidate, scored: Sequence[tuple[Place, float, float]]
 ) -> tuple[BestSentence, ...]:
+    answered = set(question_of(candidate.passage.text).values())
+
     def value(found: tuple[Place, float, float]) -> float:
         place, similarity, score = found
         text = candidate.passage.text[slice(*place)]
+        if place in answered:
+            return -math.inf
         new = _share(question.new if question.new != question.about else (), text)
         named = _share(question.sought, text)
         known = _SIMILARITY * similarity + _SYNONYMS * said_in_other_words(question, text)
-        return logit(score) + known + _NEW_WORDS * new + _CODES * named
+        asking = _ASKING if asks(text) else 0.0
+        return logit(score) + known + _NEW_WORDS * new + _CODES * named - asking
 
     return tuple(BestSentence(*place, score) for place, _, score in sorted(scored, key=value, reverse=True))
 
@@ -192,15 +192,3 @@ def _ranked(
 def last_heading(candidate: Candidate) -> str:
     """The last part of a passage's heading, or the name of its document where it has none."""
     return (candidate.passage.heading or candidate.document.name).rpartition(">")[2].strip()
-
-
-def _row_places(text: str, start: int, end: int) -> list[Place]:
-    """The rows of a table or a list, each as a sentence. A sentence with line breaks stays one sentence."""
-    lines = text[start:end].splitlines(keepends=True)
-    if any(line.lstrip()[:1].islower() for line in lines):
-        return [(start, end)]
-    rows = []
-    for line in lines:
-        rows.append((start, start + len(line)))
-        start += len(line)
-    return rows

@@ -119,6 +119,16 @@ def test_a_heading_stands_with_the_text_after_it(tokenizer: Tokenizer) -> None:
     ]
 
 
+@pytest.mark.parametrize("above", ["\n\n", "\n"])
+def test_a_question_stands_with_its_answer(tokenizer: Tokenizer, above: str) -> None:
+    before, after = "The lift is checked in May and in June by a firm.", "It is free on all days but on Sunday."
+    text = f"{before}{above}Is it free of charge?\n{after}"
+    assert [passage.text for passage in split([Section(text)], "id", tokenizer, 20)] == [
+        before,
+        f"Is it free of charge?\n{after}",
+    ]
+
+
 @pytest.mark.parametrize("last", ["It is red.", "- a red one", "Colour: red"])
 def test_what_is_no_heading_stays_where_it_is(tokenizer: Tokenizer, last: str) -> None:
     before = f"The lift is checked in May and in June by a firm.\n\n{last}"

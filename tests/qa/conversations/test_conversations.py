@@ -12,16 +12,19 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 from sqlalchemy import select, text, update
 
 from ingest import Database, Document, Passage, PinpointError
+from ingest.reading.places import place_of
 from ingest.store.database import FILE
 from ingest.store.tables import CONVERSATIONS, TURNS
 from qa import MODES, Answer, Asker, BestSentence, Candidate, Hit, Milliseconds
+from qa.confidence.also_in import also_in
 from qa.conversations.conversations import Conversations, Summary
 from qa.conversations.turn import Conversation, Turn
 from tests.conftest import SharedLibrary, is_one_sentence, no_room, tries
-from tests.qa.answers import answer, candidate
+from tests.qa.answers import answer, candidate, with_kept_copies
 
 # Any text at all, halves of surrogate pairs included, as the names of files may hold them.
 TEXTS = st.text(st.characters(exclude_categories=()), max_size=40)
@@ -73,12 +76,15 @@ def names(found: list[Summary]) -> list[str]:
 @hypothesis_settings(max_examples=tries(40), deadline=None)
 @given(ANY_CONVERSATION)
 def test_a_kept_conversation_is_found_again_as_it_was_whatever_the_texts(conversation: Conversation) -> None:
+    conversation = replace(conversation, turns=tuple(map(with_kept_copies, conversation.turns)))
     with TemporaryDirectory() as folder:
         with Database(Path(folder)) as database:
             Conversations(database).keep(conversation)
         with Database(Path(folder)) as database:
             reopened = Conversations(database)
             assert reopened.find(conversation.id) == conversation
+            assert reopened.add(conversation, conversation.turns[0]).turns[:-1] == conversation.turns
+            reopened.keep(conversation)
             (summary,) = reopened.listed()
         assert summary == Summary(conversation.id, conversation.name, conversation.changed_at, len(conversation.turns))
 
@@ -90,6 +96,65 @@ def test_an_answer_of_the_library_is_found_again_as_it_was(notes: SharedLibrary,
     conversations.keep(conversation)
     assert conversations.find(conversation.id) == conversation
     assert names(conversations.listed("eight morning")) == [question]
+
+
+SAME, NEARLY = "THE lift  is out.", "The lift is out on 3 May."
+
+
+def copies(database: Database) -> tuple[Conversation, str]:
+    """A kept conversation with a hit that has two near copies, and the row of its turn."""
+    also = [candidate(NEARLY, "nearly.pdf", "PDF", page=4), candidate(SAME, "same.txt")]
+    asked = Turn("Lift?", answer("Lift?", candidate("The lift is out."), also=also), None)
+    conversation = Conversations(database).add(Conversations(database).start(), asked)
+    with database.read() as connection:
+        return conversation, connection.execute(select(TURNS.c.body)).scalar_one()
+
+
+def is_named(conversation: Conversation | None) -> list[tuple[str, list[str]]]:
+    """What a card says of near copies, and where each is."""
+    assert conversation is not None
+    assert conversation.turns[0].answer is not None
+    (hit,) = conversation.turns[0].answer.hits
+    return [
+        (words, [" ".join([each.document.name, *place_of(each.document, each.passage)]) for each in found])
+        for words, found in also_in(hit)
+    ]
+
+
+NAMED = [("The same text is in", ["same.txt"]), ("Nearly the same text is in", ["nearly.pdf page 4"])]
+
+
+def test_of_near_copies_is_kept_where_they_are_and_not_their_texts(database: Database) -> None:
+    conversation, body = copies(database)
+    assert SAME not in body
+    assert NEARLY not in body
+    assert is_named(conversation) == NAMED
+    assert is_named(Conversations(database).find(conversation.id)) == NAMED
+
+
+def test_a_turn_that_an_older_pinpoint_kept_with_the_texts_of_near_copies_is_read(database: Database) -> None:
+    conversation, _ = copies(database)
+    older = json.dumps(TypeAdapter(Turn).dump_python(conversation.turns[0], mode="json"))
+    assert NEARLY in older
+    with database.write() as connection:
+        connection.execute(update(TURNS).values(body=older))
+    found = Conversations(database).find(conversation.id)
+    assert found == conversation
+    assert is_named(found) == NAMED
+    assert is_named(Conversations(database).add(conversation, Turn("Why?", None, "No."))) == NAMED
+
+
+def test_so_many_are_listed_as_wanted_also_where_one_cannot_be_read(
+    conversations: Conversations, database: Database
+) -> None:
+    found = [kept(conversations, f"{number}?") for number in range(6)]
+    assert names(conversations.listed(at_most=3)) == ["5?", "4?", "3?"]
+    with database.write() as connection:
+        connection.execute(update(CONVERSATIONS).where(CONVERSATIONS.c.id == found[4].id).values(name="7"))
+    assert names(conversations.listed(at_most=3)) == ["5?", "3?", "2?"]
+    assert names(conversations.listed("?", at_most=2)) == ["5?", "3?"]
+    assert names(conversations.listed(at_most=0)) == []
+    assert len(conversations.listed()) == 5
 
 
 def test_nothing_is_written_before_there_is_a_turn(conversations: Conversations, database: Database) -> None:

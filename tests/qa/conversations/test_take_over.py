@@ -19,7 +19,7 @@ from qa import BestSentence, Conversations, Turn
 from qa.conversations.take_over import ASIDE, FOLDER
 from qa.conversations.turn import Conversation
 from tests.conftest import ROOT, is_one_sentence, no_room
-from tests.qa.answers import answer, candidate
+from tests.qa.answers import answer, candidate, with_kept_copies
 
 # Written by the last version that kept files, out of the conversations of `expected`.
 KEPT = Path(__file__).parents[1] / "kept_as_files" / "conversations"
@@ -27,7 +27,7 @@ AT = datetime(2026, 11, 20, 8, 30, 15, 123456, UTC)
 
 
 def expected() -> list[Conversation]:
-    """What the files hold, newest first."""
+    """What the files hold, newest first, with near copies as they are kept now."""
     lift = candidate("The lift carries eight people. It is checked in May.", "lift \udcff.pdf", "PDF", 2, "Lift")
     cafe = candidate("Das Café öffnet um acht. 日本語 😀", "café.txt")
     lifts, opens = "How many people does the lift carry?", "When does the café open?"
@@ -44,7 +44,7 @@ def expected() -> list[Conversation]:
         is_request=True,
     )
     turns = (
-        Turn(lifts, full, None, None, ("lift \udcff.pdf",), AT),
+        with_kept_copies(Turn(lifts, full, None, None, ("lift \udcff.pdf",), AT)),
         Turn("And when is it checked?", answer("And when is it checked?", lift), None, lifts, (), later(4)),
         Turn("?", None, "Please ask a question.", None, (), later(5)),
     )

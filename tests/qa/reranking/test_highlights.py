@@ -106,3 +106,45 @@ def test_what_only_looks_short_is_no_heading() -> None:
     text = "It opens at 8.\n- soap\nPrice: 4 euros\nThat is all."
     for line in ("It opens at 8.", "- soap", "Price: 4 euros", "That is all."):
         assert read_with_it(text, line, "which is it") == line
+
+
+ASKED = "How long is the guarantee?"
+
+
+def test_a_heading_with_its_sentence_is_not_made_longer_with_a_question() -> None:
+    text = f"Guarantee\n\n{ASKED}\n\nIt is valid for two years. Seals: one year."
+    for sentence in ("Guarantee", "It is valid for two years."):
+        assert read_with_it(text, sentence, "guarantee period") == "It is valid for two years."
+
+
+def test_a_section_is_highlighted_from_its_first_answer_to_the_next_question() -> None:
+    text = f"{ASKED} Two years. For seals it is one. Who pays? We do."
+    assert read_with_it(text, "Two years.", "sheds", "Garden sheds") == "Two years. For seals it is one."
+
+
+def test_an_answer_is_highlighted_without_the_word_that_calls_it_one() -> None:
+    assert read_with_it(f"Q: {ASKED}\nA: Two years.", "A: Two years.", ASKED) == "Two years."
+    record = f"id: r7 · question: {ASKED} · answer: Two years"
+    assert read_with_it(record, "answer: Two years", ASKED) == "Two years"
+    assert read_with_it("The tram lines:\nA: to the lake", "A: to the lake", "tram to the lake") == "A: to the lake"
+
+
+PAPERS = "- a passport\n- two references\n- a photograph"
+
+
+@pytest.mark.parametrize("before", ["Bring these papers:", "PAPERS TO BRING"])
+def test_a_list_is_highlighted_under_what_introduces_it(before: str) -> None:
+    text = f"We open at 8.\n{before}\n{PAPERS}\nAsk for Ann."
+    expected = f"{before}\n{PAPERS}"
+    assert read_with_it(text, before, "papers for the interview") == expected
+    assert read_with_it(text, "- two references", "Which papers?") == "- two references"
+    if before.endswith(":"):
+        assert read_with_it(text, "- two references", "How do I bring papers?") == expected
+
+
+def test_a_list_is_highlighted_as_a_whole_where_it_is_the_answer_to_the_question() -> None:
+    text = f"Which papers do I need?\n{PAPERS}\n\nWhere do I go?\nTo Ann."
+    assert read_with_it(text, "- two references", "Which papers do you need?") == PAPERS
+    assert read_with_it(text, "- two references", "How old are the references?") == "- two references"
+    assert read_with_it(PAPERS, "- two references", "What papers are needed?", "Arriving > Needed papers") != PAPERS
+    assert read_with_it(PAPERS, "- two references", "What papers are needed?", "What papers are needed?") == PAPERS

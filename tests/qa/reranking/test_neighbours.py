@@ -7,6 +7,7 @@ from qa import BestSentence, Candidate
 from qa.reranking.cross_encoder import load_cross_encoder
 from qa.reranking.neighbours import with_neighbour
 from qa.reranking.rerank import score_texts
+from qa.reranking.sentences import sentence_text
 
 DOCUMENT = Document("0" * 64, "notes.txt", "Text", None, 9, 9, datetime.now(UTC))
 
@@ -14,9 +15,10 @@ DOCUMENT = Document("0" * 64, "notes.txt", "Text", None, 9, 9, datetime.now(UTC)
 def highlighted(question: str, text: str, sentence: str) -> str:
     model = load_cross_encoder(Settings(_env_file=None))
     start = text.index(sentence)
-    (score,) = score_texts(question, [sentence], model)
+    candidate = Candidate(Passage(DOCUMENT.id, 0, text), DOCUMENT)
+    (score,) = score_texts(question, [sentence_text(candidate, (start, start + len(sentence)))], model)
     best = BestSentence(start, start + len(sentence), score)
-    return with_neighbour(Candidate(Passage(DOCUMENT.id, 0, text), DOCUMENT), best, question, model).words(text)
+    return with_neighbour(candidate, best, question, model).words(text)
 
 
 COUNTER = "The ticket counter is in Mill Lane. It opens at 9 on weekdays and at 11 on Sundays. Dogs stay outside."
@@ -42,3 +44,8 @@ def test_lines_are_not_joined() -> None:
     text = "The ticket counter is in Mill Lane.\nIt opens at 9 on weekdays."
     sentence = "The ticket counter is in Mill Lane."
     assert highlighted("When does the ticket counter open?", text, sentence) == sentence
+
+
+def test_an_answer_is_not_made_longer_with_its_question() -> None:
+    text = f"When does the ticket counter open? At 9 on weekdays. {COUNTER}"
+    assert highlighted("When does the ticket counter open?", text, "At 9 on weekdays.") == "At 9 on weekdays."

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,7 +12,8 @@ from qa import BestSentence, Candidate
 from qa.analysis.concepts import concepts
 from qa.reranking.cross_encoder import load_cross_encoder
 from qa.reranking.highlights import parts
-from qa.reranking.sentences import answers_to_parts, best_sentences, said_in_other_words, sentences, similar_sentences
+from qa.reranking.sentence_places import sentences
+from qa.reranking.sentences import answers_to_parts, best_sentences, said_in_other_words, similar_sentences
 from qa.retrieval.question import Question
 
 DOCUMENT = Document("0" * 64, "notes.txt", "Text", None, 9, 9, datetime.now(UTC))
@@ -94,6 +96,35 @@ def test_a_clause_or_a_code_that_is_named_is_the_one_that_is_quoted() -> None:
     assert best("What does clause 7.4 say?", clauses) == ["7.4 Bicycles stand in the shed."]
     codes = "K-210 The door is open.\nK-211 The tank is empty.\nK-212 The filter is old.\nK-213 The pump is hot."
     assert best("What does code k211 mean?", codes) == ["K-211 The tank is empty."]
+
+
+GUARANTEE = "How long is the guarantee on the Heron 40?"
+LISTS_OF_QUESTIONS = [
+    f"id: r7\nquestion: {GUARANTEE}\nanswer: Two years, and one for the seals.\nkind: plain",
+    f"id: r7 · question: {GUARANTEE} · source: x.pdf · answer: Two years, and one for the seals. · kind: plain",
+    f"- id: r6 · question: Who repairs the Heron 40? · answer: Any smith.\n"
+    f"- id: r7 · question: {GUARANTEE} · answer: Two years, and one for the seals.",
+    f"answer: Any smith. · question: Who repairs the Heron 40?\n"
+    f"answer: Two years, and one for the seals. · question: {GUARANTEE}",
+    f"Q: Who repairs the Heron 40?\nA: Any smith.\n\nQ: {GUARANTEE}\nA: Two years, and one for the seals.",
+    f"Who repairs the Heron 40?\n\nAny smith.\n\n{GUARANTEE}\n\nTwo years, and one for the seals.",
+    f"{GUARANTEE} Two years, and one for the seals. Who repairs it? Any smith.",
+    "How long the guarantee on the Heron 40 is\n\nTwo years, and one for the seals.",
+]
+
+
+@pytest.mark.parametrize("text", LISTS_OF_QUESTIONS)
+@pytest.mark.parametrize("asked", [GUARANTEE, "heron guarantee", "For how many years is a Heron 40 guaranteed?"])
+def test_what_repeats_the_question_is_never_the_answer_beside_its_answer(text: str, asked: str) -> None:
+    (found,) = best(asked, text)
+    assert found is not None
+    assert found.endswith("Two years, and one for the seals.")
+
+
+def test_a_question_whose_answer_is_in_another_passage_is_not_answered_by_something_else() -> None:
+    text = f"Q: Who paints the Heron 40?\nA: The yard does, in May.\n\nQ: {GUARANTEE}"
+    assert best(GUARANTEE, text) == [f"Q: {GUARANTEE}"]
+    assert best("How long is it?", "How long is it?") == ["How long is it?"]
 
 
 def test_a_sentence_that_says_a_word_in_another_word_counts_for_it() -> None:

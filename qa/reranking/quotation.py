@@ -1,0 +1,38 @@
+"""What is quoted of a passage: its best sentence with what belongs to it, word for word."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from qa.answer import BestSentence, Candidate
+from qa.reranking.highlights import parts, with_what_belongs
+from qa.reranking.neighbours import with_neighbour, with_others_that_answer
+from qa.retrieval.question import Question
+
+if TYPE_CHECKING:
+    from sentence_transformers import CrossEncoder
+
+
+def quotation_of(
+    candidate: Candidate,
+    ranked: Sequence[BestSentence],
+    question: Question,
+    model: "CrossEncoder",
+    without_names: str | None = None,
+) -> BestSentence | None:
+    """What is quoted of a passage that may answer; None where it has no sentence.
+
+    Args:
+        candidate: The passage.
+        ranked: Its sentences that were read, the best answer first.
+        question: The question.
+        model: The cross-encoder.
+        without_names: The question without the names that the document bears, where the sentences were read with that.
+    """
+    if not ranked:
+        return None
+    found = with_what_belongs(candidate, ranked[0], question)
+    if found == ranked[0] and len(parts(question.text)) == 1:
+        found = with_others_that_answer(candidate, ranked, question.text)
+    if found == ranked[0]:
+        found = with_neighbour(candidate, found, without_names or question.read, model)
+    return found
