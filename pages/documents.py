@@ -8,6 +8,7 @@ from pages.parts.backup import show_backup
 from pages.parts.boundary import show_notices
 from pages.parts.chart import show_chart
 from pages.parts.document_list import show_documents, show_figures
+from pages.parts.followed_folders import show_followed_folders
 from pages.parts.job_list import show_job_outcomes
 from pages.parts.opened import pinpoint
 from pages.parts.selected import show_undo
@@ -29,6 +30,8 @@ show_undo(app)
 show_work(app)
 if app.may("worker", "dismiss"):
     show_job_outcomes(app.worker)
+
+show_followed_folders(app)
 
 held = app.library.documents()
 if held:

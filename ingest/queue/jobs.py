@@ -27,7 +27,9 @@ class Job:
     `id` sorts by arrival and `file` is the hash of the file. "asking" is a file whose name another document bears,
     until somebody decides whether to "keep" both or to "replace" the other one: that is its `clash` then. `reason`
     is the sentence of a failed one. `put_at` says when somebody last wanted it to be added. `seconds_left` is for
-    the stage that `progress` is in, None where it cannot be told. `collection` is where the document goes.
+    the stage that `progress` is in, None where it cannot be told. `collection` is where the document goes. `followed`
+    says that it comes from a followed folder, which takes care of what becomes of it; the documents `replaces` go when
+    it is in.
     """
 
     id: int
@@ -41,6 +43,8 @@ class Job:
     seconds_left: float | None = None
     put_at: datetime | None = None
     collection: int | None = None
+    followed: bool = False
+    replaces: tuple[str, ...] = ()
 
     @property
     def over(self) -> bool:
@@ -51,6 +55,19 @@ class Job:
     def going(self) -> bool:
         """Whether it goes on by itself."""
         return self.status in {"waiting", "working"}
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What is further to be done for a file of a followed folder.
+
+    Args:
+        write: Called in the transaction that writes the job, with the job. What it raises undoes all of it.
+        replaces: The documents that go when this one is in; until then both may bear the same name.
+    """
+
+    write: Callable[[Connection, Job], None]
+    replaces: tuple[str, ...] = ()
 
 
 class Jobs:
@@ -70,12 +87,20 @@ class Jobs:
         """After a start: what was being worked on waits again; what went well is no longer shown."""
         with self._database.write() as connection:
             _set(connection, JOBS.c.status == "working", status="waiting")
-            connection.execute(delete(JOBS).where(JOBS.c.status == "done"))
+            connection.execute(delete(JOBS).where(JOBS.c.status == "done", JOBS.c.followed == 0))
 
-    def put(self, name: str, content: Iterable[bytes], collection: int | None = None) -> Job:
+    def put(
+        self, name: str, content: Iterable[bytes], collection: int | None = None, followed: Followed | None = None
+    ) -> Job:
         """Keep a file, given in pieces, and let it wait for its turn. Its document goes into this collection.
 
         Killed before the row is written, the file is cleared away at the next start; after it, it gets its place then.
+
+        Args:
+            name: The document's name.
+            content: The bytes. What the iterable raises passes through, and nothing is kept then.
+            collection: The number of a collection.
+            followed: What is further to be done for a file of a followed folder.
         """
         written = self._files.write(content)
         with self._files.changing:
@@ -84,7 +109,11 @@ class Jobs:
                     now = _now()
                     row: dict[str, object] = {"file": written.hash, "name": name, "status": "waiting"}
                     row |= {"put_at": now, "changed_at": now, "collection": collection}
+                    if followed:
+                        row |= {"followed": 1, "clash": "keep", "replaces": [*followed.replaces] or None}
                     job = _job(connection.execute(insert(JOBS).values(row).returning(JOBS)).mappings().one())
+                    if followed:
+                        followed.write(connection, job)
             except BaseException:
                 self._files.drop(written)
                 raise
@@ -115,6 +144,12 @@ class Jobs:
             row = connection.execute(select(JOBS).where(JOBS.c.id == job_id)).mappings().first()
         return _job(row) if row else None
 
+    def followed(self) -> list[Job]:
+        """The jobs of files of followed folders, in order of arrival."""
+        with self._database.read() as connection:
+            rows = connection.execute(select(JOBS).where(JOBS.c.followed == 1).order_by(JOBS.c.id)).mappings().all()
+        return [_job(row) for row in rows]
+
     def ask(self, job_id: int) -> None:
         """A job that is worked on waits for somebody's decision: its name is taken."""
         with self._database.write() as connection:
@@ -140,11 +175,12 @@ class Jobs:
 
         Where the document was removed right after it was finished, the file goes now.
         """
-        shown = select(JOBS.c.id).where(JOBS.c.status == "done").order_by(JOBS.c.id.desc()).limit(_REMEMBERED)
+        shown_here = (JOBS.c.status == "done") & (JOBS.c.followed == 0)
+        shown = select(JOBS.c.id).where(shown_here).order_by(JOBS.c.id.desc()).limit(_REMEMBERED)
 
         def change(connection: Connection) -> str | None:
             now_done = _set(connection, _is(job_id, "working"), status="done", outcome=asdict(outcome))
-            connection.execute(delete(JOBS).where(JOBS.c.status == "done", JOBS.c.id.not_in(shown)))
+            connection.execute(delete(JOBS).where(shown_here, JOBS.c.id.not_in(shown)))
             return now_done
 
         self._change_and_drop(change)
@@ -207,7 +243,8 @@ def _job(row: RowMapping) -> Job:
     status = outcome.status if outcome else row["status"]
     put_at = datetime.fromisoformat(row["put_at"])
     known = row["id"], row["file"], row["name"], status, row["clash"], row["reason"], outcome
-    return Job(*known, put_at=put_at, collection=row["collection"])
+    of_folder = bool(row["followed"]), tuple(row["replaces"] or ())
+    return Job(*known, None, None, put_at, row["collection"], *of_folder)
 
 
 def _outcome(kept: dict[str, Any]) -> Outcome:

@@ -59,6 +59,10 @@ class Worker:
         Raises LibraryUnavailable where the file cannot be kept.
         """
         self._jobs.put(name, content, collection)
+        self.wake()
+
+    def wake(self) -> None:
+        """Look whether a file waits: one was put into the database by another part."""
         self._something_waits.set()
 
     def jobs(self) -> list[Job]:
@@ -224,10 +228,11 @@ class Worker:
 
         name = job.name
         if job.clash == "keep":
-            name = free_name(name, [document.name for document in self._library.documents()])
-        replacing = job.clash == "replace"
+            others = [each for each in self._library.documents() if each.id not in {job.file, *job.replaces}]
+            name = free_name(name, [each.name for each in others])
+        replacing = job.clash == "replace" or bool(job.replaces)
         outcome = add_stored(job.file, name, self._library, self._settings, progressed, replacing=replacing)
-        if replacing and outcome.reason is None:
+        if job.clash == "replace" and outcome.reason is None:
             self._remove_replaced(outcome)
         if job.collection and outcome.reason is None:
             added = [each.document_id for each in (outcome, *outcome.files) if each.document_id]
