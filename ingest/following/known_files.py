@@ -1,5 +1,6 @@
 """What is known of the files of followed folders: rows of the database, held in memory too."""
 
+import json
 import threading
 from collections.abc import Iterable, Mapping
 
@@ -66,7 +67,7 @@ class KnownFiles:
             if files.get(path) != before:
                 raise NotQuiet
             if after is None:
-                connection.execute(delete(table).where((table.c.folder == folder) & (table.c.path == path)))
+                connection.execute(delete(table).where((table.c.folder == folder) & (table.c.path == json.dumps(path))))
                 files.pop(path, None)
                 return
             row = _row(folder, after)
@@ -86,13 +87,14 @@ class KnownFiles:
         with self._changing:
             self._held = {}
             for row in rows:
-                self._held.setdefault(row["folder"], {})[row["path"]] = _known(row)
+                known = _known(row)
+                self._held.setdefault(row["folder"], {})[known.path] = known
 
 
 def _row(folder: int, known: Known) -> dict[str, object]:
     return {
         "folder": folder,
-        "path": known.path,
+        "path": json.dumps(known.path),
         "size": known.stamp.size,
         "mtime_ns": known.stamp.mtime_ns,
         "hash": known.hash,
@@ -105,7 +107,7 @@ def _row(folder: int, known: Known) -> dict[str, object]:
 
 def _known(row: RowMapping) -> Known:
     stamp, documents = Stamp(row["size"], row["mtime_ns"]), tuple(row["documents"])
-    return Known(row["path"], stamp, row["hash"], row["state"], documents, row["job"], row["reason"])
+    return Known(json.loads(row["path"]), stamp, row["hash"], row["state"], documents, row["job"], row["reason"])
 
 
 def _nothing() -> Known:

@@ -118,14 +118,16 @@ class TakingIn:
 
     def apply(self, folder: FollowedFolder, changes: Collection[Change]) -> bool:
         """Do what was planned for a folder; False where some of it must wait for the queue."""
-        possible = [change for change in changes if not self._must_wait(change)]
+        now = changed(changes, self._known.of(folder.id))
+        wanted = {each.job for each in (*now.values(), *self._known.elsewhere(folder.id))}
+        possible = [change for change in changes if not self._must_wait(change, wanted)]
         self._change(folder, possible)
         return len(possible) == len(changes)
 
-    def _must_wait(self, change: Change) -> bool:
-        """Whether the bytes that a path had before are being worked on, and nobody else wants them."""
-        before, after = change.before, change.after
-        if before is None or before.job is None or (after and after.job == before.job):
+    def _must_wait(self, change: Change, wanted: Collection[int | None]) -> bool:
+        """Whether the bytes that a path had before are being worked on, and no path wants them any more."""
+        before = change.before
+        if before is None or before.job is None or before.job in wanted:
             return False
         return not self._job_is_given_up(before)
 

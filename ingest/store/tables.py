@@ -120,7 +120,7 @@ FOLLOWED_FILES = Table(
     "followed_files",
     METADATA,
     Column("folder", Integer, ForeignKey("followed_folders.id", ondelete="CASCADE"), primary_key=True),
-    Column("path", JSON, primary_key=True),
+    Column("path", Text, primary_key=True),  # as JSON, which keeps any name
     Column("size", Integer, nullable=False),
     Column("mtime_ns", Integer, nullable=False),
     Column("hash", Text, nullable=False),
