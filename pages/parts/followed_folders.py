@@ -6,6 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from ingest import FolderState
+from ingest.reading.refusals import refused_for_good
 from pages.parts.boundary import fragment_boundary, guarded
 from pages.parts.confirm import show_delete
 from pages.parts.in_words import count, moment
@@ -27,7 +28,7 @@ def show_followed_folders(app: Pinpoint) -> None:
     gone = sum(len(state.vanished) for state in states)
     label = f"Followed folders: {len(states)}" if states else "Followed folders"
     label += f" · {count(gone, 'file')} gone" if gone else ""
-    with st.expander(label, icon=":material/folder_eye:", key="followed-folders"):
+    with st.expander(label, icon=":material/folder_open:", key="followed-folders"):
         st.fragment(_show_states, run_every=_SECONDS if states else None)(app, _outline(states))
         if app.may("follower", "follow"):
             _show_naming(app)
@@ -41,7 +42,7 @@ def _show_states(app: Pinpoint, drawn: object) -> None:
     for sentence in app.follower.wrong_settings():
         st.warning(plain_markdown(sentence), icon=":material/folder_off:")
     for state in states:
-        with st.container(border=True, key=f"followed-{state.folder.id}"):
+        with st.container(border=True, gap="small", key=f"followed-{state.folder.id}"):
             _show_state(app, state)
     if not states:
         st.caption(
@@ -139,7 +140,7 @@ def _show_refused(app: Pinpoint, state: FolderState) -> None:
         st.markdown("\n".join(lines))
         if number > _LISTED:
             st.caption(f"And {count(number - _LISTED, 'more file')}.")
-        if state.refused:
+        if not all(refused_for_good(why) for _, why in state.refused):
             retry = guarded(app.follower.retry)
             st.button("Try again", key=f"retry-folder-{state.folder.id}", on_click=retry, args=[state.folder.id])
 
