@@ -65,6 +65,7 @@ class Looking:
         self._unopened: dict[str, Stamp] = {}
         self._trouble: str | None = None
         self._is_empty = False
+        self._is_tidy = False
         self._looked_at: datetime | None = None
         self.looked = float("-inf")  # by the monotonic clock
         self.took = 0.0  # seconds
@@ -141,6 +142,11 @@ class Looking:
         self._unopened = {path: stamp for path, stamp in self._unopened.items() if other.get(path) == stamp}
         plan = reconcile(quiet, gone, known, self._known.elsewhere(self.folder.id), self._content)
         done = self._taking_in.apply(self.folder, plan.changes)
+        if plan.changes or plan.new or any(each.state == "waiting" for each in known.values()):
+            self._is_tidy = False
+        elif not self._is_tidy:
+            self._taking_in.tidy_names(self.folder)
+            self._is_tidy = True
         self._new = deque(plan.new)
         self._unsettled, self._missing = unsettled | quiet, missing
         left = {path for path in missing - gone if known[path].state != "vanished"}

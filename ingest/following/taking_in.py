@@ -12,12 +12,13 @@ from sqlalchemy import Connection
 from ingest.errors import CannotRead
 from ingest.following.folders import FollowedFolder, FollowedFolders, sub_folder_of
 from ingest.following.known_files import KnownFiles
+from ingest.following.naming import Naming
 from ingest.following.reconcile import Change, Known, New, changed, is_in, superseded
 from ingest.following.scan import NotQuiet, Stamp, pieces
+from ingest.pipeline.outcome import Outcome
 from ingest.queue.jobs import Followed, Job, Jobs
 from ingest.reading.read import check_readable
 from ingest.settings import Settings
-from ingest.store.free_name import free_name
 from ingest.store.library import Library
 from ingest.units import MEGABYTE
 
@@ -79,8 +80,8 @@ class TakingIn:
     def settle(self) -> int:
         """Note how it went with the files that the queue is done with. Returns how many are still with it."""
         jobs = {job.id: job for job in self._jobs.followed()}
-        waiting = self._known.with_jobs()
-        for job_id, files in waiting.items():
+        added: dict[int, list[Change]] = {}
+        for job_id, files in self._known.with_jobs().items():
             job = jobs.get(job_id) or self._jobs.find(job_id)
             if job is None:
                 self._settle_cancelled(files)
@@ -88,7 +89,13 @@ class TakingIn:
                 for folder, known in files:
                     self._known.write(folder, known, replace(known, state="refused", reason=job.reason, job=None))
             elif job.outcome:
-                self._settle_added(job, files)
+                for folder, known in files:
+                    after = replace(known, state="in", documents=_documents_of(job.outcome), job=None)
+                    added.setdefault(folder, []).append(Change(known, after))
+        called = {job.file: job.outcome.name for job in jobs.values() if job.outcome}
+        for each in self._folders.all() if added else ():
+            if each.id in added:
+                self._change(each, added[each.id], called)
         for job in jobs.values():
             if job.over:
                 self._jobs.dismiss(job.id, "done", "failed")
@@ -103,17 +110,6 @@ class TakingIn:
                 after = replace(known, state="removed", job=None)
             self._known.write(folder, known, after)
 
-    def _settle_added(self, job: Job, files: Iterable[tuple[int, Known]]) -> None:
-        """The bytes are in the library: what the paths were before goes."""
-        assert job.outcome  # noqa: S101 - asked by the only caller
-        found = (job.outcome, *job.outcome.files)
-        documents = tuple(dict.fromkeys(each.document_id for each in found if each.document_id))
-        folders = {each.id: each for each in self._folders.all()}
-        for number, known in files:
-            change = Change(known, replace(known, state="in", documents=documents, job=None))
-            if number in folders:
-                self._change(folders[number], [change], job.outcome.name)
-
     # --- what was planned
 
     def apply(self, folder: FollowedFolder, changes: Collection[Change]) -> bool:
@@ -121,7 +117,7 @@ class TakingIn:
         now = changed(changes, self._known.of(folder.id))
         wanted = {each.job for each in (*now.values(), *self._known.elsewhere(folder.id))}
         possible = [change for change in changes if not self._must_wait(change, wanted)]
-        self._change(folder, possible)
+        self._change(folder, possible, {})
         return len(possible) == len(changes)
 
     def _must_wait(self, change: Change, wanted: Collection[int | None]) -> bool:
@@ -131,15 +127,18 @@ class TakingIn:
             return False
         return not self._job_is_given_up(before)
 
-    def _change(self, folder: FollowedFolder, changes: Collection[Change], called: str = "") -> None:
-        """Let the library follow these changes, then note them. `called` is the files' name in the library."""
+    def _change(self, folder: FollowedFolder, changes: Collection[Change], called: Mapping[str, str]) -> None:
+        """Let the library follow these changes, then note them. `called` are names in it, by the files' hashes."""
         known, elsewhere = self._known.of(folder.id), self._known.elsewhere(folder.id)
         for document, successor in superseded(changes, known, elsewhere).items():
             self._replace(document, successor)
         now = changed(changes, known)
-        for _ in range(2 if len(changes) > 1 else 1):  # where two have swapped their names, one is free only then
-            for change in changes:
-                self._rename(folder, change, now, called)
+        naming = self._naming(folder, now)
+        for change in changes:
+            if change.after:
+                naming.give(change.after, called.get(change.after.hash, ""))
+            elif change.before:
+                naming.give(change.before, folder.name_of(change.before.path))
         for change in changes:
             if change.after and change.after.state == "in":
                 self._move(folder, change.after)
@@ -157,29 +156,19 @@ class TakingIn:
             self._library.shelf.take_over(document_id, after)
         self._library.remove(document_id)
 
-    def _rename(self, folder: FollowedFolder, change: Change, now: Mapping[str, Known], called: str) -> None:
-        """Give the document of these bytes, and those of the files inside it, the name of a path that has them."""
-        known = change.after or change.before
-        if known is None or not known.hash:
-            return
-        wanted = [folder.name_of(path) for path in sorted(now) if now[path].hash == known.hash and is_in(now[path])]
-        documents = {each.id: each for each in self._library.documents()}
-        own = documents.get(known.hash) if known.hash in known.documents else None
-        old = own.name if own else called or (folder.name_of(known.path) if change.after is None else "")
-        if not wanted or not old or old in {*wanted, *self._names_elsewhere(folder, known.hash)}:
-            return
-        theirs = set(known.documents)
-        new = free_name(wanted[0], [each.name for each in documents.values() if each.id not in theirs])
-        for document_id in known.documents if new != old else ():
-            document = documents.get(document_id)
-            if document and (document.name == old or document.name.startswith(f"{old}/")):
-                self._library.describe(replace(document, name=new + document.name.removeprefix(old)))
+    def tidy_names(self, folder: FollowedFolder) -> None:
+        """Give documents the names that were not free when they came in; also what an interrupted process left."""
+        known = self._known.of(folder.id)
+        naming = self._naming(folder, known)
+        for each in known.values():
+            naming.give(each)
 
-    def _names_elsewhere(self, folder: FollowedFolder, file_hash: str) -> list[str]:
-        """What files with these bytes are called in other folders."""
-        others = [each for each in self._folders.all() if each.id != folder.id]
-        found = ((each, self._known.of(each.id).values()) for each in others)
-        return [each.name_of(known.path) for each, files in found for known in files if known.hash == file_hash]
+    def _naming(self, folder: FollowedFolder, now: Mapping[str, Known]) -> Naming:
+        elsewhere: dict[str, set[str]] = {}
+        for other in self._folders.all():
+            for each in self._known.of(other.id).values() if other.id != folder.id else ():
+                elsewhere.setdefault(each.hash, set()).add(other.name_of(each.path))
+        return Naming(self._library, folder, now.values(), elsewhere)
 
     def _move(self, folder: FollowedFolder, known: Known) -> None:
         """Put documents into the collection of the folder that their file lies in."""
@@ -238,3 +227,9 @@ class TakingIn:
             if known.state == "refused":
                 again = replace(known, stamp=_NO_STAMP, hash="")
                 self._known.write(folder, known, again)
+
+
+def _documents_of(outcome: Outcome) -> tuple[str, ...]:
+    """What a file has become: its own document first, then those of the files inside it."""
+    found = (outcome, *outcome.files)
+    return tuple(dict.fromkeys(each.document_id for each in found if each.document_id))

@@ -46,9 +46,9 @@ class Day:
         chance = random.Random(self.seed)
         self.folder.mkdir()
         works = [*self._copies(), *self._changes(chance)]
-        kills = {chance.randrange(len(works)) for _ in range(self.kills)} if self.kills > 2 else {
-            self.copied // 2, self.copied + (len(works) - self.copied) // 2
-        }  # fmt: skip
+        kills = {self.copied // 2, (self.copied + len(works)) // 2}
+        while len(kills) < self.kills:
+            kills.add(chance.randrange(len(works)))
         app = App(self.home / "library", self.folder)
         for number, work in enumerate(works):
             if number == self.copied:

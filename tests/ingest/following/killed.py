@@ -35,7 +35,7 @@ class Questions:
                 self._asker.ask(QUESTIONS[self.asked % len(QUESTIONS)])
                 self.asked += 1
                 self.slowest = max(self.slowest, time.perf_counter() - started)
-            threading.Event().wait(0.5)
+            threading.Event().wait(3.0)
 
 
 def main() -> None:
