@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from ingest.embedding.embed import embed
     from ingest.errors import BadPerson, BadQuestion, CannotRead, CannotSignIn, NotAllowed, PinpointError
     from ingest.examples import example_documents, example_questions
+    from ingest.following.follower import Follower
+    from ingest.following.looking import FolderState
     from ingest.people.gate import Gate
     from ingest.people.people import People
     from ingest.people.person import EVERYBODY, Person
@@ -58,6 +60,8 @@ else:
         "Database": "ingest.store.database",
         "Document": "ingest.document",
         "Filter": "ingest.store.filter",
+        "FolderState": "ingest.following.looking",
+        "Follower": "ingest.following.follower",
         "type_label": "ingest.store.filter",
         "Named": "ingest.store.shelf",
         "Shelved": "ingest.store.shelf",
@@ -120,6 +124,8 @@ __all__ = [
     "Document",
     "Entry",
     "Filter",
+    "FolderState",
+    "Follower",
     "Gate",
     "Job",
     "Layer",

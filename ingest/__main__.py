@@ -1,5 +1,6 @@
 """The command line of the documents: `python -m ingest add PATH…`, `list`, `remove ID…`, `trash`, `update`,
-`collections`, `tags`, `backup FILE`, `restore FILE`, `check`, `repair`, `rebuild`, `people`.
+`collections`, `tags`, `follow FOLDER`, `unfollow FOLDER`, `following`, `backup FILE`, `restore FILE`, `check`,
+`repair`, `rebuild`, `people`.
 
 Exit code 0: success; 1: something failed; 2: wrong usage. `--json` prints one JSON object per line and nothing else.
 """
@@ -15,6 +16,7 @@ from ingest.backup_commands import add_backup_parsers, run_backup_command
 from ingest.command_line import run_command
 from ingest.document import Document
 from ingest.errors import CannotRead, PinpointError
+from ingest.follow_commands import FOLLOWING, add_follow_parsers, run_follow_command
 from ingest.mending_commands import MENDING, add_mending_parsers
 from ingest.people_commands import add_people_parser, run_people_command
 from ingest.pipeline.add import add
@@ -38,6 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return run_backup_command(options, settings)
         if options.command == "people":
             return run_people_command(options, settings)
+        if options.command in FOLLOWING:
+            return run_follow_command(options, settings)
         if options.command in MENDING:
             return MENDING[options.command](settings, options.json)
         with Library(settings) as library:
@@ -76,6 +80,7 @@ def parser() -> argparse.ArgumentParser:
     removing.add_argument("ids", nargs="+", metavar="ID")
     updating = commands.add_parser("update", help="embed the library again with the bi-encoder that is set now")
     add_shelf_parsers(commands)
+    add_follow_parsers(commands)
     add_trash_parser(commands)
     add_backup_parsers(commands)
     add_people_parser(commands)

@@ -33,6 +33,10 @@ class BadCollection(PinpointError):
     """A collection or a tag that cannot be made, named or found."""
 
 
+class CannotFollow(PinpointError):
+    """A folder that cannot be followed: it is out of reach, or holds the library, or is followed already."""
+
+
 class BadSetting(PinpointError):
     """A setting with an invalid value."""
 

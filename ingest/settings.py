@@ -76,6 +76,20 @@ class Settings(BaseSettings):
         description="How many days a removed document stays in the trash, where it can be restored; with 0 it is "
         "deleted at once.",
     )
+    folders: str = Field(
+        "",
+        description="Folders of this machine that are followed, separated by semicolons: what is new or changed in "
+        "them comes into the library by itself.",
+    )
+    folders_as_collections: bool = Field(
+        False, description="Whether each folder in these folders becomes a collection, with all that is below it."
+    )
+    folders_seconds: int = Field(
+        60,
+        ge=5,
+        description="How many seconds at most until followed folders are looked through again, also on network drives, "
+        "which do not tell of changes; at once where the system tells.",
+    )
     hosts: str = Field(
         "",
         description="The names by which the app may be reached besides `localhost`, separated by commas, such as "

@@ -20,7 +20,7 @@ from ingest.store.durable import sync_file, sync_folder
 from ingest.store.library import Library
 from ingest.store.lock import lock_folder
 from ingest.store.switch import discard_switch, finish_switch, prepare_switch, switch, switch_at_next_start
-from ingest.store.tables import JOBS, SIGN_INS, TRASH, files_of_jobs
+from ingest.store.tables import FOLLOWED_FOLDERS, JOBS, SIGN_INS, TRASH, files_of_jobs
 
 logger = logging.getLogger(__name__)
 
@@ -165,10 +165,12 @@ def _write_documents(backup: Backup, library: Library, progress: Progress) -> No
 def _agree(library: Library, removed: list[dict[str, str]], there: set[str]) -> None:
     """The database names what is there: of the trash, of jobs and of documents. One may have gone before its turn.
 
-    Nobody is signed in: a sign-in that was ended since the backup was made must not come back.
+    Nobody is signed in: a sign-in that was ended since the backup was made must not come back. No folder is followed: a
+    stranger's backup must not name one of this machine.
     """
     with library.database.write() as connection:
         connection.execute(delete(SIGN_INS))
+        connection.execute(delete(FOLLOWED_FOLDERS))
         connection.execute(delete(TRASH))
         if removed:
             connection.execute(insert(TRASH), removed)

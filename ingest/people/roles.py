@@ -13,7 +13,7 @@ ROLES: tuple[Role, ...] = get_args(Role)
 WHAT_ROLES_MAY = {
     "reader": "ask, and see the documents",
     "editor": "ask, and add, remove and restore documents",
-    "owner": "do everything, including decisions on people and backups, and read the record",
+    "owner": "do everything, including decisions on people, backups and followed folders, and read the record",
 }
 
 What = Literal["name", "document", "documents", "job", "trash", "person", "collection", "tag", "nothing"]
@@ -69,6 +69,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("worker", "decide", "editor", "decided on a file of the same name", "job"),
     *_rows("editor", "worker", "dismiss"),
     Action("worker", "update", "owner", "had the library brought up to date"),
+    *_rows("editor", "follower", "folders", "wrong_settings", "keep", "retry", "is_really_empty"),
+    Action("follower", "follow", "owner", "followed the folder", "name"),
+    Action("follower", "stop", "owner", "stopped following the folder", "name"),
+    Action("follower", "remove", "editor", "removed what had vanished from a followed folder"),
     *_rows("reader", "places", "find", "known"),
     *_rows("reader", "asker", "ask", "asking", "rerank", "like"),
     *_rows("reader", "conversations", "start", "find", "find_shared", "keep", "add", "rename", "delete", "listed"),

@@ -38,10 +38,11 @@ def add_file(job: Job, library: Library, settings: Settings, progress: Told) -> 
     """Add the file of a job to the library, as was decided where its name is taken, and to the job's collection."""
     name = job.name
     if job.clash == "keep":
-        name = free_name(name, [document.name for document in library.documents()])
-    replacing = job.clash == "replace"
+        others = [each for each in library.documents() if each.id not in {job.file, *job.replaces}]
+        name = free_name(name, [each.name for each in others])
+    replacing = job.clash == "replace" or bool(job.replaces)
     outcome = add_stored(job.file, name, library, settings, progress, replacing=replacing, source=job.address)
-    if replacing and outcome.reason is None:
+    if job.clash == "replace" and outcome.reason is None:
         _remove_replaced(outcome, library)
     if job.collection and outcome.reason is None:
         added = [each.document_id for each in (outcome, *outcome.files) if each.document_id]

@@ -32,7 +32,9 @@ class Job:
     until somebody decides whether to "keep" both or to "replace" the other one: that is its `clash` then. `reason`
     is the sentence of a failed one. `put_at` says when somebody last wanted it to be added. `seconds_left` is for
     the stage that `progress` is in, None where it cannot be told. `collection` is where the document goes. `address` is
-    that of a web page, which has no file until it is fetched: `file` is empty, and the address is its name.
+    that of a web page, which has no file until it is fetched: `file` is empty, and the address is its name. `followed`
+    says that it comes from a followed folder, which takes care of what becomes of it; the documents `replaces` go when
+    it is in.
     """
 
     id: int
@@ -47,6 +49,8 @@ class Job:
     put_at: datetime | None = None
     collection: int | None = None
     address: str | None = None
+    followed: bool = False
+    replaces: tuple[str, ...] = ()
 
     @property
     def over(self) -> bool:
@@ -57,6 +61,19 @@ class Job:
     def going(self) -> bool:
         """Whether it goes on by itself."""
         return self.status in {"waiting", "working", "cancelling"}
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What is further to be done for a file of a followed folder.
+
+    Args:
+        write: Called in the transaction that writes the job, with the job. What it raises undoes all of it.
+        replaces: The documents that go when this one is in; until then both may bear the same name.
+    """
+
+    write: Callable[[Connection, Job], None]
+    replaces: tuple[str, ...] = ()
 
 
 class Jobs:
@@ -76,7 +93,7 @@ class Jobs:
         """After a start: what was being worked on waits again; what went well is no longer shown."""
         with self._database.write() as connection:
             _set(connection, JOBS.c.status == "working", status="waiting")
-            connection.execute(delete(JOBS).where(JOBS.c.status == "done"))
+            connection.execute(delete(JOBS).where(JOBS.c.status == "done", JOBS.c.followed == 0))
 
     def put(
         self,
@@ -84,19 +101,30 @@ class Jobs:
         content: Iterable[bytes],
         collection: int | None = None,
         refused: Callable[[Path], str | None] = lambda _path: None,
+        followed: Followed | None = None,
     ) -> Job:
         """Keep a file, given in pieces, and let it wait for its turn. Its document goes into this collection.
 
-        Where `refused` has a sentence why the file cannot be read, the job has failed at once.
-
         Killed before the row is written, the file is cleared away at the next start; after it, it gets its place then.
+
+        Args:
+            name: The document's name.
+            content: The bytes. What the iterable raises passes through, and nothing is kept then.
+            collection: The number of a collection.
+            refused: Gives the sentence why the file cannot be read, or None. With one, the job has failed at once.
+            followed: What is further to be done for a file of a followed folder.
         """
         written = self._files.write(content)
         with self._placed(written):
             reason = refused(written.path)
-            known = {"file": written.hash, "name": name, "collection": collection, "reason": reason}
+            known: dict[str, object] = {"file": written.hash, "name": name, "collection": collection, "reason": reason}
+            if followed:
+                known |= {"followed": 1, "clash": "keep", "replaces": [*followed.replaces] or None}
             with self._database.write() as connection:
-                return _put(connection, **known, status="failed" if reason else "waiting")
+                job = _put(connection, **known, status="failed" if reason else "waiting")
+                if followed:
+                    followed.write(connection, job)
+                return job
 
     def put_page(self, address: str, collection: int | None = None) -> Job:
         """Let a web page wait for its turn, when it is fetched. Its document goes into this collection."""
@@ -150,6 +178,12 @@ class Jobs:
             row = connection.execute(select(JOBS).where(JOBS.c.id == job_id)).mappings().first()
         return _job(row) if row else None
 
+    def followed(self) -> list[Job]:
+        """The jobs of files of followed folders, in order of arrival."""
+        with self._database.read() as connection:
+            rows = connection.execute(select(JOBS).where(JOBS.c.followed == 1).order_by(JOBS.c.id)).mappings().all()
+        return [_job(row) for row in rows]
+
     def ask(self, job_id: int) -> None:
         """A job that is worked on waits for somebody's decision: its name is taken."""
         with self._database.write() as connection:
@@ -180,11 +214,12 @@ class Jobs:
 
         Where the document was removed right after it was finished, the file goes now.
         """
-        shown = select(JOBS.c.id).where(JOBS.c.status == "done").order_by(JOBS.c.id.desc()).limit(_REMEMBERED)
+        shown_here = (JOBS.c.status == "done") & (JOBS.c.followed == 0)
+        shown = select(JOBS.c.id).where(shown_here).order_by(JOBS.c.id.desc()).limit(_REMEMBERED)
 
         def change(connection: Connection) -> str | None:
             now_done = _set(connection, _is(job_id, "working"), status="done", outcome=asdict(outcome))
-            connection.execute(delete(JOBS).where(JOBS.c.status == "done", JOBS.c.id.not_in(shown)))
+            connection.execute(delete(JOBS).where(shown_here, JOBS.c.id.not_in(shown)))
             return now_done
 
         self._change_and_drop(change)
@@ -253,7 +288,8 @@ def _job(row: RowMapping) -> Job:
     status = outcome.status if outcome else row["status"]
     put_at = datetime.fromisoformat(row["put_at"])
     known = row["id"], row["file"], row["name"], status, row["clash"], row["reason"], outcome
-    return Job(*known, put_at=put_at, collection=row["collection"], address=row["address"])
+    of_folder = bool(row["followed"]), tuple(row["replaces"] or ())
+    return Job(*known, None, None, put_at, row["collection"], row["address"], *of_folder)
 
 
 def _outcome(kept: dict[str, Any]) -> Outcome:

@@ -50,6 +50,11 @@ class Line:
             self._put(job)
             self._changed.notify_all()
 
+    def look(self) -> None:
+        """Look whether a job waits that another part has written into the database."""
+        with self._changed:
+            self._changed.notify_all()
+
     def take(self) -> Job:
         """The next job, which is being worked on from now on; waits until there is one.
 

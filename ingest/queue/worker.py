@@ -61,6 +61,10 @@ class Worker:
             raise CannotRead(OFF)
         self._line.put(self._jobs.put_page(address_of(typed, self._reach), collection))
 
+    def wake(self) -> None:
+        """Look whether a file waits: one was put into the database by another part."""
+        self._line.look()
+
     def jobs(self) -> list[Job]:
         """Every file that waits, is worked on, failed, was cancelled or went well lately, in order of arrival."""
         with self._under_way.changing:

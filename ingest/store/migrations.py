@@ -209,9 +209,40 @@ _WEB_PAGES = (
     "ALTER TABLE kept_files ADD COLUMN source TEXT",
 )
 
+# Folders of this machine that are followed, and what is known of each file in them. `path`, `documents`, `collections`
+# and `reason` are JSON. A job says whether it came from such a folder, and which documents it takes the place of.
+_FOLLOWED = (
+    """
+    CREATE TABLE followed_folders (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        path TEXT NOT NULL UNIQUE,
+        collections TEXT,
+        by_setting INTEGER NOT NULL CHECK (by_setting IN (0, 1)),
+        emptied INTEGER NOT NULL DEFAULT 0 CHECK (emptied IN (0, 1)),
+        added_at TEXT NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE followed_files (
+        folder INTEGER NOT NULL REFERENCES followed_folders (id) ON DELETE CASCADE,
+        path TEXT NOT NULL,
+        size INTEGER NOT NULL,
+        mtime_ns INTEGER NOT NULL,
+        hash TEXT NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('waiting', 'in', 'refused', 'removed', 'vanished')),
+        documents TEXT NOT NULL,
+        job INTEGER,
+        reason TEXT,
+        PRIMARY KEY (folder, path)
+    )
+    """,
+    "ALTER TABLE jobs ADD COLUMN followed INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE jobs ADD COLUMN replaces TEXT",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (*_CONVERSATIONS, *_JUDGEMENTS),
-    *(_JOBS, _KEPT_FILES, _TRASH, _PEOPLE, _NOT_READ, _PASSAGE_PLACES, _FILES_INSIDE, _SHELVES, _WEB_PAGES),
+    *(_JOBS, _KEPT_FILES, _TRASH, _PEOPLE, _NOT_READ, _PASSAGE_PLACES, _FILES_INSIDE, _SHELVES, _WEB_PAGES, _FOLLOWED),
 )
 
 

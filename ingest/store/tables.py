@@ -56,6 +56,8 @@ JOBS = Table(
     Column("changed_at", Text, nullable=False),
     Column("collection", Integer),  # where the document goes; one that is gone by then is passed over
     Column("address", Text),  # of a web page, whose `file` is empty until it is fetched
+    Column("followed", Integer, nullable=False, default=0),  # 1 where the file comes from a followed folder
+    Column("replaces", JSON(none_as_null=True)),  # the ids of the documents that go when this one is in
 )
 
 # A file that a document stands on, with the document's metadata. The row goes only when a person removes the document.
@@ -100,6 +102,34 @@ DOCUMENT_TAGS = Table(
     Column("document_id", Text, primary_key=True),
     Column("tag", Text, nullable=False),
     Column("tag_folded", Text, primary_key=True),
+)
+
+# A folder of this machine that is followed. `collections` is None where its sub-folders are none, else the collection
+# of each sub-folder. `emptied` says that a person knows it to be empty.
+FOLLOWED_FOLDERS = Table(
+    "followed_folders",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("path", JSON, nullable=False, unique=True),
+    Column("collections", JSON(none_as_null=True)),
+    Column("by_setting", Integer, nullable=False),
+    Column("emptied", Integer, nullable=False, default=0),
+    Column("added_at", Text, nullable=False),
+)
+
+# A file of a followed folder, as it was when it was last taken in (see `ingest/following/reconcile.py`).
+FOLLOWED_FILES = Table(
+    "followed_files",
+    METADATA,
+    Column("folder", Integer, ForeignKey("followed_folders.id", ondelete="CASCADE"), primary_key=True),
+    Column("path", Text, primary_key=True),  # as JSON, which keeps any name
+    Column("size", Integer, nullable=False),
+    Column("mtime_ns", Integer, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("documents", JSON, nullable=False),
+    Column("job", Integer),
+    Column("reason", JSON(none_as_null=True)),
 )
 
 # Where the passages of a document stand on its pages, packed (see `passage_places.py`).

@@ -42,7 +42,7 @@ def _show_cancel(worker: Worker, job: Job) -> None:
 
 def show_job_outcomes(worker: Worker) -> None:
     """What needs a decision, what failed, and what was added, each newest first."""
-    ended = [job for job in reversed(worker.jobs()) if not job.going]
+    ended = [job for job in reversed(worker.jobs()) if not job.going and not job.followed]
     if not ended:
         return
     well = [job for job in ended if job.outcome]
@@ -135,5 +135,5 @@ def _show_refusal(line: str, job: Job, worker: Worker) -> None:
 def _clear_jobs(worker: Worker) -> None:
     """Dismiss every file that is added or refused; one that needs a decision stays."""
     for job in worker.jobs():
-        if job.over:
+        if job.over and not job.followed:
             worker.dismiss(job.id)

@@ -19,7 +19,7 @@ def show_current(worker: Worker) -> None:
 
 def show_failures(worker: Worker) -> None:
     """A line where files could not be added, and one where files need a decision, with the way to the page for it."""
-    states = [job.status for job in worker.jobs()]
+    states = [job.status for job in worker.jobs() if not job.followed]
     if failed := states.count("failed"):
         _point_to_documents(f":material/error: {count(failed, 'file')} could not be added.", "See why")
     if asking := states.count("asking"):

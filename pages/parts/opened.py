@@ -14,6 +14,7 @@ from ingest import (
     Action,
     BackupKeeper,
     BackupRestorer,
+    Follower,
     Gate,
     Library,
     People,
@@ -44,6 +45,7 @@ _PARTS = (
     "people",
     "record",
     "places",
+    "follower",
 )
 
 
@@ -66,6 +68,7 @@ class Pinpoint:
     record: Record
     sign_ins: SignIns
     places: PlaceFinder
+    follower: Follower
     person: Person | None = EVERYBODY
 
     def may(self, part: str, name: str) -> bool:
@@ -196,10 +199,11 @@ def _open() -> Pinpoint:
     asker = Asker(library, settings)
     threading.Thread(target=_warm_up, args=[asker], name="warm-up", daemon=True).start()
     threading.Thread(target=answer_requests, args=[library], name="backups", daemon=True).start()
+    worker = Worker(library, settings)
     return Pinpoint(
         settings,
         library,
-        Worker(library, settings),
+        worker,
         asker,
         conversations,
         judgements,
@@ -209,4 +213,5 @@ def _open() -> Pinpoint:
         record,
         sign_ins,
         PlaceFinder(library, settings),
+        Follower(library, settings, worker),
     )

@@ -1,8 +1,9 @@
-"""The tray beside the table of documents: where files are added, what is being done with them, and how it went."""
+"""The tray beside the table of documents: where files are added or a folder is followed, and how that goes."""
 
 import streamlit as st
 
 from pages.parts.adding import show_adding
+from pages.parts.followed_folders import show_followed_folders
 from pages.parts.job_list import show_job_outcomes
 from pages.parts.opened import Pinpoint
 from pages.parts.work import show_work
@@ -16,3 +17,4 @@ def show_tray(app: Pinpoint) -> None:
         show_work(app)
         if app.may("worker", "dismiss"):
             show_job_outcomes(app.worker)
+        show_followed_folders(app)

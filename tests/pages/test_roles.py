@@ -13,6 +13,7 @@ from ingest import (
     BackupKeeper,
     BackupRestorer,
     CannotRead,
+    Follower,
     Library,
     NotAllowed,
     Person,
@@ -37,11 +38,12 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pinpoint]:
     settings = Settings(_env_file=None).model_copy(update={"library": tmp_path_factory.mktemp("roles")})
     with Library(settings) as library:
         record = Record(library.database, 365)
+        worker = Worker(library, settings)
         sign_ins = SignIns(library.database, record, 14)
         yield Pinpoint(
             settings,
             library,
-            Worker(library, settings),
+            worker,
             Asker(library, settings),
             Conversations(library.database),
             Judgements(library.database),
@@ -51,6 +53,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pinpoint]:
             record,
             sign_ins,
             PlaceFinder(library, settings),
+            Follower(library, settings, worker),
         )
 
 

@@ -22,6 +22,8 @@ START = datetime(2024, 5, 1, 12, tzinfo=UTC)
 BACK_TO_THE_SECOND = """
     DROP TABLE kept_files; DROP TABLE facts; DROP TABLE trash; DROP TABLE passage_places;
     DROP TABLE document_tags; DROP TABLE document_collections; DROP TABLE collections;
+    DROP TABLE followed_files; DROP TABLE followed_folders;
+    ALTER TABLE jobs DROP COLUMN followed; ALTER TABLE jobs DROP COLUMN replaces;
     ALTER TABLE jobs DROP COLUMN collection; ALTER TABLE jobs DROP COLUMN address;
     DROP TABLE people; DROP TABLE sign_ins; DROP TABLE tries; DROP TABLE record;
     DROP INDEX conversations_by_shared; DROP INDEX conversations_by_owner;
