@@ -54,7 +54,7 @@ class TakingIn:
                 return self._refuse(folder, new, documents)
             collection = self._folders.collection_for(folder, new.path, self._library.shelf)
             content = pieces(folder.path, new.path, new.stamp)
-            self._jobs.put(folder.name_of(new.path), content, collection, Followed(write, documents))
+            self._jobs.put(folder.name_of(new.path), content, collection, followed=Followed(write, documents))
         except NotQuiet:
             return False
         return True
