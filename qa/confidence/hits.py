@@ -10,7 +10,7 @@ from qa.confidence.confidence import ANSWERS, BY_BOTH, BY_WORDS, CLOSE, confiden
 from qa.reranking.contents import are_contents
 from qa.reranking.evidence import logit, question_evidence
 from qa.reranking.highlights import parts, with_what_belongs
-from qa.reranking.quotation import quotation_of
+from qa.reranking.quotation import is_follow_up, quotation_of
 from qa.reranking.ranking import Ranked, Read, first_order, with_sentences
 from qa.reranking.sentences import answers_to_parts
 
@@ -137,7 +137,8 @@ def _hit(read: Read, rank: int, found: _Shown, said: Verdict, model: "CrossEncod
         best = quotation_of(candidate, own, read.question, model, read.without_names.get(group.first))
     else:
         best = with_what_belongs(candidate, own[0], read.question) if own else None
-    asks = parts(read.question.text) if said == "answers" and rank == 1 else []
+    is_answer = said == "answers" and rank == 1 and not is_follow_up(read.question)
+    asks = parts(read.question.text) if is_answer else []
     more = answers_to_parts(asks, candidate, own[0], model) if own else ()
     return Hit(rank, found.score, _alone(candidate), read.others(group), best, said, read.scores[group.first], more)
 

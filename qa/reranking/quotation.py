@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
 
+def is_follow_up(question: Question) -> bool:
+    """Whether a question is asked together with the one before it, which is answered already."""
+    return question.new != question.about
+
+
 def quotation_of(
     candidate: Candidate,
     ranked: Sequence[BestSentence],
@@ -24,13 +29,15 @@ def quotation_of(
     Args:
         candidate: The passage.
         ranked: Its sentences that were read, the best answer first.
-        question: The question.
+        question: The question. What the question before a follow-up asks is not quoted again.
         model: The cross-encoder.
         without_names: The question without the names that the document bears, where the sentences were read with that.
     """
     if not ranked:
         return None
     found = with_what_belongs(candidate, ranked[0], question)
+    if is_follow_up(question):
+        return found
     if found == ranked[0] and len(parts(question.text)) == 1:
         found = with_others_that_answer(candidate, ranked, question.text)
     if found == ranked[0]:

@@ -115,9 +115,10 @@ def _answered(text: str) -> Iterator[tuple[Place, list[Place]]]:
     rows = _asking_rows(text)
     for first, last in rows:
         cells = [place for place in _sentences(text) if first <= place[0] < last]
-        question = next(place for place in cells if asks(text[slice(*place)]))
-        yield question, [place for place in cells if not asks(text[slice(*place)])]
-    question, after = None, list[Place]()
+        asking = next(place for place in cells if asks(text[slice(*place)]))
+        yield asking, [place for place in cells if not asks(text[slice(*place)])]
+    question: Place | None = None
+    after: list[Place] = []
     for place in _sentences(text):
         begins = asks(text[slice(*place)])
         ends = after and _BLANK_LINE.search(text, after[-1][1], place[0])

@@ -1,4 +1,4 @@
-"""What is quoted out of files that list questions with their answers: the answer, in every format."""
+"""What is quoted: of a list of questions in any format the answer, in a follow-up what its new words ask."""
 
 import csv
 import json
@@ -9,7 +9,7 @@ import docx
 import pytest
 
 from ingest import Library, Settings, add
-from qa import Asker
+from qa import Asker, Options
 from qa.confidence.verdict_words import quotation
 from tests.conftest import settings_in
 
@@ -22,6 +22,7 @@ FILES = {
     "anvil.docx": ("Where is the anvil kept?", "Where is the anvil kept?", "It stands in the shed behind the gate."),
     "wheel.txt": ("When is the wheel repaired?", "When is the wheel repaired?", "The smith comes on 4 May."),
 }
+HOLIDAY = "Full-time staff have 26 days of holiday. Part-time staff have days of holiday by their share of the week."
 OTHERS = [
     ("Is there coffee?", "Yes, in the kitchen on the first floor."),
     ("May I bring my children?", "From the age of six, with an adult."),
@@ -54,13 +55,15 @@ def write(path: Path, rows: list[tuple[str, str]]) -> None:
 
 @pytest.fixture(scope="module")
 def asker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asker]:
-    """Of a library of all these files."""
+    """Of a library of all these files, and one that lists no questions."""
     folder = tmp_path_factory.mktemp("questions")
     settings: Settings = settings_in(folder / "library")
     with Library(settings) as library:
         for name, (question, _, answer) in FILES.items():
             write(folder / name, [OTHERS[0], (question, answer), OTHERS[1]])
             assert add(folder / name, library, settings).status == "added"
+        (folder / "holiday.txt").write_text(HOLIDAY, encoding="utf-8")
+        assert add(folder / "holiday.txt", library, settings).status == "added"
         yield Asker(library, settings)
 
 
@@ -70,3 +73,10 @@ def test_the_answer_is_quoted_and_not_the_question_that_the_file_repeats(asker: 
     found = asker.ask(asked)
     assert found.hits[0].candidate.document.name == name
     assert quotation(found) == [answer]
+
+
+def test_a_follow_up_is_answered_with_the_sentence_for_its_new_words(asker: Asker) -> None:
+    first, then = "How many days of holiday do full-time staff have?", "and part-time staff?"
+    full, part = HOLIDAY.split(". ")
+    assert quotation(asker.ask(first)) == [f"{full}."]
+    assert quotation(asker.ask(f"{first} {then}", Options(new_words=then))) == [part]
