@@ -256,3 +256,18 @@ def test_a_list_that_is_not_read_to_its_end_ends_without_a_word(own_library: Pat
         run.stdout.readline()
         run.stdout.close()
         assert run.stderr.read() == b""
+
+
+def test_a_folder_is_followed_listed_and_followed_no_more(tmp_path: Path, capsys: Captured) -> None:
+    (tmp_path / "papers").mkdir()
+    with Library(load_settings()):  # as while the app runs
+        assert main(["follow", str(tmp_path / "papers"), "--collections"]) == 0
+        assert "followed" in capsys.readouterr().out
+        assert main(["following", "--json"]) == 0
+        assert rows(capsys) == [{"folder": str(tmp_path / "papers"), "by_setting": False, "files": {}}]
+        assert main(["follow", str(tmp_path / "papers"), "--json"]) == 1
+        assert is_one_sentence(capsys.readouterr().err.strip())
+        assert main(["unfollow", str(tmp_path / "papers"), "--json"]) == 0
+        assert rows(capsys) == [{"folder": str(tmp_path / "papers"), "status": "done"}]
+        assert main(["following"]) == 0
+        assert "No folder is followed" in capsys.readouterr().out

@@ -8,6 +8,7 @@ from ingest import BackupRestorer, Library, People, Record, Settings, SignIns
 from ingest.backup.restore import restore_backup
 from ingest.backup.write import write_backup
 from ingest.errors import LibraryUnavailable
+from ingest.following.folders import FollowedFolders
 from tests.conftest import is_one_sentence, settings_in, until
 from tests.ingest.backup.test_backup import fill, state
 from tests.ingest.store.stored import a_document, add_document
@@ -92,6 +93,17 @@ def test_bytes_that_cannot_be_kept_are_one_sentence(settings: Settings) -> None:
         restorer.start(b"a backup")
     assert is_one_sentence(str(refused.value))
     assert restorer.progress is None
+
+
+def test_no_folder_of_this_machine_is_followed_because_a_backup_names_it(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "papers").mkdir()
+    with Library(settings) as library:
+        FollowedFolders(library.database, settings).follow(str(tmp_path / "papers"))
+        write_backup(library, tmp_path / "backup.zip")
+    target = settings.model_copy(update={"library": tmp_path / "restored"})
+    restore_backup(tmp_path / "backup.zip", target)
+    with Library(target) as library:
+        assert FollowedFolders(library.database, target).all() == []
 
 
 def test_a_sign_in_that_was_ended_does_not_come_back_with_a_backup(settings: Settings, tmp_path: Path) -> None:

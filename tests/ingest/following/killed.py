@@ -48,8 +48,13 @@ def main() -> None:
     while True:
         for state in follower.folders():
             if state.looked_at:
-                said = {"held": state.held, "waiting": state.waiting, "refused": len(state.refused)}
-                said |= {"vanished": len(state.vanished), "asked": questions.asked, "looked_at": str(state.looked_at)}
+                said: dict[str, object] = {"held": state.held, "waiting": state.waiting}
+                said |= {
+                    "refused": len(state.refused),
+                    "vanished": len(state.vanished),
+                    "asked": questions.asked,
+                    "looked_at": str(state.looked_at),
+                }
                 print(json.dumps(said | {"slowest": round(questions.slowest, 2)}), flush=True)
         threading.Event().wait(0.2)
 

@@ -82,7 +82,7 @@ def test_hidden_and_temporary_files_links_and_pipes_are_left_alone(office: Offic
     write(office.folder / ".git", config="A note that nobody reads.")
     office.rests()
     assert office.names() == ["papers/hours.txt", "papers/lift.txt", "papers/plans/roof.txt"]
-    assert office.state.refused == office.state.unopened == ()
+    assert (office.state.refused, office.state.unopened) == ((), ())
 
 
 def test_a_folder_that_is_away_or_empty_is_said_as_a_whole_and_nothing_is_gone(office: Office) -> None:

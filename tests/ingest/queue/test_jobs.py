@@ -10,10 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
+from sqlalchemy import Connection
 
 from ingest import Job, Library, Outcome, Settings
 from ingest.errors import LibraryUnavailable
-from ingest.queue.jobs import Jobs
+from ingest.queue.jobs import Followed, Jobs
 from ingest.store.files import Files, WrittenFile
 from tests.conftest import is_one_sentence, put_in, settings_in
 from tests.ingest.store.stored import a_document, add_document
@@ -149,6 +150,30 @@ def test_a_failed_file_stays_with_its_reason_until_it_is_tried_again_or_dismisse
         assert jobs.dismiss(put.id, "waiting")
         assert jobs.all() == []
         assert kept(settings) == []
+
+
+def test_how_it_went_with_a_file_of_a_followed_folder_is_kept_until_the_folder_has_noted_it(jobs: Jobs) -> None:
+    noted: list[Job] = []
+    put = jobs.put("a.txt", [HOURS], followed=Followed(lambda _, job: noted.append(job), ("aa", "bb")))
+    assert noted == [put]
+    assert (put.followed, put.clash, put.replaces) == (True, "keep", ("aa", "bb"))
+    jobs.put("b.txt", [HOURS])
+    jobs.claim()
+    jobs.done(put.id, well(put))
+    jobs.start_again()
+    assert [(job.name, job.status) for job in jobs.followed()] == [("a.txt", "added")]
+    assert jobs.dismiss(put.id, "done")
+    assert jobs.followed() == []
+
+
+def test_what_a_followed_folder_refuses_to_note_is_not_put(jobs: Jobs, settings: Settings) -> None:
+    def refusing(_connection: Connection, _job: Job) -> None:
+        raise KeyError
+
+    with pytest.raises(KeyError):
+        jobs.put("a.txt", [HOURS], followed=Followed(refusing))
+    assert jobs.all() == []
+    assert kept(settings) == []
 
 
 def test_an_id_is_never_given_twice(jobs: Jobs) -> None:
