@@ -38,7 +38,7 @@ def test_the_app_killed_at_any_moment_keeps_every_promise(chromium: Browser, tmp
             context = chromium.new_context()
             page = context.new_page()
             page.goto(f"{app.url}/documents")
-            page.locator("input[type=file]").first.wait_for(state="attached", timeout=FIRST_PAGE)
+            page.locator(".st-key-tray input[type=file]").first.wait_for(state="attached", timeout=FIRST_PAGE)
             Hand(page, files, promised, ids, chance).works_for(chance.uniform(0, LONGEST_LIFE))
             app.kill()
             context.close()
@@ -75,7 +75,7 @@ class Hand:
         self._under_way.update(names)
         self._promised.removed -= {self._ids[name] for name in names}
         try:
-            self._page.locator("input[type=file]").first.set_input_files(
+            self._page.locator(".st-key-tray input[type=file]").first.set_input_files(
                 [self._files / name for name in names], timeout=QUICK
             )
         except Error:  # the field is just being drawn anew

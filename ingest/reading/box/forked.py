@@ -41,8 +41,9 @@ class ForkedChild:
     def kill(self) -> None:
         """End the child, unless it has ended."""
         if self._status is None:
-            self._about.shutdown(socket.SHUT_WR)
-            self.wait(_PATIENCE)
+            with self._about, suppress(OSError, subprocess.TimeoutExpired):
+                self._about.shutdown(socket.SHUT_WR)
+                self.wait(_PATIENCE)
 
 
 class ForkServer:

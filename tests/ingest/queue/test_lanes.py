@@ -119,7 +119,7 @@ def test_small_files_are_in_while_a_long_one_and_scans_are_still_read(
         worker.put(f"scan-{number}.pdf", [scan.read_bytes()])
     for number in range(6):
         worker.put(f"note-{number}.txt", [f"Note {number} is short.".encode()])
-    until(lambda: all(job_of(worker, f"note-{number}.txt").status == "added" for number in range(6)), seconds=120)
+    until(lambda: all(job_of(worker, f"note-{number}.txt").status == "added" for number in range(6)), seconds=300)
     going = [job for job in worker.jobs() if job.going]
     assert going
     for job in worker.jobs():
