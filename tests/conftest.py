@@ -37,8 +37,8 @@ hypothesis.settings.load_profile("patient")
 
 # Files whose tests share started apps, each app with its models: one process runs them all. They take longest, so they
 # are first.
-ASKING = ("accessible", "answer", "choosing", "conversations", "honest", "outcomes")
-ADDING = ("background", "chat", "documents", "plain")
+ASKING = ("accessible", "answer", "choosing", "conversations", "help", "honest", "outcomes")
+ADDING = ("background", "chat", "documents", "filters", "not_read", "plain", "trash")
 TOGETHER = {
     f"tests/pages/test_{name}.py": group for group, names in (("asking", ASKING), ("adding", ADDING)) for name in names
 }
