@@ -130,8 +130,8 @@ def _sets(xquad: Path | None, every: int) -> Iterator[tuple[str, Path, list[Aske
             [Asked(row["question"], row["document"], tuple(_listed(row["answer"]))) for row in rows],
         )
     if xquad:
-        with tempfile.TemporaryDirectory(prefix="pinpoint-xquad-") as folder:
-            yield "xquad", Path(folder), _xquad(xquad, Path(folder) / "documents")[::every]
+        with tempfile.TemporaryDirectory(prefix="pinpoint-xquad-") as home:
+            yield "xquad", Path(home), _xquad(xquad, Path(home) / "documents")[::every]
 
 
 def _xquad(folder: Path, documents: Path) -> list[Asked]:

@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import docx
@@ -44,13 +44,13 @@ def write(path: Path, rows: list[tuple[str, str]]) -> None:
                 [("id", "question", "answer", "kind"), *((f"r{n}", *row, "plain") for n, row in enumerate(rows))]
             )
     else:
-        as_text = {
+        as_text: dict[str, Callable[[int, str, str], str]] = {
             ".jsonl": lambda n, q, a: json.dumps({"id": f"r{n}", "question": q, "answer": a, "kind": "plain"}) + "\n",
             ".html": lambda n, q, a: f"<h3>{q}</h3><p>{a}</p>",
             ".md": lambda n, q, a: f"**{q}**\n\n{a}\n\n",
             ".txt": lambda n, q, a: f"Q: {q}\nA: {a}\n\n",
-        }[kind]
-        path.write_text("".join(as_text(n, *row) for n, row in enumerate(rows)), encoding="utf-8")
+        }
+        path.write_text("".join(as_text[kind](n, *row) for n, row in enumerate(rows)), encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
