@@ -47,7 +47,7 @@ def with_neighbour(candidate: Candidate, best: BestSentence, question: str, mode
 def with_others_that_answer(candidate: Candidate, ranked: Sequence[BestSentence], question: str) -> BestSentence:
     """Extend the best sentence to those beside it in its paragraph that answer, too, as far as it does not get long.
 
-    Where a question asks for one time, number or name, or names a code, the best sentence is all of the answer.
+    Where a question asks for one time, number or name, the best sentence is all of the answer.
 
     Args:
         candidate: The passage.
@@ -57,7 +57,8 @@ def with_others_that_answer(candidate: Candidate, ranked: Sequence[BestSentence]
     best, text = ranked[0], candidate.passage.text
     if kind_asked(question) or best.score < _ANSWERING:
         return best
-    answering = {(each.start, each.end) for each in ranked if each.score >= _ANSWERING}
+    read = [(each.start, each.end) for each in ranked if each.score >= _ANSWERING]
+    answering = {place for place in read if not asks(text[slice(*place)])}
     places = sentences(text)
     at = places.index((best.start, best.end))
     first = last = at
@@ -69,9 +70,9 @@ def with_others_that_answer(candidate: Candidate, ranked: Sequence[BestSentence]
 
 
 def _together(text: str, first: Place, last: Place) -> bool:
-    """Whether the text from one sentence to another is in one paragraph, not long, and asks nothing."""
+    """Whether the text from one sentence to another is in one paragraph and not long."""
     between = text[first[0] : last[1]]
-    return len(between) <= _LONGEST and "\n" not in between and not asks(text[slice(*first)])
+    return len(between) <= _LONGEST and "\n" not in between
 
 
 def _pairs(text: str, best: BestSentence) -> list[Place]:

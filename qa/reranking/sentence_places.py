@@ -115,8 +115,9 @@ def _answered(text: str) -> Iterator[tuple[Place, list[Place]]]:
     rows = _asking_rows(text)
     for first, last in rows:
         cells = [place for place in _sentences(text) if first <= place[0] < last]
-        asking = next(place for place in cells if asks(text[slice(*place)]))
-        yield asking, [place for place in cells if not asks(text[slice(*place)])]
+        asking = [place for place in cells if asks(text[slice(*place)])]
+        if asking:
+            yield asking[0], [place for place in cells if place not in asking]
     question: Place | None = None
     after: list[Place] = []
     for place in _sentences(text):

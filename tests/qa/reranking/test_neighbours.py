@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 from ingest import Document, Passage, Settings
 from qa import BestSentence, Candidate
 from qa.reranking.cross_encoder import load_cross_encoder
-from qa.reranking.neighbours import with_neighbour
+from qa.reranking.neighbours import with_neighbour, with_others_that_answer
 from qa.reranking.rerank import score_texts
+from qa.reranking.sentence_places import sentences
 from qa.reranking.sentences import sentence_text
 
 DOCUMENT = Document("0" * 64, "notes.txt", "Text", None, 9, 9, datetime.now(UTC))
@@ -49,3 +50,20 @@ def test_lines_are_not_joined() -> None:
 def test_an_answer_is_not_made_longer_with_its_question() -> None:
     text = f"When does the ticket counter open? At 9 on weekdays. {COUNTER}"
     assert highlighted("When does the ticket counter open?", text, "At 9 on weekdays.") == "At 9 on weekdays."
+
+
+COVER = "The cover is for glass. It is for water too. Is it dear? It is not. Dogs are welcome."
+
+
+def together(question: str, *scores: float) -> str:
+    """What is highlighted where the sentences were read with these scores."""
+    read = [BestSentence(*place, score) for place, score in zip(sentences(COVER), scores, strict=False)]
+    ranked = sorted(read, key=lambda each: -each.score)
+    return with_others_that_answer(Candidate(Passage(DOCUMENT.id, 0, COVER), DOCUMENT), ranked, question).words(COVER)
+
+
+def test_sentences_beside_each_other_that_answer_are_highlighted_together() -> None:
+    assert together("What does it cover?", 0.9, 0.6) == "The cover is for glass. It is for water too."
+    assert together("What does it cover?", 0.9, 0.4) == "The cover is for glass."
+    assert together("What does it cover?", 0.8, 0.6, 0.7) == "The cover is for glass. It is for water too."
+    assert together("How many does it cover?", 0.9, 0.6) == "The cover is for glass."

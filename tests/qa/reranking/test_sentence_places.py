@@ -1,8 +1,10 @@
 """Where sentences are, which of them only ask, and what answers those."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from qa.reranking.sentence_places import after_label, asks, question_of, sentences
+from qa.reranking.sentence_places import after_label, asks, label_of, question_of, sentences
 
 ROW = "id: r7 · question: How long is the guarantee on the Heron? · answer: Two years. Seals: one. · kind: plain"
 
@@ -117,3 +119,32 @@ def test_a_sentence_goes_on_in_the_next_line_also_with_a_capital_letter() -> Non
         ["Ann keeps the key to the tower and its stairs in May", "- Ben keeps it in June."],
     ):
         assert texts("\n".join(rows)) == rows
+
+
+PIECES = [
+    "How long is it?",
+    "It is long.",
+    "A: so",
+    "Q: how",
+    "!?",
+    "Where to",
+    "Note:",
+    " · ",
+    " | ",
+    "\n",
+    "\n\n",
+    " ",
+    "x",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join) | st.text())
+def test_whatever_the_text_questions_and_labels_are_sentences_of_it_and_answer_nothing(text: str) -> None:
+    places = set(sentences(text))
+    for place, question in question_of(text).items():
+        assert {place, question} <= places
+        assert asks(text[slice(*question)])
+        assert not asks(text[slice(*place)])
+    for place, label in label_of(text).items():
+        assert {place, label} <= places
+        assert label < place
