@@ -25,6 +25,7 @@ from ingest.web.fetch import Reach
 logger = logging.getLogger(__name__)
 
 _STOPPED = "Adding it was cancelled. {files} in the library by then, and {they} there."
+_MANY_PAGES = 100
 UNFORESEEN = "Something unexpected went wrong with this file. Try again, or save a new copy and add that."
 
 
@@ -108,12 +109,16 @@ class WayIn:
 
         def progressed(progress: Progress) -> None:
             self._under_way.check(job, progress)
-            is_scan = progress.ocr_pages > 0 and progress.total > 1
-            if is_scan and not self._line.may_be_long(job.id) and not progress.files:
+            if _takes_long(progress) and not self._line.may_be_long(job.id) and not progress.files:
                 raise _TooLongError
             self._under_way.show(replace(job, progress=progress, seconds_left=pace.seconds_left(progress)))
 
         return progressed
+
+
+def _takes_long(progress: Progress) -> bool:
+    """Whether a file that is being read is a scan of several pages, or has many."""
+    return progress.stage == "reading" and progress.total > (1 if progress.ocr_pages else _MANY_PAGES)
 
 
 def refused_at_once(path: Path, name: str, settings: Settings) -> str | None:

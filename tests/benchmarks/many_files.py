@@ -18,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from ingest import Job, Library, Settings, Worker
 from ingest.embedding.bi_encoder import load_bi_encoder
 from tests.benchmarks.report import machine
-from tests.ingest.reading.pdfs import prose, scans, write_lines
+from tests.ingest.reading.pdfs import page_scan, prose, scans, write_lines
 
 LIMIT = 3600.0
 
@@ -52,7 +52,7 @@ def add(worker: Worker, large: Path, home: Path, files: int, scanned: int) -> No
     """Put the large file and the scans, then the small ones, and wait."""
     first = [("manual.pdf", large.read_bytes())]
     for number in range(scanned):
-        pages = [prose(number * 40 + page, 12) for page in range(4)]
+        pages = [page_scan(prose(number * 40 + page * 12, 12)) for page in range(3)]
         first.append((f"scan {number}.pdf", scans(home / "scan.pdf", pages).read_bytes()))
     small = [a_small_file(number) for number in range(files - len(first))]
     started = time.perf_counter()

@@ -13,7 +13,7 @@ from ingest.queue.jobs import Jobs
 from ingest.queue.line import Line
 from ingest.queue.under_way import UnderWay
 from tests.conftest import until
-from tests.ingest.reading.pdfs import scans
+from tests.ingest.reading.pdfs import page_scan, scans
 
 LONG = "\n\n".join(f"Rule {n} says {n} things about room {n} and its keys." * 9 for n in range(3000)).encode()
 
@@ -115,7 +115,8 @@ def test_small_files_are_in_while_a_long_one_and_scans_are_still_read(
     worker = Worker(library, settings)
     worker.put("long.txt", [LONG])
     for number in range(2):
-        scan = scans(tmp_path / "scan.pdf", [[f"Sheet {page} of folder {number} is here."] for page in range(12)])
+        sheets = [page_scan([f"Sheet {page} of folder {number} is here."]) for page in range(12)]
+        scan = scans(tmp_path / "scan.pdf", sheets)
         worker.put(f"scan-{number}.pdf", [scan.read_bytes()])
     for number in range(6):
         worker.put(f"note-{number}.txt", [f"Note {number} is short.".encode()])
@@ -125,6 +126,16 @@ def test_small_files_are_in_while_a_long_one_and_scans_are_still_read(
     for job in worker.jobs():
         worker.cancel(job.id)
     until(lambda: not any(job.going for job in worker.jobs()))
+
+
+def test_every_file_that_a_killed_process_was_reading_is_read_again(library: Library, settings: Settings) -> None:
+    left = Jobs(library)
+    for number in range(4):
+        left.put(f"note-{number}.txt", [f"Note {number} is short.".encode()])
+    assert [job.status for _ in range(3) if (job := left.claim())] == ["working"] * 3
+    worker = Worker(library, settings)
+    until(lambda: all(job.status == "added" for job in worker.jobs()), seconds=300)
+    assert len(library.documents()) == 4
 
 
 @contextmanager
