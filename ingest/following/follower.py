@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 _QUIET_SECONDS = 2.0  # at least, between two looks at one folder
 _STEP_SECONDS = 0.5  # between two steps while the queue has files of ours
 _IDLE_SECONDS = 5.0  # between two steps otherwise: a folder may have been named on the command line
-_REST = 10  # times as long as a look took passes at least until the next one by the clock
+_REST = 10  # times as long as listing a folder took passes at least until the next look at it
 _AT_THE_QUEUE = 50  # files; the others wait in their folder, so that a person's upload need not wait for all of them
 _QUESTION_SECONDS = 0.5  # how long a step waits at most while questions are answered
 
@@ -156,9 +156,9 @@ class Follower:
 
     def _is_due(self, look: Looking) -> bool:
         passed = time.monotonic() - look.looked
-        if passed < _QUIET_SECONDS:
+        if passed < max(_QUIET_SECONDS, _REST * look.took):
             return False
-        return self._soon(look) or passed >= max(self._settings.folders_seconds, _REST * look.took)
+        return self._soon(look) or passed >= self._settings.folders_seconds
 
     def _soon(self, look: Looking) -> bool:
         return look.unsettled or look.folder.path in self._happened

@@ -22,7 +22,7 @@ class KnownFiles:
     def __init__(self, database: Database) -> None:
         """Read every row."""
         self._database = database
-        self._changing = threading.RLock()  # taken within a transaction, never around one
+        self._changing = threading.RLock()
         self._held: dict[int, dict[str, Known]] = {}
         self._read()
 
@@ -53,27 +53,33 @@ class KnownFiles:
                 self.write_in(connection, folder, before, after)
         except NotQuiet:
             return False
-        except BaseException:
-            self._read()
-            raise
+        self.hold(folder, before, after)
         return True
 
     def write_in(self, connection: Connection, folder: int, before: Known | None, after: Known | None) -> None:
-        """`write` within a transaction of somebody else. Raises NotQuiet where something else is known by now."""
-        path = (after or before or _nothing()).path
-        table = FOLLOWED_FILES
+        """`write` within a transaction of somebody else, who calls `hold` once that is committed.
+
+        Raises NotQuiet where something else is known by now.
+        """
+        table, path = FOLLOWED_FILES, json.dumps((after or before or _nothing()).path)
+        here = (table.c.folder == folder) & (table.c.path == path)
+        row = connection.execute(select(table).where(here)).mappings().first()
+        if (_known(row) if row else None) != before:
+            raise NotQuiet
+        if after is None:
+            connection.execute(delete(table).where(here))
+        else:
+            new = insert(table).values(_row(folder, after))
+            connection.execute(new.on_conflict_do_update(index_elements=["folder", "path"], set_=_row(folder, after)))
+
+    def hold(self, folder: int, before: Known | None, after: Known | None) -> None:
+        """What was written is committed: it is held from now on."""
         with self._changing:
             files = self._held.setdefault(folder, {})
-            if files.get(path) != before:
-                raise NotQuiet
-            if after is None:
-                connection.execute(delete(table).where((table.c.folder == folder) & (table.c.path == json.dumps(path))))
-                files.pop(path, None)
-                return
-            row = _row(folder, after)
-            new = insert(table).values(row)
-            connection.execute(new.on_conflict_do_update(index_elements=["folder", "path"], set_=row))
-            files[path] = after
+            if after:
+                files[after.path] = after
+            elif before:
+                files.pop(before.path, None)
 
     def keep_only(self, folders: Iterable[int]) -> None:
         """Forget what is held of folders that are followed no more; their rows went with them."""

@@ -68,7 +68,7 @@ class Looking:
         self._is_tidy = False
         self._looked_at: datetime | None = None
         self.looked = float("-inf")  # by the monotonic clock
-        self.took = 0.0  # seconds
+        self.took = 0.0  # seconds, to list what is there
         self.unsettled = True  # whether it is to be looked at again soon
         self.holds_files = False
 
@@ -78,6 +78,7 @@ class Looking:
         self._trouble, self._is_empty, self.unsettled = None, False, False
         try:
             found = scan(self.folder.path)
+            self.took = time.monotonic() - started
             self.holds_files = bool(found.files)
             known = self._known.of(self.folder.id)
             if not found.files and not self.folder.emptied and (files := _came_from(known.values())):
@@ -89,7 +90,6 @@ class Looking:
             self._new.clear()
         finally:
             self.looked, self._looked_at = time.monotonic(), datetime.now(UTC)
-            self.took = self.looked - started
 
     def fill(self, room: int) -> int:
         """Hand at most `room` files to the queue, the small ones first; how many these were."""

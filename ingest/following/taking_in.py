@@ -45,18 +45,21 @@ class TakingIn:
         if before and before.job is not None and not self._job_is_given_up(before):
             return False
 
+        def waiting(job: Job) -> Known:
+            return Known(new.path, new.stamp, job.file, "waiting", documents, job.id)
+
         def write(connection: Connection, job: Job) -> None:
-            after = Known(new.path, new.stamp, job.file, "waiting", documents, job.id)
-            self._known.write_in(connection, folder.id, before, after)
+            self._known.write_in(connection, folder.id, before, waiting(job))
 
         try:
             if not 0 < new.stamp.size <= self._settings.file_megabytes * MEGABYTE:
                 return self._refuse(folder, new, documents)
             collection = self._folders.collection_for(folder, new.path, self._library.shelf)
             content = pieces(folder.path, new.path, new.stamp)
-            self._jobs.put(folder.name_of(new.path), content, collection, followed=Followed(write, documents))
+            job = self._jobs.put(folder.name_of(new.path), content, collection, followed=Followed(write, documents))
         except NotQuiet:
             return False
+        self._known.hold(folder.id, before, waiting(job))
         return True
 
     def _refuse(self, folder: FollowedFolder, new: New, documents: tuple[str, ...]) -> bool:

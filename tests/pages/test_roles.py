@@ -39,6 +39,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pinpoint]:
     with Library(settings) as library:
         record = Record(library.database, 365)
         worker = Worker(library, settings)
+        follower = Follower(library, settings, worker)
         sign_ins = SignIns(library.database, record, 14)
         yield Pinpoint(
             settings,
@@ -53,8 +54,9 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pinpoint]:
             record,
             sign_ins,
             PlaceFinder(library, settings),
-            Follower(library, settings, worker),
+            follower,
         )
+        follower.close()
 
 
 def as_role(opened: Pinpoint, role: Role | None) -> Pinpoint:

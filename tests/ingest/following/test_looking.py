@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest import Document, Library, Settings
+from ingest.errors import LibraryUnavailable
 from ingest.following.folders import FollowedFolders
 from ingest.following.known_files import KnownFiles
 from ingest.following.looking import Looking
@@ -126,6 +127,22 @@ def test_what_a_person_cancels_is_left_out_until_it_changes(desk: Desk) -> None:
     write(desk.folder, a="Another one.")
     desk.comes_to_rest()
     assert desk.looking.state().held == 1
+
+
+def test_a_file_that_could_not_be_kept_is_put_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(_: object) -> None:
+        raise LibraryUnavailable("The disk is full.")
+
+    write(desk.folder, a="One.")
+    desk.look()
+    with monkeypatch.context() as patch:
+        desk.looking.look()
+        patch.setattr("sqlalchemy.engine.Connection._commit_impl", fails)
+        assert desk.looking.fill(1) == 0
+    assert desk.looking.state().trouble == "The disk is full."
+    assert desk.jobs.all() == []
+    desk.comes_to_rest()
+    assert (desk.looking.state().held, desk.looking.state().left_out) == (1, 0)
 
 
 def test_two_files_swap_their_names(desk: Desk) -> None:

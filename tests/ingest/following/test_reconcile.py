@@ -169,6 +169,28 @@ def test_what_was_refused_or_removed_is_not_tried_again_under_another_name() -> 
         assert [change.after.state for change in plan.changes if change.after] == [state]
 
 
+def test_bytes_that_were_refused_are_not_thought_to_be_in_when_they_come_back() -> None:
+    before = replace(known("a.txt", "four", "refused"), documents=(hash_of("one"),), reason="This file is damaged.")
+    (change,) = plan_for({}, before, gone=("a.txt",)).changes
+    assert change.after
+    assert (change.after.state, change.after.documents) == ("vanished", (hash_of("one"),))
+    (new,) = plan_for({"a.txt": ("four", 1)}, change.after).new
+    assert new.before == change.after
+
+
+def test_what_a_file_was_before_goes_also_where_its_new_bytes_are_already_on_the_way_for_another() -> None:
+    office = Office()
+    office.write("b.txt", "two")
+    office.comes_to_rest()
+    office.write("a.txt", "one")
+    office.look()
+    office.write("b.txt", "one")
+    office.look()
+    assert office.library == {hash_of("two")}
+    office.comes_to_rest()
+    assert office.library == {hash_of("one")}
+
+
 def test_the_small_files_come_first() -> None:
     plan = plan_for({"a.txt": ("three", 1), "b.txt": ("one", 1), "c.txt": ("four", 1)})
     assert [new.path for new in plan.new] == ["b.txt", "c.txt", "a.txt"]
