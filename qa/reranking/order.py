@@ -12,19 +12,19 @@ from qa.reranking.evidence import LOWEST_LOGIT, Evidence
 class Order:
     """The numbers from `Evidence` that decide the order, or the weight of each. `all_words` is the cube of `words`."""
 
-    similarity: float
-    sentence_similarity: float
-    bare_similarity: float
-    heading_similarity: float
-    words: float
-    all_words: float
-    code_found: float
-    logit: float
-    number_lacking: float
-    kind_lacking: float
-    code_lacking: float
-    denial_found: float
-    synonyms: float
+    similarity: float = 0.0
+    sentence_similarity: float = 0.0
+    bare_similarity: float = 0.0
+    heading_similarity: float = 0.0
+    words: float = 0.0
+    all_words: float = 0.0
+    code_found: float = 0.0
+    logit: float = 0.0
+    number_lacking: float = 0.0
+    kind_lacking: float = 0.0
+    code_lacking: float = 0.0
+    denial_found: float = 0.0
+    synonyms: float = 0.0
 
 
 # Set by hand: the benchmark has too few questions such as "What is not covered?" for a fit.
@@ -63,21 +63,7 @@ FINAL_ORDER = Order(
 
 # The weights where a question is in a script that the bundled models hardly read. Their similarities are much the same
 # for all passages then, and so the words decide. Set by hand.
-UNREAD_ORDER = Order(
-    similarity=10.0,
-    sentence_similarity=0.0,
-    bare_similarity=0.0,
-    heading_similarity=0.0,
-    words=16.0,
-    all_words=0.0,
-    code_found=4.707,
-    logit=0.0,
-    number_lacking=0.0,
-    kind_lacking=0.0,
-    code_lacking=-0.761,
-    denial_found=0.0,
-    synonyms=0.0,
-)
+UNREAD_ORDER = Order(similarity=10.0, words=16.0, code_found=4.707, code_lacking=-0.761)
 
 
 def value(evidence: Evidence, weights: Order) -> float:
