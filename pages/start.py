@@ -25,7 +25,7 @@ with boundary():
     app = pinpoint()
     if app.person:
         begin_as(app.person.id)
+        show_drop_anywhere(app)  # before the page, which may end early
         page.run()
-        show_drop_anywhere(app)
     else:
         show_signed_out()

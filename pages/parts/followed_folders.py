@@ -73,8 +73,12 @@ def _show_state(app: Pinpoint, state: FolderState) -> None:
     if state.trouble:
         st.warning(plain_markdown(state.trouble), icon=":material/folder_off:")
         if state.is_empty:
-            really = guarded(app.follower.is_really_empty)
-            st.button("It is really empty", key=f"empty-{folder.id}", on_click=really, args=[folder.id])
+            st.button(
+                "It is really empty",
+                key=f"empty-{folder.id}",
+                on_click=guarded(app.follower.is_really_empty),
+                args=[folder.id],
+            )
     if state.vanished:
         _show_vanished(app, state)
     if state.refused or state.unopened:
@@ -113,9 +117,9 @@ def _show_vanished(app: Pinpoint, state: FolderState) -> None:
 
 def _show_decision(app: Pinpoint, folder: int, paths: tuple[str, ...], key: str) -> None:
     every = " all" if len(paths) > 1 else ""
-    remove, keep = guarded(_remove), guarded(_keep)
-    st.button(f"Remove{every}", key=f"gone-{folder}-{key}", on_click=remove, args=[app, folder, paths])
-    st.button(f"Keep{every}", key=f"kept-{folder}-{key}", on_click=keep, args=[app, folder, paths], type="tertiary")
+    chosen = [app, folder, paths]
+    st.button(f"Remove{every}", key=f"gone-{folder}-{key}", on_click=guarded(_remove), args=chosen)
+    st.button(f"Keep{every}", key=f"kept-{folder}-{key}", on_click=guarded(_keep), args=chosen, type="tertiary")
 
 
 def _remove(app: Pinpoint, folder: int, paths: Sequence[str]) -> None:
@@ -141,8 +145,8 @@ def _show_refused(app: Pinpoint, state: FolderState) -> None:
         if number > _LISTED:
             st.caption(f"And {count(number - _LISTED, 'more file')}.")
         if not all(refused_for_good(why) for _, why in state.refused):
-            retry = guarded(app.follower.retry)
-            st.button("Try again", key=f"retry-folder-{state.folder.id}", on_click=retry, args=[state.folder.id])
+            folder = state.folder.id
+            st.button("Try again", key=f"retry-folder-{folder}", on_click=guarded(app.follower.retry), args=[folder])
 
 
 def _show_naming(app: Pinpoint) -> None:

@@ -133,7 +133,7 @@ def passage_scores(read: Read, shown: Sequence[Ranked], ranked: Sequence[Ranked]
 def _hit(read: Read, rank: int, found: _Shown, said: Verdict, model: "CrossEncoder") -> Hit:
     group, own = found.ranked.group, found.sentences
     candidate = read.candidates[group.first]
-    if said in {"answers", "may answer"}:
+    if said in {"answers", "may answer"} and not read.unread:
         best = quotation_of(candidate, own, read.question, model, read.without_names.get(group.first))
     else:
         best = with_what_belongs(candidate, own[0], read.question) if own else None

@@ -125,7 +125,7 @@ async def add_file(page: Page, url: str, chance: random.Random, _seen: Seen) -> 
     """A short text that nobody else has."""
     name, text = f"note {chance.getrandbits(40):x}.txt", f"Note {chance.getrandbits(60)}: the gate is painted green."
     await page.goto(f"{url}/documents")
-    field = page.locator("input[type=file]").first
+    field = page.locator(".st-key-tray input[type=file]").first
     await field.set_input_files({"name": name, "mimeType": "text/plain", "buffer": text.encode()})
     # Where many were added, their lines are folded.
     await page.locator("[class*=st-key-outcome-]").filter(has_text=name).first.wait_for(state="attached")

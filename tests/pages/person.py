@@ -122,7 +122,8 @@ class Person:
     def drops_at(self, path: Path, x: float, y: float) -> None:
         """Drag a file or a folder out of the file manager and drop it at this place of the window."""
         session = self._context.new_cdp_session(self.page)
-        for step in ("dragEnter", "dragOver", "drop"):
+        for step in ("dragEnter", "dragOver", "dragOver", "drop"):
+            self.page.wait_for_timeout(100)  # a hand is slower: the page shows where files are taken
             session.send(
                 "Input.dispatchDragEvent",
                 {

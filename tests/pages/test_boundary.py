@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import FileUploader
 
 from ingest import Library, Settings
 from ingest.logs import keep_logs_clean
@@ -57,6 +58,11 @@ def pages(library: Path) -> Pages:
     return opens
 
 
+def files_of(page: AppTest) -> FileUploader:
+    """The field of the tray for files; the one of the backup is for one of another kind."""
+    return next(field for field in page.file_uploader if field.label == "Choose files or drop them here")
+
+
 def errors(page: AppTest) -> list[str]:
     """The sentences on what went wrong, without the marks that escape Markdown; no traceback is beside them."""
     assert not page.exception
@@ -101,7 +107,7 @@ def test_pasted_text_that_cannot_be_kept_is_said_and_the_next_one_is_added(pages
 def test_a_file_that_cannot_be_kept_is_said(pages: Pages) -> None:
     page = pages("documents")
     with no_room(0):
-        page.file_uploader[0].upload("hours.txt", b"We open at eight.").run()
+        files_of(page).upload("hours.txt", b"We open at eight.").run()
     assert errors(page) == [
         "The file could not be saved: the disk is full or cannot be written to. Free some space, then add it again."
     ]
@@ -145,7 +151,7 @@ def test_a_file_over_the_limit_is_refused_and_what_cannot_be_written_on_trying_a
     """A megabyte of the limit is 1,000,000 bytes. Streamlit's field counts 1,048,576, so it lets the file through."""
     monkeypatch.setenv("PINPOINT_FILE_MEGABYTES", "20")
     page = pages("documents")
-    page.file_uploader[0].upload("long.txt", b"The porter has the key. " * 860_000).run()
+    files_of(page).upload("long.txt", b"The porter has the key. " * 860_000).run()
     added(page)
     line = next(line.value for line in page.markdown if "was not added" in line.value)
     assert "This file is too large: it has 21 MB, and the limit is 20 MB." in line.replace("\\", "")

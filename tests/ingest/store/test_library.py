@@ -44,7 +44,7 @@ def test_a_document_without_pages_or_headings_has_none_after_opening_again(setti
 
 
 def test_a_library_of_the_version_before_opens_with_its_documents_as_they_were(settings: Settings) -> None:
-    """It had neither cells of passages nor addresses of web pages."""
+    """It had no cells of passages, no addresses of web pages and no followed folders."""
     document = replace(a_document("prices", passages=2), source=None)
     passages = [replace(passage, cells=None) for passage in texts(document)]
     with Library(settings) as library:
@@ -52,9 +52,12 @@ def test_a_library_of_the_version_before_opens_with_its_documents_as_they_were(s
         library.store(passages[1:], vectors(passages)[1:])
         library.finish(document, passages[0], vectors(passages)[0])
         with library.database.write() as connection:
-            connection.exec_driver_sql("ALTER TABLE jobs DROP COLUMN address")
+            for table in ("followed_files", "followed_folders"):
+                connection.exec_driver_sql(f"DROP TABLE {table}")
+            for column in ("address", "followed", "replaces"):
+                connection.exec_driver_sql(f"ALTER TABLE jobs DROP COLUMN {column}")
             connection.exec_driver_sql("ALTER TABLE kept_files DROP COLUMN source")
-            connection.exec_driver_sql(f"PRAGMA user_version = {len(MIGRATIONS) - 1}")
+            connection.exec_driver_sql(f"PRAGMA user_version = {len(MIGRATIONS) - 2}")
     with Library(settings) as library:
         assert library.documents() == library.home.kept.documents() == [document]
         assert list(library.passages([document])) == passages
