@@ -184,12 +184,14 @@ def _cells(text: str, row: Place) -> list[Place]:
 
 
 def _row_places(text: str, start: int, end: int) -> list[Place]:
-    """The rows of a table or a list, and the fields of a record, each as a sentence.
+    """The rows of a table or a list, and the fields of a record that has a question, each as a sentence.
 
-    A sentence with line breaks stays one sentence.
+    A sentence with line breaks stays one sentence, and so does another record in small letters: what it is about is in
+    one field, and the answer in another.
     """
     lines = text[start:end].splitlines(keepends=True)
-    if any(line.lstrip()[:1].islower() for line in lines) and not all(map(_FIELD.match, lines)):
+    asking = all(map(_FIELD.match, lines)) and any(asks(line.strip()) for line in lines)
+    if any(line.lstrip()[:1].islower() for line in lines) and not asking:
         return [(start, end)]
     is_prose = text[start:end].rstrip().endswith((".", "!", "?"))
     rows = list[Place]()

@@ -69,7 +69,12 @@ def test_a_row_with_a_question_is_cut_into_its_cells_and_other_rows_are_not() ->
     assert texts("Is it free? | Yes\nMay I come? | No") == ["Is it free?", "Yes", "May I come?", "No"]
 
 
-def test_the_fields_of_a_record_are_apart_also_in_small_letters() -> None:
+def test_a_record_without_a_question_is_one_sentence_that_has_what_it_is_about_and_the_answer() -> None:
+    record = "title: Bread, how it rises\nauthor: Mara Olsen\nreview: 2027-03-02"
+    assert texts(record) == [record]
+
+
+def test_the_fields_of_a_record_with_a_question_are_apart_also_in_small_letters() -> None:
     assert texts("id: r7\nquestion: how long\nanswer: two years") == [
         "id: r7",
         "question: how long",
