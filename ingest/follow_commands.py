@@ -36,12 +36,12 @@ def run_follow_command(options: argparse.Namespace, settings: Settings) -> int:
         folders, record = FollowedFolders(database, settings), Record(database, settings.record_days)
         match options.command:
             case "follow":
-                folders.follow(options.folder, as_collections=options.collections)
-                record.write(_WHO, "followed the folder", options.folder)
+                with record.doing(_WHO, "followed the folder", options.folder):
+                    folders.follow(options.folder, as_collections=options.collections)
                 done = "followed. What is in it comes in while the app runs"
             case "unfollow":
-                folders.stop(options.folder)
-                record.write(_WHO, "stopped following the folder", options.folder)
+                with record.doing(_WHO, "stopped following the folder", options.folder):
+                    folders.stop(options.folder)
                 done = "followed no more. Its documents stay"
             case _:
                 return _list(options, folders.all(), KnownFiles(database))

@@ -53,7 +53,9 @@ def run_people_command(options: argparse.Namespace, settings: Settings) -> int:
             case "add":
                 password = None if options.no_password else _typed_password()
                 role: Role = options.role or ("reader" if people.has_owner() else "owner")
-                _tell(options, people.add(options.name, role, password), record, "added a person")
+                with record.doing(_WHO, "added a person", options.name):
+                    person = people.add(options.name, role, password)
+                _tell(options, person)
             case command:
                 _change(command, options, people, record)
     return 0
@@ -64,14 +66,16 @@ def _change(command: str, options: argparse.Namespace, people: People, record: R
     if person is None or person.id is None:
         raise BadPerson(f"There is nobody of the name {options.name}. `python -m ingest people list` lists everybody.")
     if command == "remove":
-        people.remove(person.id)
-        _tell(options, person, record, "removed a person")
+        with record.doing(_WHO, "removed a person", person.name):
+            people.remove(person.id)
     elif command == "role":
-        people.set_role(person.id, options.role)
-        _tell(options, people.find(person.id) or person, record, "changed the role of")
+        with record.doing(_WHO, "changed the role of", person.name):
+            people.set_role(person.id, options.role)
     else:
-        people.set_password(person.id, _typed_password())
-        _tell(options, person, record, "set the password of")
+        password = _typed_password()
+        with record.doing(_WHO, "set the password of", person.name):
+            people.set_password(person.id, password)
+    _tell(options, people.find(person.id) or person)
 
 
 def _typed_password() -> str:
@@ -85,8 +89,7 @@ def _typed_password() -> str:
     return password
 
 
-def _tell(options: argparse.Namespace, person: Person, record: Record, action: str) -> None:
-    record.write(_WHO, action, person.name)
+def _tell(options: argparse.Namespace, person: Person) -> None:
     done = {"add": "added", "remove": "removed", "role": "changed", "password": "changed"}[options.people_command]
     print(json.dumps(_row(person) | {"status": done}) if options.json else f"{_line(person)}: {done}.")
 

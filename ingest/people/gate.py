@@ -83,9 +83,5 @@ class Gate:
         if action.recorded is None or self._record is None or person is None or person.id is None:
             yield
             return
-        line = self._record.write(person.name, action.recorded, self._named(action, args), self._address())
-        try:
+        with self._record.doing(person.name, action.recorded, self._named(action, args), self._address()):
             yield
-        except Exception:
-            self._record.take_back(line)
-            raise

@@ -7,7 +7,8 @@ It holds names of files and people, never a document's text or a question.
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -56,6 +57,16 @@ class Record:
         """Delete a line on something that failed and so was not done."""
         with self._database.write() as connection:
             connection.execute(delete(RECORD).where(RECORD.c.number == number))
+
+    @contextmanager
+    def doing(self, person: str, action: str, what: str = "", address: str = "") -> Iterator[None]:
+        """Write down what is done meanwhile, before it is done; where that fails, the line is taken back."""
+        line = self.write(person, action, what, address)
+        try:
+            yield
+        except Exception:
+            self.take_back(line)
+            raise
 
     def __len__(self) -> int:
         """How many lines there are."""
