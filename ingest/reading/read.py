@@ -19,7 +19,7 @@ from ingest.errors import CannotRead
 from ingest.logs import is_trace
 from ingest.reading.box.limits import Limits
 from ingest.reading.box.run import fork_server, run_child, written
-from ingest.reading.follower import CHARACTERS_PER_SECOND, OCR_SECONDS, Follower
+from ingest.reading.child_progress import CHARACTERS_PER_SECOND, OCR_SECONDS, ChildProgress
 from ingest.reading.inside import FileInside, Inside
 from ingest.reading.refusals import EMPTY
 from ingest.reading.split import Cut
@@ -104,12 +104,12 @@ def read(
     most_bytes += inside.answer_bytes() if inside else 0
     limits = Limits(settings.read_seconds, settings.read_megabytes, most_bytes)
     with tempfile.TemporaryFile() as answer:
-        follower = Follower(answer, progress)
+        heard = ChildProgress(answer, progress)
         job = _reading_job(path, name, settings, cut, inside)
-        status = run_child(_CHILD, job, limits, [path], answer, lambda: follower.more_seconds, follower.look, _server)
-        _check_status(status, settings.read_seconds + follower.more_seconds, settings.read_megabytes)
+        status = run_child(_CHILD, job, limits, [path], answer, lambda: heard.more_seconds, heard.look, _server)
+        _check_status(status, settings.read_seconds + heard.more_seconds, settings.read_megabytes)
         answer.seek(0)
-        return _reading(answer, settings, inside, follower.tell)
+        return _reading(answer, settings, inside, heard.tell)
 
 
 def warm_up(cut: Cut) -> None:

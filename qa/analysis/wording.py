@@ -26,6 +26,16 @@ def wording(text: str) -> Wording:
     return Wording(words, frozenset(words))
 
 
+def is_same_text(one: str, other: str) -> bool:
+    """Whether two texts are the same but for white space and letter case."""
+    return plainly(one) == plainly(other)
+
+
+def plainly(text: str) -> str:
+    """A text without what does not matter where texts are compared: the kind of white space, and letter case."""
+    return " ".join(text.split()).casefold()
+
+
 def nearly_same(one: Wording, other: Wording) -> bool:
     """Whether at least 85 % of the words of two texts are the same, in the same order.
 

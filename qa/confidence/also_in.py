@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from qa.analysis.wording import is_same_text
 from qa.answer import Candidate, Hit
 
 _NAMED = 3  # so many documents are named in a line
@@ -14,11 +15,6 @@ def also_in(hit: Hit) -> list[tuple[str, list[Candidate]]]:
     nearly = [also for also in hit.also if not is_same_text(also.passage.text, own)]
     found = (("The same text is in", same), ("Nearly the same text is in", nearly))
     return [(words, passages) for words, passages in found if passages]
-
-
-def is_same_text(one: str, other: str) -> bool:
-    """Whether two texts are the same but for white space and letter case."""
-    return _compared(one) == _compared(other)
 
 
 def split_named(passages: Sequence[Candidate]) -> tuple[Sequence[Candidate], Sequence[Candidate]]:
@@ -35,7 +31,3 @@ def also_in_lines(hit: Hit) -> list[str]:
 def _line(words: str, named: Sequence[Candidate], others: Sequence[Candidate]) -> str:
     names = "; ".join(each.document.name for each in named)
     return f"{words} {names}" + (f" and {len(others):,} more" if others else "")
-
-
-def _compared(text: str) -> str:
-    return " ".join(text.split()).casefold()

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Column, Connection, func, insert, select
 
 from ingest.store.tables import CONVERSATIONS, TURN_TEXTS, TURNS
-from qa.confidence.also_in import is_same_text
+from qa.analysis.wording import is_same_text
 from qa.conversations.search import folded, searched_text
 from qa.conversations.turn import Conversation, Turn
 

@@ -12,6 +12,7 @@ from ingest.store.library import Library
 from qa.analysis.concepts import concepts
 from qa.analysis.names import Name, names, without
 from qa.analysis.tokens import terms
+from qa.analysis.wording import plainly
 from qa.answer import Candidate
 from qa.options import DEFAULTS, Options
 from qa.retrieval.kept_vectors import KeptVectors
@@ -150,9 +151,9 @@ class Retriever:
         if own is None:
             return []
         documents = {document.id: document for document in self._library.documents()}
-        said, found = {_words_of(passage)}, list[Candidate]()
+        said, found = {plainly(passage.text)}, list[Candidate]()
         for other in self._library.nearest(own, _WIDER * count, documents.values()):
-            words = _words_of(other)
+            words = plainly(other.text)
             if words not in said and other.document_id in documents and len(found) < count:
                 said.add(words)
                 found.append(Candidate(other, documents[other.document_id]))
@@ -223,10 +224,6 @@ def _chosen(held: Sequence[Document], ids: Collection[str] | None) -> Sequence[D
     if not chosen:
         raise BadQuestion("No document is chosen. Choose at least one, then ask again.")
     return chosen
-
-
-def _words_of(passage: Passage) -> str:
-    return " ".join(passage.text.split()).casefold()
 
 
 def _document_ids(candidates: Sequence[Candidate]) -> set[str]:

@@ -13,7 +13,7 @@ OCR_SECONDS = 30
 CHARACTERS_PER_SECOND = 40_000
 
 
-class Follower:
+class ChildProgress:
     """Reads the progress that the child writes while it works."""
 
     def __init__(self, answer: IO[bytes], progress: Callable[[int, int, int], object]) -> None:
