@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from ingest import Document, Passage
 from qa import Answer, BestSentence, Candidate, Hit, Milliseconds
+from qa.analysis.wording import is_same_text
 from qa.conversations.turn import Turn
 
 ADDED = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
