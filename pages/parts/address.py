@@ -17,6 +17,7 @@ from qa import DEFAULTS, Conversation, Mode, Options
 
 LEAST_CANDIDATES, MOST_CANDIDATES, MOST_PASSAGES = 10, 300, 20
 _MOST_VALUES = 20  # collections that an address may name
+_DIGITS = 10  # of a number in the address; no document has so many passages
 _ID_SHOWN = 12  # characters of a document's id that are part of the address
 
 
@@ -153,8 +154,9 @@ def document_in_address() -> str:
 
 def passage_in_address(passages: int) -> int:
     """The ordinal of the passage that is asked for; 0 where none is, or none that a document of so many has."""
-    number = st.query_params.get("passage", "")
-    return int(number) - 1 if number.isdecimal() and number.isascii() and 0 < int(number[:9]) <= passages else 0
+    typed = st.query_params.get("passage", "")
+    number = int(typed) if typed.isdecimal() and typed.isascii() and len(typed) < _DIGITS else 0
+    return number - 1 if 0 < number <= passages else 0
 
 
 def _viewed(found: Conversation | None) -> Viewed | None:

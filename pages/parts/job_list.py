@@ -11,7 +11,7 @@ from pages.parts.opened import Pinpoint
 from pages.parts.plain import plain_markdown
 
 _SHOWN_AT_ONCE = 6  # jobs; the others are counted
-_SHOWN_WELL = 4  # lines on files that were added, and on those that were cancelled; more are folded away
+_SHOWN_WELL = 4  # lines on files that were added, and on those that were cancelled; earlier ones are folded away
 _SHOWN_FAILED = 3  # files that were not added, each with its reason; of the next ones only the name is shown
 _NAMED_FAILED = 5  # files that were not added, by name; more are folded away
 
@@ -86,12 +86,12 @@ def _show_folded_failure(job: Job, worker: Worker) -> None:
 
 
 def _show_told(jobs: list[Job], how: str, worker: Worker) -> None:
-    """A line for each; folded where there are many."""
-    if len(jobs) > _SHOWN_WELL:
-        with st.expander(f"{count(len(jobs), 'file')} {how}"):
-            _show_lines(jobs, worker)
-    else:
-        _show_lines(jobs, worker)
+    """A line for each of the newest; the others are folded, never a single one."""
+    end = _SHOWN_WELL if len(jobs) > _SHOWN_WELL + 1 else len(jobs)
+    _show_lines(jobs[:end], worker)
+    if others := jobs[end:]:
+        with st.expander(f"{count(len(others), 'more file')} {how}"):
+            _show_lines(others, worker)
 
 
 def _show_lines(jobs: list[Job], worker: Worker) -> None:

@@ -163,6 +163,18 @@ def test_a_file_over_the_limit_is_refused_and_what_cannot_be_written_on_trying_a
     assert errors(page) == []
 
 
+@pytest.mark.parametrize("number", ["0", "-1", "x", "99", "00000000150000000", "9" * 5000, "²", "25"])
+def test_an_address_that_names_a_passage_that_is_not_there_shows_the_document(pages: Pages, number: str) -> None:
+    page = pages("documents")
+    add_document(opened._open().library, a_document("tides", passages=25))
+    page.query_params["id"] = "tides"
+    page.query_params["passage"] = number
+    page.switch_page("document.py").run()
+    assert errors(page) == []
+    first = 21 if number == "25" else 1
+    assert any(f'id="passage-{first}"' in html.proto.body for html in page.get("html"))
+
+
 def test_a_thumb_that_cannot_be_kept_is_said_beside_it_and_does_not_count(pages: Pages) -> None:
     page = pages("chat")
     app = opened._open()
