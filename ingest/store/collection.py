@@ -14,7 +14,7 @@ import numpy as np
 from ingest.document import Document, Passage
 from ingest.embedding.bi_encoder import Distance, Vectors
 from ingest.store.chroma import failing_plainly
-from ingest.store.nearest import nearest
+from ingest.store.nearest import nearest, passages_of
 from ingest.store.rows import document_metadata, document_of, passage_metadata, passage_of, rows_of
 
 if TYPE_CHECKING:
@@ -121,6 +121,11 @@ class Collection:
                 found = rows_of(self._collection.get(ids=ids, include=["metadatas", "documents"]))
             passages += sorted(map(passage_of, found), key=lambda passage: passage.ordinal)
         return passages
+
+    def passages_of(self, ids: Sequence[str]) -> list[Passage]:
+        """The passages of these ids, in this order, as far as they are here."""
+        with failing_plainly():
+            return passages_of(self._collection, ids)
 
     def headings(self, document_id: str) -> list[str]:
         """The headings of a document's passages, each once, in order."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _WIDER = 4  # how many times as many passages are asked for each time
 _MOST_ASKED = 6400  # passages; the index takes longer for more of them than comparing does
 _ALL_COMPARED = 2000  # passages that are compared one by one where only they are asked: 0.06 s
-_AT_ONCE = 2000  # vectors read at a time
+_AT_ONCE = 2000  # rows read at a time
 
 
 def nearest(
@@ -42,7 +42,7 @@ def nearest(
     ids = None if wanted <= min(_ALL_COMPARED, held // 2) else _by_index(collection, vector, count, asked, held)
     if ids is None:
         ids = _by_comparing(collection, distance, vector, count, asked)
-    return _passages(collection, ids)
+    return passages_of(collection, ids)
 
 
 def _by_index(
@@ -78,12 +78,12 @@ def _by_comparing(
     return [ids[row] for row in np.argsort(np.concatenate(distances), kind="stable")[:count]]
 
 
-def _passages(collection: "ChromaCollection", ids: Sequence[str]) -> list[Passage]:
+def passages_of(collection: "ChromaCollection", ids: Sequence[str]) -> list[Passage]:
     """The passages of these ids, in this order, as far as they are there."""
-    if not ids:
-        return []
-    rows = rows_of(collection.get(ids=list(ids), include=["metadatas", "documents"]))
-    by_id = {row[0]: passage_of(row) for row in rows}
+    by_id: dict[str, Passage] = {}
+    for first in range(0, len(ids), _AT_ONCE):
+        rows = rows_of(collection.get(ids=list(ids[first : first + _AT_ONCE]), include=["metadatas", "documents"]))
+        by_id |= {row[0]: passage_of(row) for row in rows}
     return [by_id[passage_id] for passage_id in ids if passage_id in by_id]
 
 

@@ -1,6 +1,6 @@
 """The reading side of a library: its documents, passages and vectors, and how much there is."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 
 from ingest.document import Document, Passage
@@ -73,6 +73,11 @@ class LibraryReader:
         """The passages of one document from ordinal `start` to before `end`, in order."""
         collection = self._collections.current()
         return collection.passages(document.id, start, min(end, document.passages)) if collection else []
+
+    def passages_of(self, ids: Sequence[str]) -> list[Passage]:
+        """The passages of these ids, in this order; those that are gone are left out."""
+        collection = self._collections.current()
+        return collection.passages_of(ids) if collection else []
 
     def headings(self, document: Document) -> list[str]:
         """The headings of one document, each once, in order."""

@@ -12,6 +12,9 @@ _ACRONYM = re.compile(r"(?<![\w-])[A-Z](?:[A-Z&]|\.(?=[A-Z])){1,5}s?(?![\w-])")
 # Words that some acronyms include ("terms of service", ToS) and most leave out. Other function words end a name.
 _MAY_COUNT = frozenset(["of", "and", "for", "in", "on", "und"])
 _SMALL = _MAY_COUNT | frozenset(["the", "to", "a", "an", "at", "by", "with", "der", "die"])
+_SMALL_LETTERS = frozenset(word[0] for word in _MAY_COUNT)
+_CAPITAL_LETTERS = "".join(sorted(_SMALL_LETTERS)).upper()
+_CAPITALS = re.compile(f"[{_CAPITAL_LETTERS}]")
 SHORTEST, LONGEST = 3, 5  # letters of initials; there are too many shorter ones
 _SHORTEST_WORD = 3
 
@@ -33,17 +36,32 @@ def initials(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def initial_letters(text: str) -> str:
-    r"""The first letters of all words, twice: with small words and without. A line break separates parts of the text.
+    r"""The first letters of the words that names are made of, in which the initials of a name are found.
 
-    An acronym may stand for words of the text where its letters are in this string.
+    Each line has those of words in a row, with the first letters of small words such as "of" as capitals, or without
+    them. Find in it one of `written_initials`.
 
-    >>> initial_letters("The terms of service. No more.")
-    'tos\nnm\n\nts\nnm'
+    >>> initial_letters("The terms of service. No more, but a recovery time objective")
+    'tOs\nts\nrto\n'
     """
-    runs = [[word.group().casefold() for word in run] for run in _word_runs(text)]
-    every = "\n".join("".join(word[0] for word in run if word not in _SMALL or word in _MAY_COUNT) for run in runs)
-    long_only = "\n".join("".join(word[0] for word in run if word not in _SMALL) for run in runs)
-    return f"{every}\n\n{long_only}"
+    lines = list[str]()
+    for run in _word_runs(text):
+        for letters in _runs_of_letters(run):
+            lines += dict.fromkeys([letters, _CAPITALS.sub("", letters)])
+    return "".join(f"{line}\n" for line in lines if len(line) > 1)
+
+
+def written_initials(letters: str) -> list[str]:
+    """How initials may be written in `initial_letters`: the first letters of small words are capitals there.
+
+    >>> written_initials("tos")
+    ['tos', 'tOs']
+    """
+    written = [letters[:1]]
+    for letter in letters[1:-1]:
+        choices = [letter, letter.upper()] if letter in _SMALL_LETTERS else [letter]
+        written = [before + choice for before in written for choice in choices]
+    return [before + letters[1:][-1:] for before in written]
 
 
 def acronyms(text: str) -> list[str]:
@@ -77,6 +95,25 @@ def long_form(letters: str, text: str) -> str | None:
     return None
 
 
+def _runs_of_letters(run: list[re.Match[str]]) -> Iterator[str]:
+    """The first letters of the words in a row that a name may have, those of small words as capitals."""
+    letters = ""
+    for match in run:
+        word = match.group().casefold()
+        if word in _SMALL:
+            letters += word[0].upper() if letters and word in _MAY_COUNT else ""
+        elif _is_long_enough(match.group()):
+            letters += word[0]
+        else:
+            yield letters.rstrip(_CAPITAL_LETTERS)
+            letters = ""
+    yield letters.rstrip(_CAPITAL_LETTERS)
+
+
+def _is_long_enough(word: str) -> bool:
+    return len(word) >= _SHORTEST_WORD and word.casefold() not in FUNCTION_WORDS
+
+
 def _word_runs(text: str) -> Iterator[list[re.Match[str]]]:
     """The words of a text, as lists of words that follow each other directly."""
     run: list[re.Match[str]] = []
@@ -92,9 +129,7 @@ def _word_runs(text: str) -> Iterator[list[re.Match[str]]]:
 def _run_initials(run: list[re.Match[str]], shortest: int = SHORTEST) -> Iterator[tuple[str, int, int]]:
     small = [word.group().casefold() in _SMALL for word in run]
     counts = [word.group().casefold() in _MAY_COUNT for word in run]
-    long_enough = [
-        len(word.group()) >= _SHORTEST_WORD and word.group().casefold() not in FUNCTION_WORDS for word in run
-    ]
+    long_enough = [_is_long_enough(word.group()) for word in run]
     for first in range(len(run)):
         if small[first] or not long_enough[first]:
             continue

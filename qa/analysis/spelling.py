@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -40,7 +40,7 @@ class Mended:
     changes: tuple[tuple[str, str], ...]
 
 
-def mended(question: str, spelt: Counter[str]) -> Mended:
+def mended(question: str, spelt: Mapping[str, int]) -> Mended:
     """Correct the words of a question that are neither in the library nor English.
 
     A word is replaced by the nearest known word: with one error in a word of up to six letters, with two in a longer
@@ -74,7 +74,7 @@ def mended(question: str, spelt: Counter[str]) -> Mended:
     return Mended(text, tuple(changes.items()))
 
 
-def _nearest(word: str, spelt: Counter[str]) -> str | None:
+def _nearest(word: str, spelt: Mapping[str, int]) -> str | None:
     if not word.isascii() or word in spelt or _is_english(word) or _is_inflection(word, spelt):
         return None
     own = _within_reach(word, spelt)
@@ -92,7 +92,7 @@ def _is_english(word: str) -> bool:
     return word in FUNCTION_WORDS or word in _WITHOUT_APOSTROPHE or word in _english()
 
 
-def _is_inflection(word: str, spelt: Counter[str]) -> bool:
+def _is_inflection(word: str, spelt: Mapping[str, int]) -> bool:
     """Whether the word is another form of a known word, and so no typing error."""
     return form(word) in spelt or any(stem in _english() for stem in _without_ending(word))
 
@@ -103,7 +103,7 @@ def _without_ending(word: str) -> Iterator[str]:
             yield word.removesuffix(ending) + instead
 
 
-def _within_reach(word: str, known: Counter[str]) -> tuple[str, int] | None:
+def _within_reach(word: str, known: Mapping[str, int]) -> tuple[str, int] | None:
     """The nearest known word and its distance. Of equally near words, the most frequent one."""
     most = 2 if len(word) >= _LONG else 1
     near: Iterable[tuple[str, int, int]] = process.extract(

@@ -1,4 +1,4 @@
-"""Lexical retrieval: BM25 over the terms of all passages, held in memory and updated with the library."""
+"""Lexical retrieval: BM25 over the terms of all passages, updated with the library and kept beside it."""
 
 import re
 import threading
@@ -8,17 +8,24 @@ from functools import reduce
 
 import numpy as np
 
-from ingest.document import Document, Passage, headed_text
+from ingest.document import Document, Passage
 from ingest.store.library import Library
+from qa.analysis.acronyms import long_form
 from qa.analysis.concepts import Concept, initials_wanted, question_terms
 from qa.analysis.names import names
-from qa.analysis.tokens import terms
+from qa.analysis.spelling import Mended, mended
+from qa.analysis.tokens import further_terms, terms
 from qa.analysis.word_forms import folded
-from qa.retrieval.indexed import IndexedPassages, searched_text
+from qa.retrieval.catching_up import caught_up, opened
+from qa.retrieval.index_folder import IndexFolder
+from qa.retrieval.index_state import IndexState
 from qa.retrieval.matches import Matches, in_name, terms_of_name
-from qa.retrieval.postings import Floats, Mask, Places
+from qa.retrieval.occurrences import Mask
+from qa.retrieval.held import Places
+from qa.retrieval.postings import Floats
+from qa.retrieval.segment import searched_text
 
-_BEGINNING = 200  # characters of a document that say what it is about
+_READ_FOR_ACRONYM = 300  # passages that are read to see what an acronym most often stands for
 _WHITE_SPACE = re.compile(r"\s+")
 
 
@@ -26,13 +33,14 @@ class LexicalIndex:
     """BM25 over a library. Safe for several threads.
 
     `catch_up` updates it: it adds new documents and removes those that are no longer in the library. All other methods
-    use the state of the last `catch_up`.
+    use the state of the last `catch_up`. The texts of passages stay in the library; the index has their terms, as files
+    beside the library that are mapped. So a start reads no text.
     """
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._indexed = IndexedPassages()
-        self._names: dict[str, str] = {}  # a document's id -> its name
+        self._folder = IndexFolder(library.home.folder, lambda: not library.nearly_full())
+        self._state = IndexState()
         self._revision: int | None = None  # the library's revision when it was last read
         self._changing = threading.Lock()
 
@@ -40,15 +48,18 @@ class LexicalIndex:
         """Update the index with the changes of the library. Raises LibraryUnavailable."""
         with self._changing:
             revision = self._library.revision  # read before the list, so that no change in between is missed
-            if revision != self._revision:
-                self._indexed.take_in(self._library)
-                self._names = {document.id: document.name for document in self._indexed.documents}
-                self._revision = revision
+            if revision == self._revision:
+                return
+            before = self._state
+            if self._revision is None:
+                before = opened(self._folder.segments(), self._library.documents())
+            now = caught_up(before, self._library)
+            self._state = IndexState(now.documents, self._folder.keep(now.segments))
+            self._revision = revision
 
-    def documents(self) -> list[Document]:
+    def documents(self) -> Sequence[Document]:
         """The documents in the index, in the library's order."""
-        with self._changing:
-            return list(self._indexed.documents)
+        return self._state.documents
 
     def search(self, question: str, count: int, among: Collection[Document]) -> list[Passage]:
         """Find the passages that share a term with the question, by BM25.
@@ -65,114 +76,118 @@ class LexicalIndex:
             Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009, as `rank_bm25`
             computes it.
         """
-        asked = question_terms(question)
-        with self._changing:
-            places, scores = self._scores(asked)
-            mask = self._indexed.mask(among)
-            if mask is not None:
-                places, scores = places[mask[places]], scores[mask[places]]
-            return [self._indexed.passage(place) for place in _best(places, scores, count)]
+        state = self._state
+        places, scores = _scores(state, question_terms(question))
+        mask = state.mask(among)
+        if mask is not None:
+            places, scores = places[mask[places]], scores[mask[places]]
+        return self._library.passages_of(state.ids(_best(places, scores, count)))
 
     def match(self, question: str, about: Sequence[Concept], passages: Sequence[Passage]) -> Matches:
         """Match the concepts of a question with passages. A passage that is no longer in the library has none."""
-        asked = question_terms(question)
-        with self._changing:
-            short = self._short(asked)
-            places = self._indexed.places(passages)
-            counts = [self._holding(each, short) for each in about]
-            present = [self._having(each, places, short) for each in about]
-            otherwise = [self._any(each.synonyms, places) & ~there for each, there in zip(about, present, strict=True)]
-            return Matches(
-                tuple(self._indexed.postings.bounded_idf(count) for count in counts),
-                tuple(count > 0 for count in counts),
-                _rows(present, len(passages)),
-                _rows(otherwise, len(passages)),
-                tuple(in_name(about, self._names.get(passage.document_id, "")) for passage in passages),
-                frozenset(term for name in self._names.values() for term in terms_of_name(name)),
-            )
+        state = self._state
+        short = _short(state, question_terms(question))
+        places = state.places(passages)
+        counts = [_holding(state, each, short) for each in about]
+        present = [_having(state, each, places, short) for each in about]
+        otherwise = [_any(state, each.synonyms, places) & ~there for each, there in zip(about, present, strict=True)]
+        return Matches(
+            tuple(state.postings.bounded_idf(count) for count in counts),
+            tuple(count > 0 for count in counts),
+            _rows(present, len(passages)),
+            _rows(otherwise, len(passages)),
+            tuple(in_name(about, state.names.get(passage.document_id, "")) for passage in passages),
+            state.terms_of_names,
+        )
 
     def subject(self, document_id: str) -> tuple[frozenset[str], frozenset[str]]:
         """The terms of a document's name and of its beginning, which say what it is about; and those of names there."""
-        with self._changing:
-            first = self._indexed.first(document_id)
-            name = terms_of_name(self._names.get(document_id, ""))
-        if first is None:
-            return name, frozenset()
-        beginning = headed_text(first.text, first.heading)[:_BEGINNING]
+        state = self._state
+        beginning = state.beginning(document_id)
+        name = terms_of_name(state.names.get(document_id, ""))
         named = frozenset(term for each in names(beginning) for term in each.terms)
         return name | set(terms(beginning)), named
 
     def with_phrases(self, phrases: Sequence[str], among: Collection[Document]) -> list[Passage]:
         """The passages of the documents `among` that have all these phrases, in the order of the index.
 
-        Case, typographic variants and white space do not matter. Name and heading are searched, too.
+        A phrase is whole words. Case, typographic variants and white space do not matter. Name and heading are
+        searched, too.
         """
-        wanted = [_plain_phrase(phrase) for phrase in phrases]
-        with self._changing:
-            names = {document.id: document.name for document in among}
-            return [
-                passage
-                for passage in self._indexed.passages()
-                if passage.document_id in names and _has_all(wanted, searched_text(passage, names[passage.document_id]))
-            ]
+        state, wanted = self._state, [_plain_phrase(phrase) for phrase in phrases]
+        places = np.arange(state.end)
+        for word in {word for phrase in phrases for word in phrase.split()}:
+            own = {*terms(word), *further_terms(word)}
+            if own:
+                places = places[_any(state, own, places)]
+        mask = state.mask(among)
+        places = places if mask is None else places[mask[places]]
+        return [
+            passage
+            for passage in self._library.passages_of(state.ids(places.tolist()))
+            if _has_all(wanted, searched_text(passage, state.names.get(passage.document_id, "")))
+        ]
 
     def is_known(self, some: Collection[str]) -> bool:
         """Whether any passage has one of these terms."""
-        with self._changing:
-            return any(self._indexed.postings.count(term) for term in some)
+        return any(self._state.postings.count(term) for term in some)
 
-    def spelt(self) -> Counter[str]:
-        """How often each word of at least three letters occurs in the passages, without case. Returns a copy."""
-        with self._changing:
-            return Counter(self._indexed.spelt)
+    def mended(self, question: str) -> Mended:
+        """A question without its typing errors; see `qa.analysis.spelling.mended`."""
+        return mended(question, self._state.spelt)
 
     def standing_for(self, letters: str) -> str | None:
         """The words that an acronym most often stands for in the library, as they are written; None without any."""
-        with self._changing:
-            found = Counter(words for _, words in self._indexed.with_initials(letters))
+        state = self._state
+        places = state.with_initials(letters)
+        some = places[:: 1 + len(places) // _READ_FOR_ACRONYM]
+        read = [searched_text(passage, "") for passage in self._library.passages_of(state.ids(some))]
+        found = Counter(words for text in read if (words := long_form(letters, text)))
         return found.most_common(1)[0][0] if found else None
 
-    def _scores(self, asked: Sequence[str]) -> tuple[Places, Floats]:
-        """The places of the passages that have one of these terms, ascending, and their scores."""
-        places, scores = self._indexed.postings.scores(asked)
-        for there in self._short(asked).values():
-            every = np.union1d(places, there)
-            joined = np.zeros(len(every))
-            joined[np.searchsorted(every, places)] = scores
-            joined[np.searchsorted(every, there)] += self._indexed.postings.bounded_idf(len(there))
-            places, scores = every, joined
-        return places, scores
 
-    def _short(self, asked: Collection[str]) -> dict[str, Places]:
-        """For the initials among these terms the places of the passages with the words that they stand for."""
-        return {
-            letters: np.array([place for place, _ in self._indexed.with_initials(letters)], dtype=np.int64)
-            for letters in initials_wanted(asked)
-        }
+def _scores(state: IndexState, asked: Sequence[str]) -> tuple[Places, Floats]:
+    """The places of the passages that have one of these terms, ascending, and their scores."""
+    places, scores = state.postings.scores(asked)
+    for there in _short(state, asked).values():
+        every = np.union1d(places, there)
+        joined = np.zeros(len(every))
+        joined[np.searchsorted(every, places)] = scores
+        joined[np.searchsorted(every, there)] += state.postings.bounded_idf(len(there))
+        places, scores = every, joined
+    return places, scores
 
-    def _having(self, asked: Concept, places: Places, short: dict[str, Places]) -> Mask:
-        """Which of the passages at these places have a concept."""
-        found = self._any(asked.terms, places)
-        for letters in initials_wanted(asked.terms):
-            found |= np.isin(places, short[letters])
-        if asked.parts:
-            found |= reduce(np.logical_and, [self._indexed.postings.have(part, places) for part in asked.parts])
-        return found
 
-    def _any(self, some: Collection[str], places: Places) -> Mask:
-        """Which of the passages at these places have one of these terms."""
-        found = np.zeros(len(places), dtype=np.bool_)
-        for term in some:
-            found |= self._indexed.postings.have(term, places)
-        return found
+def _short(state: IndexState, asked: Collection[str]) -> dict[str, Places]:
+    """For the initials among these terms the places of the passages with the words that they stand for."""
+    return {letters: np.array(state.with_initials(letters), dtype=np.int64) for letters in initials_wanted(asked)}
 
-    def _holding(self, asked: Concept, short: dict[str, Places]) -> int:
-        """How many passages have a concept. Of several matching terms, the most frequent one counts."""
-        counts = [self._indexed.postings.count(term) for term in asked.terms]
-        counts += [len(short[letters]) for letters in initials_wanted(asked.terms)]
-        if not any(counts) and asked.parts:
-            counts = [self._indexed.postings.count_with_all(asked.parts)]
-        return max(counts)
+
+def _having(state: IndexState, asked: Concept, places: Places, short: dict[str, Places]) -> Mask:
+    """Which of the passages at these places have a concept."""
+    found = _any(state, asked.terms, places)
+    for letters in initials_wanted(asked.terms):
+        found |= np.isin(places, short[letters])
+    if asked.parts:
+        found |= reduce(np.logical_and, [state.postings.have(part, places) for part in asked.parts])
+    return found
+
+
+def _any(state: IndexState, some: Collection[str], places: Places) -> Mask:
+    """Which of the passages at these places have one of these terms."""
+    found = np.zeros(len(places), dtype=np.bool_)
+    for term in some:
+        found |= state.postings.have(term, places)
+    return found
+
+
+def _holding(state: IndexState, asked: Concept, short: dict[str, Places]) -> int:
+    """How many passages have a concept. Of several matching terms, the most frequent one counts."""
+    counts = [state.postings.count(term) for term in asked.terms]
+    counts += [len(short[letters]) for letters in initials_wanted(asked.terms)]
+    if not any(counts) and asked.parts:
+        counts = [state.postings.count_with_all(asked.parts)]
+    return max(counts)
 
 
 def _best(places: Places, scores: Floats, count: int) -> list[int]:

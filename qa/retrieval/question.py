@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from qa.analysis.acronyms import acronyms, letters_of
 from qa.analysis.concepts import Concept, concepts, with_numbers
-from qa.analysis.spelling import mended
 from qa.analysis.unspaced import mostly_unspaced
 from qa.options import DEFAULTS, Options
 from qa.retrieval.lexical import LexicalIndex
@@ -66,7 +65,7 @@ def understand(typed: str, index: LexicalIndex, options: Options = DEFAULTS) -> 
         index: The words of the library, up to date.
         options: `mend` says whether to correct typing errors; `new_words` are the newest words of a follow-up.
     """
-    better = mended(typed, index.spelt()) if options.mend else None
+    better = index.mended(typed) if options.mend else None
     text = better.question if better else typed
     newest = options.new_words or text
     return Question(

@@ -16,7 +16,7 @@ from qa.analysis.tokens import further_terms, terms
 from qa.retrieval.lexical import LexicalIndex
 from qa.retrieval.postings import Postings
 from tests.conftest import settings_in
-from tests.qa.retrieval.test_postings import scores_of
+from tests.qa.retrieval.test_postings import held_texts, scores_of
 
 WORDS = st.sampled_from(["the", "office", "opens", "eight", "coffee", "lift", "key", "東京", "京都", "café"])
 START = datetime(2024, 5, 1, 12, tzinfo=UTC)
@@ -82,8 +82,8 @@ def test_an_index_that_saw_documents_come_and_go_ranks_as_one_that_sees_only_the
         assert {passage.document_id for passage in lived} <= {document.id for document in asked}
         corpus = list(shared_library.passages(documents))
         # rank_bm25's scoring, by `test_postings`; a word such as "eight" is found as a number too.
-        once, read = Postings(), [f"note\n\n{passage.text}" for passage in corpus]
-        once.add([terms(text) for text in read], [further_terms(text) for text in read])
+        read = [f"note\n\n{passage.text}" for passage in corpus]
+        once = Postings([held_texts([terms(text) for text in read], [further_terms(text) for text in read])])
         scores = scores_of(once, question_terms(question), len(corpus))
         by_id = {passage.id: score for passage, score in zip(corpus, scores, strict=True)}
         np.testing.assert_allclose([by_id[p.id] for p in lived], [by_id[p.id] for p in anew], atol=1e-9)
