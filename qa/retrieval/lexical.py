@@ -17,11 +17,11 @@ from qa.analysis.spelling import Mended, mended
 from qa.analysis.tokens import further_terms, terms
 from qa.analysis.word_forms import folded
 from qa.retrieval.catching_up import caught_up, opened
+from qa.retrieval.held import Places
 from qa.retrieval.index_folder import IndexFolder
 from qa.retrieval.index_state import IndexState
 from qa.retrieval.matches import Matches, in_name, terms_of_name
 from qa.retrieval.occurrences import Mask
-from qa.retrieval.held import Places
 from qa.retrieval.postings import Floats
 from qa.retrieval.segment import searched_text
 
