@@ -139,9 +139,10 @@ def _blocks(tree: lxml.html.HtmlElement) -> Iterator[tuple[str | None, str]]:
     for element in tree.iter():
         if element.tag in _HEADINGS:
             heading = one_line(element.text_content()).rstrip("¶# ") or heading
-        elif element.tag in _BLOCKS and not any(inner.tag in _BLOCKS for inner in element.iterdescendants()):
-            if text := element.text_content().strip():
-                yield heading, text
+            continue
+        has_others = any(inner.tag in _BLOCKS for inner in element.iterdescendants())
+        if element.tag in _BLOCKS and not has_others and (text := element.text_content().strip()):
+            yield heading, text
 
 
 def _embed(folder: Path, settings: Settings) -> None:
