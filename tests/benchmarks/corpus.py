@@ -139,9 +139,9 @@ def _blocks(tree: lxml.html.HtmlElement) -> Iterator[tuple[str | None, str]]:
     for element in tree.iter():
         if element.tag in _HEADINGS:
             heading = one_line(element.text_content()).rstrip("¶# ") or heading
+        if element.tag not in _BLOCKS or any(inner.tag in _BLOCKS for inner in element.iterdescendants()):
             continue
-        has_others = any(inner.tag in _BLOCKS for inner in element.iterdescendants())
-        if element.tag in _BLOCKS and not has_others and (text := element.text_content().strip()):
+        if text := element.text_content().strip():
             yield heading, text
 
 
