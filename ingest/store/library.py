@@ -46,7 +46,7 @@ class Library(LibraryReader, Closing):
             self.database, self.files = self.home.database, self.home.files
             self._client = open_store(self.home, mending=mending)
             opened.callback(self._client.close)
-            self._collections = ModelCollections(self._client, self.home.check_room)
+            self._collections = ModelCollections(self._client, self.home.check_room, shared=self.home.shared)
             current = self._collections.current
             marks = MarksAtServer(current) if self.home.shared else MarksInDatabase(self.database)
             self._sharing: Sharing = (

@@ -35,16 +35,31 @@ class ModelCollections:
     the same names until they let go of it.
     """
 
-    def __init__(self, client: "Client", before_writing: Callable[[], None] = lambda: None) -> None:
-        """Find nothing yet. `before_writing` may raise LibraryUnavailable where the disk has no room."""
+    def __init__(
+        self, client: "Client", before_writing: Callable[[], None] = lambda: None, *, shared: bool = True
+    ) -> None:
+        """Find nothing yet.
+
+        Args:
+            client: The store.
+            before_writing: May raise LibraryUnavailable where the disk has no room.
+            shared: Whether others change the store too. If not, the current collection is looked up only once.
+        """
         self._client = client
         self._before_writing = before_writing
+        self._shared = shared
+        self._known: Collection | None = None
         self.changing = threading.RLock()
 
     def current(self) -> Collection | None:
         """The collection that is asked; None where there is none yet."""
+        known = self._known
+        if known is not None:
+            return known
         with self.changing:  # between its two names the current collection has none
-            return self._found(_CURRENT)
+            found = self._found(_CURRENT)
+            self._known = None if self._shared else found
+            return found
 
     def prepared(self) -> Collection:
         """The collection that passages are stored in. Raises LibraryUnavailable where it has been deleted."""
@@ -59,6 +74,7 @@ class ModelCollections:
             collection = self.current()
             if collection and collection.bi_encoder != bi_encoder:
                 self._delete(_CURRENT)
+            self._known = None
             Collection.make(self._client, _CURRENT, bi_encoder, distance, self._before_writing)
 
     def next(self, bi_encoder: str, distance: Distance) -> Collection:
@@ -82,6 +98,7 @@ class ModelCollections:
                 following.remove(document_id)
             for document_id, removed_at in current.removed_at().items():
                 following.mark_removed([document_id], removed_at)
+            self._known = None
             current.rename(_OLD)
             following.rename(_CURRENT)
             self._delete(_OLD)
@@ -100,16 +117,20 @@ class ModelCollections:
 
         Only in a folder: on a server, what looks interrupted may be another process's work.
         """
+        self._known = None
         following, current, old = (self._found(name) for name in (_NEXT, _CURRENT, _OLD))
         if current is None and following and old:  # it died between the two names
             following.rename(_CURRENT)
             current = following
         if current and old:
             self._delete(_OLD)
+        if current:
+            current.look_further()
 
     def _found(self, name: str) -> Collection | None:
         return Collection.find(self._client, name, self._before_writing)
 
     def _delete(self, name: str) -> None:
+        self._known = None
         with chroma.failing_plainly():
             self._client.delete_collection(name)

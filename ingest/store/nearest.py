@@ -24,9 +24,9 @@ _AT_ONCE = 2000  # rows read at a time
 
 
 def nearest(
-    collection: "ChromaCollection", distance: str, vector: Vectors, count: int, asked: Mapping[str, int]
-) -> list[Passage]:
-    """At most `count` passages of these documents, nearest first.
+    collection: "ChromaCollection", distance: str, vector: Vectors, count: int, asked: Mapping[str, int], held: int
+) -> list[str]:
+    """The ids of at most `count` passages of these documents, nearest first.
 
     Args:
         collection: The collection.
@@ -34,15 +34,16 @@ def nearest(
         vector: Shape (width,).
         count: The most passages.
         asked: The ids of the documents, each with its number of passages.
+        held: How many passages all documents have together. The collection may have more: those in the trash.
 
     Raises:
         Exception: Whatever Chroma raises where the store fails.
     """
-    wanted, held = sum(asked.values()), collection.count()
+    wanted = sum(asked.values())
     ids = None if wanted <= min(_ALL_COMPARED, held // 2) else _by_index(collection, vector, count, asked, held)
     if ids is None:
         ids = _by_comparing(collection, distance, vector, count, asked)
-    return passages_of(collection, ids)
+    return ids
 
 
 def _by_index(

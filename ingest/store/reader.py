@@ -86,9 +86,14 @@ class LibraryReader:
 
     def nearest(self, vector: Vectors, count: int, documents: Iterable[Document]) -> list[Passage]:
         """At most `count` passages of these documents, nearest first. `vector`: the question's, shape (width,)."""
+        return self.passages_of(self.nearest_ids(vector, count, documents))
+
+    def nearest_ids(self, vector: Vectors, count: int, documents: Iterable[Document]) -> list[str]:
+        """The ids of these passages. One that is just being removed may be among them."""
         collection = self._collections.current()
         asked = {document.id: document.passages for document in documents}
-        return collection.nearest(vector, count, asked) if collection and asked else []
+        held = sum(document.passages for document in self._list.current()[1])
+        return collection.nearest(vector, count, asked, held) if collection and asked else []
 
     def vectors(self, passages: Iterable[Passage]) -> dict[str, Vectors]:
         """The vectors of these passages, shape (width,) each, by their ids; those that are gone are left out."""

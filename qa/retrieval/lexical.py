@@ -76,12 +76,16 @@ class LexicalIndex:
             Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009, as `rank_bm25`
             computes it.
         """
+        return self._library.passages_of(self.search_ids(question, count, among))
+
+    def search_ids(self, question: str, count: int, among: Collection[Document]) -> list[str]:
+        """The ids of these passages. One that is just being removed may be among them."""
         state = self._state
         places, scores = _scores(state, question_terms(question))
         mask = state.mask(among)
         if mask is not None:
             places, scores = places[mask[places]], scores[mask[places]]
-        return self._library.passages_of(state.ids(_best(places, scores, count)))
+        return state.ids(_best(places, scores, count))
 
     def match(self, question: str, about: Sequence[Concept], passages: Sequence[Passage]) -> Matches:
         """Match the concepts of a question with passages. A passage that is no longer in the library has none."""

@@ -250,5 +250,5 @@ def _fit(documents: Collection[Document], count: int) -> bool:
     return sum(document.passages for document in documents) <= count
 
 
-def _ranks(ranking: Sequence[Passage]) -> dict[str, int]:
-    return {passage.id: rank for rank, passage in enumerate(ranking, start=1)}
+def _ranks(ranking: Sequence[str]) -> dict[str, int]:
+    return {passage_id: rank for rank, passage_id in enumerate(ranking, start=1)}

@@ -18,14 +18,14 @@ _WIDER = (1, 4, 16)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The passages that become candidates, best first, and both rankings that they are from.
+    """The passages that become candidates, best first, and both rankings that they are from, as ids of passages.
 
     `alike` has, by the id of a passage that is a candidate, those with nearly the same text that are none.
     """
 
     passages: Sequence[Passage]
-    dense: Sequence[Passage]
-    lexical: Sequence[Passage]
+    dense: Sequence[str]
+    lexical: Sequence[str]
     alike: Mapping[str, Sequence[Passage]] = field(default_factory=dict)
 
 
@@ -43,6 +43,7 @@ class Search:
     vector: Vectors
     documents: Sequence[Document]
     held: Sequence[Passage] | None
+    _read: dict[str, Passage] = field(default_factory=dict, init=False)  # what was fetched from the library so far
 
     def run(self, count: int) -> Found:
         """Search for `count` candidates. Of passages that are nearly the same, only a few are candidates."""
@@ -53,14 +54,15 @@ class Search:
                 break
         return found
 
-    def ranked(self, count: int) -> tuple[list[Passage], list[Passage]]:
-        """The passages by meaning and by words, at most `count` of each, best first; none in a mode without it."""
-        dense = lexical = list[Passage]()
+    def ranked(self, count: int) -> tuple[list[str], list[str]]:
+        """The passages by meaning and by words, as ids, at most `count` of each, best first; none in a mode without."""
+        dense = lexical = list[str]()
+        held = self.held
         if self.mode in {"dense", "hybrid"}:
-            held = self.held
-            dense = self.library.nearest(self.vector, count, self.documents) if held is None else list(held)
+            nearest = self.library.nearest_ids
+            dense = nearest(self.vector, count, self.documents) if held is None else [each.id for each in held]
         if self.mode in {"lexical", "hybrid"}:
-            lexical = self.lexical.search(self.question.text, len(self.held or ()) or count, self.documents)
+            lexical = self.lexical.search_ids(self.question.text, len(held or ()) or count, self.documents)
         return dense, lexical
 
     def _found(self, count: int, wider: int) -> Found:
@@ -68,14 +70,20 @@ class Search:
         dense, lexical = self.ranked(wider * count)
         joined = _only(self.held, fuse([dense, lexical]))
         # Most questions find no passages that are alike, and need no look at more than the first ones.
-        first = joined[:count] if wider == 1 and self.held is None else joined
+        first = self._passages(joined[:count] if wider == 1 and self.held is None else joined)
         present = self.lexical.match(self.question.text, self.question.about, first).present
         grouped = families(first, present, count)
         passages, alike = candidates_and_alike(grouped, first, {each.id: each for each in self.documents})
         return Found(passages[:count], dense, lexical, alike)
 
+    def _passages(self, ids: Sequence[str]) -> list[Passage]:
+        """The passages of these ids. One that was removed meanwhile is left out."""
+        new = self.library.passages_of([each for each in ids if each not in self._read])
+        self._read.update({passage.id: passage for passage in new})
+        return [self._read[each] for each in ids if each in self._read]
 
-def _only(held: Sequence[Passage] | None, passages: Sequence[Passage]) -> list[Passage]:
+
+def _only(held: Sequence[Passage] | None, ids: Sequence[str]) -> list[str]:
     """The passages that are in `held`, or all passages where it is None."""
     wanted = None if held is None else {passage.id for passage in held}
-    return [passage for passage in passages if wanted is None or passage.id in wanted]
+    return [each for each in ids if wanted is None or each in wanted]

@@ -21,7 +21,8 @@ logger = logging.getLogger(__name__)
 
 ENDING = ".arrow"
 _PIECE = 1 << 22  # bytes read at a time
-_ANALYSES = ("qa.analysis", "qa.retrieval")  # what decides which terms a text has
+# The code that decides what a segment has: where it changes, segments are made anew.
+_MAKERS = ("occurrences.py", "packed.py", "segment.py")
 
 Arrays = dict[str, npt.NDArray[Any]]
 
@@ -63,10 +64,10 @@ def load(path: Path) -> Segment | None:
 def analysis() -> str:
     """What tells this version's analysis of texts from another one's: a hash of its code."""
     code = blake2b(digest_size=8)
-    for package in _ANALYSES:
-        for file in sorted(files(package).iterdir(), key=lambda each: each.name):
-            if file.name.endswith(".py"):
-                code.update(file.read_bytes())
+    analysing = [file for file in files("qa.analysis").iterdir() if file.name.endswith(".py")]
+    making = [files("qa.retrieval") / name for name in _MAKERS]
+    for file in sorted([*analysing, *making], key=lambda each: each.name):
+        code.update(file.read_bytes())
     code.update(version("snowballstemmer").encode())
     return code.hexdigest()
 
