@@ -3,6 +3,7 @@
 import hashlib
 import os
 import resource
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -10,19 +11,25 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, cast
 
 import chromadb
 import hypothesis
 import pytest
 from chromadb.config import Settings as ChromaSettings
+from tokenizers import Tokenizer
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from ingest import Database, Document, Library, Passage, Settings
 from ingest.embedding.bi_encoder import load_bi_encoder
+from ingest.embedding.bundled import BI_ENCODER, locate
 from ingest.pipeline.add import add
 from ingest.pipeline.make import add_passages
+from ingest.reading import read as reading
+from ingest.reading.box.forked import ForkedChild, ForkServer
+from ingest.reading.box.run import fork_server
+from ingest.reading.box.run import written as written_job
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -70,6 +77,42 @@ def _nothing_set_on_this_machine() -> Iterator[None]:
         for name in [name for name in os.environ if name.upper().startswith("PINPOINT_")]:
             patch.delenv(name)
         yield
+
+
+class Forking(ForkServer):
+    """Forks each child that reads a file, the first one too: in the app, the worker warms it up before that."""
+
+    def fork(self, described: Callable[[int], IO[bytes]], answer: IO[bytes]) -> ForkedChild | None:
+        if sys.platform == "linux" and not self.is_ready():
+            self.warm_up(
+                lambda: written_job(
+                    {"tokenizer": bundled_tokenizer(), "tokens": Settings(_env_file=None).passage_tokens}
+                )
+            )
+            until(self.is_ready)
+        return super().fork(described, answer)
+
+
+def bundled_tokenizer() -> str:
+    """The tokenizer that counts the tokens of passages, without the model, which takes seconds to load."""
+    tokenizer = Tokenizer.from_file(str(locate(BI_ENCODER) / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer.to_str()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _children_are_forked() -> Iterator[None]:
+    """What is read is read in forked children, as in the app: one that is started takes much more of the processor."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "_server", Forking(reading._CHILD, reading._server._start))
+        yield
+
+
+@pytest.fixture
+def started_children(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is read is read in children that are started anew, as where none can be forked."""
+    monkeypatch.setattr(reading, "_server", fork_server(reading._CHILD))
 
 
 def tries(number: int) -> int:

@@ -21,6 +21,7 @@ from tests.benchmarks.report import compared, machine, print_table
 from tests.conftest import put_in, settings_in
 from tests.pages.conftest import CHROMIUM, NOBODY_OUTSIDE, SWITCHES
 from tests.pages.person import Person
+from tests.pages.profiles import Profiles
 from tests.pages.running import RunningApp
 from tests.qa.answers import answer
 
@@ -39,7 +40,7 @@ def main() -> None:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*SWITCHES, NOBODY_OUTSIDE])
             rows = []
             for name, address in addresses.items():
-                person = Person(browser, app.url, path=address)
+                person = Person(Profiles(browser), app.url, path=address)
                 person.page.wait_for_timeout(5_000)  # so long somebody reads before the click
                 rows.append(
                     compared(name, [_opened(person, place, options.times) for place in range(options.times)])[:3]

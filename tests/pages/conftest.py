@@ -12,6 +12,7 @@ from ingest.pipeline.add import add
 from tests.conftest import settings_in
 from tests.pages.papers import choir_word, lighthouse_pdf
 from tests.pages.person import Person
+from tests.pages.profiles import Profiles
 from tests.pages.running import RunningApp
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -99,13 +100,19 @@ def small_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def profiles(chromium: Browser) -> Profiles:
+    """The profiles of the windows of a file's tests."""
+    return Profiles(chromium)
+
+
 @pytest.fixture
-def windows(chromium: Browser) -> Iterator[People]:
+def windows(profiles: Profiles) -> Iterator[People]:
     """Opens windows on any app; at the end none has asked anybody beyond this machine, nor been stopped."""
     opened: list[Person] = []
 
     def opens(url: str, width: int = 1280, dark: bool = False, path: str = "/") -> Person:
-        opened.append(Person(chromium, url, width, dark, path))
+        opened.append(Person(profiles, url, width, dark, path))
         return opened[-1]
 
     yield opens

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Dialog, FilePayload, Locator, expect
+from playwright.sync_api import Dialog, FilePayload, Locator, Request, expect
+
+from tests.pages.profiles import Profiles
 
 PATIENCE = (
     int(os.environ.get("PINPOINT_TEST_PATIENCE", "60")) * 1000
@@ -34,17 +36,18 @@ class Card:
 class Person:
     """One browser window that shares nothing with others. `outside` are the addresses it asked beyond this machine."""
 
-    def __init__(self, browser: Browser, url: str, width: int = 1280, dark: bool = False, path: str = "/") -> None:
+    def __init__(self, profiles: Profiles, url: str, width: int = 1280, dark: bool = False, path: str = "/") -> None:
         """Open the app, on its first page by default."""
-        self._context = browser.new_context(
-            viewport={"width": width, "height": 800}, color_scheme="dark" if dark else "light"
-        )
+        self._profiles = profiles
+        self._context = profiles.take()
         self._context.set_default_timeout(PATIENCE)
         expect.set_options(timeout=PATIENCE)
         self.outside: list[str] = []
         self.dialogs: list[str] = []
-        self._context.on("request", lambda request: self._requested(request.url))
+        self._context.on("request", self._asked)
         self.page = self._context.new_page()
+        self.page.set_viewport_size({"width": width, "height": 800})
+        self.page.emulate_media(color_scheme="dark" if dark else "light")
         self.page.on("websocket", lambda socket: self._requested(socket.url))
         self.page.on("dialog", self._interrupted)
         self.stopped: list[str] = []  # what the content security policy has stopped
@@ -65,7 +68,8 @@ class Person:
 
     def leaves(self) -> None:
         """Close the window."""
-        self._context.close()
+        self._context.remove_listener("request", self._asked)
+        self._profiles.give_back(self._context, self.page, self._url)
 
     def looks(self, width: int, dark: bool) -> None:
         """Make the window this wide, and turn the machine's light mode or dark mode on."""
@@ -333,6 +337,9 @@ class Person:
     def _said(self, words: str) -> None:
         if "Content Security Policy" in words:
             self.stopped.append(words)
+
+    def _asked(self, request: Request) -> None:
+        self._requested(request.url)
 
     def _requested(self, address: str) -> None:
         parts = urlsplit(address)

@@ -214,10 +214,10 @@ def watched() -> Iterator[Watch]:
 
     def look() -> None:
         while not over.wait(0.01):
-            for listed in Path("/proc/self/task").glob("*/children"):
-                with suppress(OSError):  # it ended just now
-                    for process in listed.read_text().split():
-                        watch.megabytes = max(watch.megabytes, _peak(process))
+            for process in _children("self"):
+                for reading in (process, *_children(process)):  # what is forked is a child of the fork server
+                    with suppress(OSError):  # it ended just now
+                        watch.megabytes = max(watch.megabytes, _peak(reading))
 
     looking = threading.Thread(target=look)
     started = time.monotonic()
@@ -228,6 +228,14 @@ def watched() -> Iterator[Watch]:
         watch.seconds = time.monotonic() - started
         over.set()
         looking.join()
+
+
+def _children(process: str) -> list[str]:
+    found = list[str]()
+    for listed in Path(f"/proc/{process}/task").glob("*/children"):
+        with suppress(OSError):  # its thread ended just now
+            found += listed.read_text().split()
+    return found
 
 
 def _peak(process: str) -> float:

@@ -13,6 +13,9 @@ from ingest.settings import Settings
 from tests.ingest.reading import files
 from tests.ingest.reading.mutations import members, zipped
 
+# Each kind of file in a child that is started anew, as where none can be forked: it imports what it needs itself.
+pytestmark = pytest.mark.usefixtures("started_children")
+
 DEFAULTS = Settings(_env_file=None)
 
 

@@ -4,7 +4,6 @@ import hashlib
 import json
 import shutil
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -15,7 +14,7 @@ from ingest.queue.jobs import Jobs
 from ingest.store import take_over as module
 from ingest.store.database import FILE
 from ingest.store.files import Files
-from tests.conftest import is_one_sentence, until, written
+from tests.conftest import is_one_sentence, settings_in, until, written
 
 HOURS = "The office opens at eight."
 ARRIVED = 1_700_000_000_000_000_000
@@ -37,12 +36,14 @@ def entry(settings: Settings, number: int, content: str, **about: str | None) ->
     (folder / "letter.json").write_text(json.dumps({"reason": None, "clash": None, **about}), encoding="utf-8")
 
 
-@pytest.fixture
-def old(settings: Settings, tmp_path: Path) -> Settings:
-    """A library as the version before left it: documents, one of them half removed, and an inbox of every kind."""
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A library as the version before left it, which is copied and never changed."""
+    folder = tmp_path_factory.mktemp("made")
+    settings = settings_in(folder)
     with Library(settings) as library:
         for name, text in (("hours.txt", HOURS), ("gone.txt", "This goes.")):
-            assert add(written(tmp_path, name, text), library, settings).status == "added"
+            assert add(written(folder, name, text), library, settings).status == "added"
     (settings.library / FILE).unlink()
     originals = settings.library / "files"
     originals = originals.rename(settings.library / "originals")
@@ -56,6 +57,13 @@ def old(settings: Settings, tmp_path: Path) -> Settings:
     entry(settings, 6, HOURS, name="again.txt", reason="The disk is almost full.")
     (settings.library / "inbox" / f".{ARRIVED:020d}-00000000").mkdir()
     (settings.library / "inbox" / f".{ARRIVED:020d}-00000000" / "file").write_text("half a fi", encoding="utf-8")
+    return settings
+
+
+@pytest.fixture
+def old(made: Settings, settings: Settings) -> Settings:
+    """A copy of it: documents, one of them half removed, and an inbox of every kind."""
+    shutil.copytree(made.library, settings.library)
     return settings
 
 

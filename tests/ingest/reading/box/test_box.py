@@ -165,6 +165,7 @@ def test_a_forked_child_ends_when_it_is_given_up_when_its_time_is_over_and_with_
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks children")
+@pytest.mark.usefixtures("started_children")  # until it is warmed up: a server of this test's own
 def test_a_server_that_has_ended_is_not_asked_and_one_that_is_ready_has_one_thread(tmp_path: Path) -> None:
     note = written(tmp_path, "note.txt", "The office opens at eight.")
     settings, cut = settings_in(tmp_path), Cut(Tokenizer(models.BPE()).to_str(), 100)
