@@ -139,7 +139,7 @@ def _is_all_asked(candidate: Candidate, best: BestSentence, question: Question) 
 
 
 def _head_of(candidate: Candidate, found: BestSentence) -> str:
-    """The line over a list, or the heading of the passage: `found` is the list, with the line where it ends in a colon."""
+    """The line over the list `found`, which may begin with it, or else the heading of the passage."""
     text = candidate.passage.text
     first = found.words(text).partition("\n")[0]
     before = text[: found.start].rstrip().rpartition("\n")[2]
