@@ -4,7 +4,8 @@
 
 Kept are single words of at least three letters, each with the words that share one of its first six senses,
 in the forms by which words are compared. Later senses are rare, and join words that few people would exchange. An
-irregular form ("stolen") has the synonyms of its word ("steal").
+irregular form ("stolen") has the synonyms of its word ("steal"). The name of a country, where it has no other meaning,
+has the word "country": what is said of all countries is said of this one.
 """
 
 import gzip
@@ -18,6 +19,7 @@ from qa.analysis.word_forms import form
 
 KINDS = ("noun", "verb", "adj", "adv")
 SENSES = 6
+COUNTRY = "country"
 WORD = re.compile(r"[a-z]{3,}")
 TARGET = Path(__file__).parents[1] / "qa" / "analysis" / "synonyms.txt.gz"
 # The licence asks that this text goes with the data.
@@ -64,6 +66,8 @@ def main(folder: Path) -> None:
     for kind in KINDS:
         for irregular, word in _irregular(folder / f"{kind}.exc"):
             found[irregular].update({word, *found.get(word, ())})
+    for name in _names_of_countries(folder):
+        found[name].add(COUNTRY)
     others = {word: sorted({form(other) for other in others} - {form(word)}) for word, others in found.items()}
     lines = [" ".join([word, *others[word]]) for word in sorted(found) if others[word]]
     with TARGET.open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as file:
@@ -85,6 +89,34 @@ def _words(path: Path) -> Iterator[tuple[str, list[str]]]:
         parts = line.split()
         if WORD.fullmatch(parts[0]):
             yield parts[0], parts[-int(parts[2]) :][:SENSES]
+
+
+def _names_of_countries(folder: Path) -> Iterator[str]:
+    """The words that are the name of a country, and else only names."""
+    instance_of = {number: {to for kind, to in above if kind == "@i"} for number, above in _above(folder / "data.noun")}
+    countries = _countries(folder / "data.noun")
+    others = {word for kind in KINDS if kind != "noun" for word, _ in _words(folder / f"index.{kind}")}
+    for word, senses in _words(folder / "index.noun"):
+        named = [instance_of[sense] for sense in senses]
+        if word not in others and all(named) and any(not countries.isdisjoint(each) for each in named):
+            yield word
+
+
+def _countries(path: Path) -> set[str]:
+    """The numbers of the synset of countries and of all kinds of them."""
+    kinds = {number: {to for kind, to in above if kind == "@"} for number, above in _above(path)}
+    found = {number for number, words in _synsets(path) if words[:3] == [COUNTRY, "state", "land"]}
+    while more := {number for number, above in kinds.items() if not found.isdisjoint(above)} - found:
+        found |= more
+    return found
+
+
+def _above(path: Path) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Each synset with the kinds ("@" or "@i" for an instance) and numbers of those above it."""
+    for line in _lines(path):
+        parts = line.partition(" | ")[0].split()
+        rest = parts[5 + 2 * int(parts[3], 16) :]
+        yield parts[0], [(kind, to) for kind, to in zip(rest[::4], rest[1::4], strict=False) if kind in {"@", "@i"}]
 
 
 def _irregular(path: Path) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from qa.analysis.word_forms import folded
 _WORD = re.compile(r"\w+")
 _WHEN = re.compile(r"\b(when|what time|(what|which) (year|month|day|date|time|century|decade)s?)\b")
 _HOW_MANY = re.compile(r"\bhow many\b")
+_COUNTED = re.compile(r"\bhow many (\w+)", re.IGNORECASE)
 _HOW_LONG = re.compile(r"\bhow (long|old|often|late|early|soon)\b")
 _HOW_MUCH = re.compile(
     r"\b(how (much|far|high|tall|big|large|fast|deep|wide|heavy)|"
@@ -52,6 +53,16 @@ def kind_asked(question: str) -> bool:
     """
     lower = question.casefold()
     return any(each.search(lower) for each in (_WHEN, _HOW_MANY, _HOW_LONG, _HOW_MUCH, _WHO))
+
+
+def counted(question: str) -> str | None:
+    """What a question wants counted, as it was typed; None where it asks for no count.
+
+    >>> counted("And how many Buses are there?"), counted("Where are they?")
+    ('Buses', None)
+    """
+    found = _COUNTED.search(question)
+    return found.group(1) if found else None
 
 
 def kind_lacking(question: str, sentence: str) -> bool:

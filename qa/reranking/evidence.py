@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from qa.analysis.concepts import Concept
 from qa.analysis.function_words import GENERAL_WORDS
 from qa.analysis.word_forms import folded
-from qa.reranking.answer_kinds import kind_lacking
+from qa.reranking.answer_kinds import counted, kind_lacking
 from qa.retrieval.matches import Matches
 from qa.retrieval.question import Question
 
@@ -36,7 +36,8 @@ class Evidence:
     `code_found` says that all codes and dates of the question are there, `code_lacking` that one of
     them is missing, `number_lacking` that another number is missing, and `denial_found` that question and passage both
     negate something ("not covered"). `kind_lacking` says that the question asks for a time, a number or a name and the
-    most similar sentence has none.
+    most similar sentence has none, or that it counts something that no document names, and neither does the passage in
+    another word.
     """
 
     passage: float
@@ -79,6 +80,7 @@ def gather(
         similarities: The bi-encoder's similarity of each candidate.
     """
     gathered = []
+    counts_unknown = _counted_and_unknown(question, matches)
     rows = zip(scores, similarities, matches.present, matches.otherwise, matches.in_own_name, strict=True)
     for score, similarity, present, otherwise, in_name in rows:
         found = list(zip(question.about, present, strict=True))
@@ -95,6 +97,7 @@ def gather(
                 ),
                 denial_found=any(is_there for asked, is_there in found if asked.kind == "denial"),
                 synonyms=_share(matches.idf, otherwise),
+                kind_lacking=counts_unknown is not None and not otherwise[counts_unknown],
             )
         )
     return gathered
@@ -115,7 +118,7 @@ def with_similarities(
         sentence_similarity=headed,
         bare_similarity=bare,
         heading_similarity=heading,
-        kind_lacking=kind_lacking(question.text, sentence),
+        kind_lacking=evidence.kind_lacking or kind_lacking(question.text, sentence),
     )
 
 
@@ -138,6 +141,13 @@ def logit(score: float) -> float:
     """
     score = min(max(score, _NEAREST), 1 - _NEAREST)
     return math.log(score / (1 - score))
+
+
+def _counted_and_unknown(question: Question, matches: Matches) -> int | None:
+    """The place of the concept that the question wants counted, where no passage of the library has it."""
+    asked = counted(question.text)
+    places = (at for at, each in enumerate(question.about) if each.kind == "word" and each.text == asked)
+    return next((at for at in places if not matches.known[at]), None)
 
 
 def _concept_weights(

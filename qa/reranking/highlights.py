@@ -5,11 +5,13 @@ question only names its subject, and a heading together with the sentence under 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.reading.heading_lines import looks_like_heading
+from qa.analysis.concepts import Concept
 from qa.analysis.function_words import FUNCTION_WORDS
-from qa.analysis.tokens import all_terms
+from qa.analysis.tokens import all_terms, terms
 from qa.analysis.word_forms import folded
 from qa.answer import BestSentence, Candidate
 from qa.reranking.evidence import stands_in
@@ -30,6 +32,8 @@ _NEXT_PART = re.compile(
 )
 _WORD = re.compile(r"\w+")
 _COLONS = (":", "：")
+# The score from which a sentence answers.
+_ANSWERING = 0.5
 # The longest list and the longest beginning of a section, in characters.
 _LONGEST_LIST, _LONGEST_BEGINNING = 1500, 350
 
@@ -57,6 +61,25 @@ def with_what_belongs(candidate: Candidate, best: BestSentence, question: Questi
         extended = with_sentence_under(text, best)
     is_answer = any(place[0] == extended.start for place in question_of(text))
     return replace(extended, start=after_label(text, extended.start)) if is_answer else extended
+
+
+def with_list_asked_for(candidate: Candidate, ranked: Sequence[BestSentence], question: Question) -> BestSentence:
+    """Extend an item to its list, where a question asks for the list, by its heading, and not for this item.
+
+    Args:
+        candidate: The passage.
+        ranked: Its sentences that were read, the best answer first.
+        question: The question. In a follow-up, only its new words count.
+    """
+    best, text = ranked[0], candidate.passage.text
+    whole = _with_list(text, best)
+    head = _head_of(candidate, whole)
+    if whole == best or not _names(question.new, head):
+        return best
+    own, others = all_terms(best.words(text)), [each for each in ranked[1:] if _is_within(each, whole)]
+    has_own_words = any(stands_in(asked, own) for asked in question.new if not stands_in(asked, all_terms(head)))
+    answers_alone = best.score >= _ANSWERING and all(each.score < _ANSWERING for each in others)
+    return best if has_own_words or answers_alone else whole
 
 
 def with_sentence_under(text: str, best: BestSentence) -> BestSentence:
@@ -113,6 +136,27 @@ def _is_all_asked(candidate: Candidate, best: BestSentence, question: Question) 
     head = candidate.passage.text[slice(*above)] if above else last_heading(candidate)
     there = all_terms(head)
     return asks(head) and bool(question.about) and all(stands_in(asked, there) for asked in question.about)
+
+
+def _head_of(candidate: Candidate, found: BestSentence) -> str:
+    """The line over the list `found`, which may begin with it, or else the heading of the passage."""
+    text = candidate.passage.text
+    first = found.words(text).partition("\n")[0]
+    before = text[: found.start].rstrip().rpartition("\n")[2]
+    if not _ITEM.match(first):
+        return first
+    return before if looks_like_heading(before) else last_heading(candidate)
+
+
+def _names(about: Sequence[Concept], head: str) -> bool:
+    """Whether at least half of the words of a heading, and one of them, are asked for, or words that mean the same."""
+    words = set(terms(head)) - FUNCTION_WORDS
+    asked = {word for word in words for each in about if stands_in(each, [word]) or word in each.synonyms}
+    return bool(asked) and 2 * len(asked) >= len(words)
+
+
+def _is_within(sentence: BestSentence, found: BestSentence) -> bool:
+    return found.start <= sentence.start and sentence.end <= found.end
 
 
 def _with_list(text: str, best: BestSentence) -> BestSentence:

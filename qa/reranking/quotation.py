@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from qa.answer import BestSentence, Candidate
-from qa.reranking.highlights import parts, with_what_belongs
+from qa.reranking.highlights import parts, with_list_asked_for, with_what_belongs
 from qa.reranking.neighbours import with_neighbour, with_others_that_answer
 from qa.retrieval.question import Question
 
@@ -36,6 +36,8 @@ def quotation_of(
     if not ranked:
         return None
     found = with_what_belongs(candidate, ranked[0], question)
+    if found == ranked[0]:
+        found = with_list_asked_for(candidate, ranked, question)
     if is_follow_up(question):
         return found
     if found == ranked[0] and len(parts(question.text)) == 1:

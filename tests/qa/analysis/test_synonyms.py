@@ -19,10 +19,17 @@ from qa.analysis.word_forms import form
         ("newcomers", "starter"),
         ("purchased", "buy"),
         ("froth", "foam"),
+        ("Spain", "country"),
+        ("norway", "countries"),
     ],
 )
 def test_a_word_is_found_by_another_with_the_same_meaning(asked: str, said: str) -> None:
     assert form(said) in synonyms(asked)
+
+
+@pytest.mark.parametrize("word", ["turkey", "china", "Paris", "reading", "abroad"])
+def test_only_what_is_nothing_but_the_name_of_a_country_is_one(word: str) -> None:
+    assert form("country") not in synonyms(word)
 
 
 @given(st.text(max_size=20))

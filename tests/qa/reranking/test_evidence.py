@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from qa.analysis.concepts import concepts
 from qa.reranking.answer_kinds import kind_lacking
-from qa.reranking.evidence import Evidence, gather, logit, question_evidence, stands_in
+from qa.reranking.evidence import Evidence, gather, logit, question_evidence, stands_in, with_similarities
 from qa.reranking.order import FINAL_ORDER, value
 from qa.retrieval.matches import Matches
 from qa.retrieval.question import Question
@@ -129,6 +129,27 @@ def test_a_word_with_the_same_meaning_is_evidence_of_its_own() -> None:
     assert same.synonyms == pytest.approx(0.5)
     assert lacking.synonyms == 0
     assert value(same, FINAL_ORDER) > value(lacking, FINAL_ORDER)
+
+
+@pytest.mark.parametrize(
+    ("asked", "known", "otherwise", "lacking"),
+    [
+        ("How many buses has Ilsen?", [False, True], [False, False], True),
+        ("How many buses has Ilsen?", [False, True], [True, False], False),  # it says "coaches"
+        ("How many buses has Ilsen?", [True, True], [False, False], False),  # another passage names them
+        ("How are the buses of Ilsen?", [False, True], [False, False], False),
+    ],
+)
+def test_nothing_says_how_many_there_are_of_what_no_document_names(
+    asked: str, known: list[bool], otherwise: list[bool], lacking: bool
+) -> None:
+    assert evidence(asked, [False, True], known=known, otherwise=otherwise).kind_lacking is lacking
+
+
+def test_a_number_of_something_else_does_not_make_up_for_it() -> None:
+    asked = "How many buses has Ilsen?"
+    found = evidence(asked, [False, True], known=[False, True])
+    assert with_similarities(found, question(asked), "Ilsen has 12 trams.", 0.5, 0.5, 0.5).kind_lacking
 
 
 def test_a_question_tells_how_much_of_it_the_library_knows() -> None:

@@ -7,7 +7,7 @@ import pytest
 from ingest import Document, Passage
 from qa import BestSentence, Candidate
 from qa.analysis.concepts import concepts
-from qa.reranking.highlights import parts, with_steps, with_what_belongs
+from qa.reranking.highlights import parts, with_list_asked_for, with_steps, with_what_belongs
 from qa.retrieval.question import Question
 
 STEPS = (
@@ -148,3 +148,47 @@ def test_a_list_is_highlighted_as_a_whole_where_it_is_the_answer_to_the_question
     assert read_with_it(text, "- two references", "How old are the references?") == "- two references"
     assert read_with_it(PAPERS, "- two references", "What papers are needed?", "Arriving > Needed papers") != PAPERS
     assert read_with_it(PAPERS, "- two references", "What papers are needed?", "What papers are needed?") == PAPERS
+
+
+TOOLS = "1. A spanner for the tap\n2. Two buckets\n3. A torch with batteries"
+
+
+def list_read(asked: str, *sentences: tuple[str, float], text: str = TOOLS, heading: str | None = None) -> str:
+    """What is highlighted of a list of which these sentences were read, the best one first."""
+    about = tuple(concepts(asked))
+    question = Question(asked, asked, (), (), about, about, False)
+    read = [BestSentence(text.index(own), text.index(own) + len(own), score) for own, score in sentences]
+    return with_list_asked_for(section(text, heading), read, question).words(text)
+
+
+@pytest.mark.parametrize("asked", ["What tools are needed?", "Which instruments does she need?", "needed tools"])
+def test_a_list_is_highlighted_as_a_whole_where_its_heading_is_asked_for(asked: str) -> None:
+    read = (("2. Two buckets", 0.3), ("3. A torch with batteries", 0.2))
+    assert list_read(asked, *read, heading="Leaks > TOOLS NEEDED") == TOOLS
+    assert list_read(asked, *read, text=f"Ask Ann first.\nTools needed\n{TOOLS}", heading="Leaks") == TOOLS
+    assert list_read(asked, *read, text=f"Tools needed:\n{TOOLS}") == f"Tools needed:\n{TOOLS}"
+
+
+def test_where_all_items_that_were_read_answer_none_of_them_is_highlighted_alone() -> None:
+    read = (("2. Two buckets", 0.9), ("3. A torch with batteries", 0.8))
+    assert list_read("What tools are needed?", *read, heading="Tools needed") == TOOLS
+
+
+@pytest.mark.parametrize(
+    ("asked", "heading", "others"),
+    [
+        ("What tools are needed?", "Leaks", 0.1),  # the heading names something else
+        ("Which tool is for buckets?", "Tools needed", 0.1),  # one item has this word
+        ("What tools are needed?", "Tools needed", 0.1),  # only this item answers
+        ("What tools are needed?", "Tools in the shed of a neighbour", 0.8),  # its words are hardly asked for
+    ],
+)
+def test_an_item_is_highlighted_alone_where_it_is_asked_for_alone(asked: str, heading: str, others: float) -> None:
+    read = (("2. Two buckets", 0.9), ("3. A torch with batteries", others))
+    assert list_read(asked, *read, heading=heading) == "2. Two buckets"
+
+
+def test_a_sentence_beside_a_list_is_not_extended_to_it() -> None:
+    text = f"{TOOLS}\n\nTools are kept by Ann."
+    read = (("Tools are kept by Ann.", 0.3), ("2. Two buckets", 0.2))
+    assert list_read("What tools are needed?", *read, text=text, heading="Tools needed") == "Tools are kept by Ann."
