@@ -45,6 +45,8 @@ def test_a_collection_is_made_filled_asked_and_clicked_away(person: Person, keep
     expect(person.documents).to_have_count(1)
     expect(person.documents).to_contain_text("of 5 April 2021")
     assert "collection=Workshop" in person.path
+    figures = person.main.get_by_text(re.compile("^Workshop: "))
+    expect(figures).to_contain_text(re.compile(r"^Workshop: 1 document · 1 passage · .*B · newest of 5 April 2021$"))
 
     person.goes_to("Ask")
     expect(chip(person, "Collection: Workshop")).to_be_visible()
@@ -86,6 +88,17 @@ def test_many_are_selected_put_tagged_removed_and_brought_back(person: Person, k
     expect(person.documents).to_have_count(0)
     person.button("Undo").click()
     expect(person.documents).to_have_count(3)
+
+
+def test_where_a_filter_leaves_nothing_all_documents_can_be_asked_with_one_click(person: Person) -> None:
+    person.adds(text_file("key.txt", KEY))
+    person.opens("/?since=1999-01-01&until=1999-12-31")
+    assert person.asks("Where is the spare key?") == []
+    expect(person.main.get_by_text("Searched in")).to_be_visible()
+    person.button("Ask all documents").click()
+    expect(person.questions).to_have_count(2)
+    assert documents_of(person.answer_at(1)) == {"key.txt"}
+    assert "since=" not in person.path
 
 
 @pytest.mark.parametrize("value", ["<script>alert(1)</script>", "../../etc", "%00", "![x](https://example.org/x.png)"])
