@@ -52,7 +52,7 @@ def show_reader(app: Pinpoint, document: Document) -> None:
                 read.place.match - 1,
                 read.matches,
                 _going(document, lambda place, key: replace(place, words=_typed(key), match=1, page=None)),
-                _going(document, lambda place, match: replace(place, match=int(match) + 1, page=None)),
+                _going(document, lambda place, match: replace(place, match=int(str(match)) + 1, page=None)),
             )
         here = [each for each in read.passages if _part_of(document, each) == read.part]
         _show_picture(app, read, here)
@@ -67,7 +67,8 @@ def _anchor(read: _Read, here: Sequence[Passage]) -> str:
     """The id of what is to be brought into sight."""
     if pages_of(read.document) or not here:
         return f"page-{read.part}"
-    return f"passage-{(read.passage if read.passage in here else here[0]).ordinal + 1}"  # type: ignore[union-attr]
+    passage = read.passage if read.passage and read.passage in here else here[0]
+    return f"passage-{passage.ordinal + 1}"
 
 
 def _read(app: Pinpoint, document: Document) -> _Read:
@@ -84,7 +85,7 @@ def _read(app: Pinpoint, document: Document) -> _Read:
 
 def _part_of(document: Document, passage: Passage) -> int:
     """The page of a passage, or the part where no page can be shown."""
-    return page_of(document, passage) or (1 if pages_of(document) else passage.ordinal // _AT_ONCE + 1)
+    return (page_of(document, passage) or 1) if pages_of(document) else passage.ordinal // _AT_ONCE + 1
 
 
 def _typed(key: object) -> str:

@@ -39,7 +39,7 @@ def searched_text(turn: Turn) -> str:
 def excerpt(turns: Sequence[Turn], words: str) -> str | None:
     """The text around the first of these words that stands in a question or passage, on one line; None where none does.
 
-    >>> excerpt([Turn("When does the café open?", None)], "CAFE")
+    >>> excerpt([Turn("When does the café open?", None, None)], "CAFE")
     'When does the café open?'
     """
     wanted = folded(words).split()
