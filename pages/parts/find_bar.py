@@ -8,10 +8,34 @@ from pages.parts.boundary import guarded
 from pages.parts.plain import show_html
 
 
-def show_number(prefix: str, label: str, number: int, most: int, turn: Callable[[str, int], None]) -> None:
-    """The number of the page that is shown, to type another; `turn` gets the widget's key and the most it can be."""
+def show_number(
+    prefix: str, label: str, number: int, most: int, turn: Callable[[str, int], None], step: Callable[[int], None]
+) -> None:
+    """The number of the page that is shown, to type another, between the ways to the one before and after.
+
+    Args:
+        prefix: What the keys of the widgets begin with.
+        label: What is numbered, with a capital letter.
+        number: The one that is shown.
+        most: How many there are; of one nothing is shown.
+        turn: Called with the key of the field and `most` when a number was typed.
+        step: Called with the number to go to.
+    """
     if most < 2:
         return
+
+    def button(way: str, icon: str, to: int) -> None:
+        st.button(
+            f"{way} {label.lower()}",
+            icon=f":material/{icon}:",
+            type="tertiary",
+            key=f"{prefix}-icon-{icon}",
+            disabled=not 1 <= to <= most,
+            on_click=guarded(step),
+            args=[to],
+        )
+
+    button("Previous", "chevron_left", number - 1)
     key = f"{prefix}-page-{number}"
     st.number_input(
         f"{label}, of {most}",
@@ -25,6 +49,7 @@ def show_number(prefix: str, label: str, number: int, most: int, turn: Callable[
         args=[key, most],
     )
     show_html(f'<div class="pp-quiet">of {most:,}</div>', width="content")
+    button("Next", "chevron_right", number + 1)
 
 
 def show_search(

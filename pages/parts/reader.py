@@ -104,26 +104,9 @@ def _going(document: Document, change: Callable[[Place, object], Place]) -> Call
 
 def _show_turning(read: _Read) -> None:
     """The way to the page before and after, and to any by its number."""
-    if read.parts < 2:
-        return
-    word = "page" if pages_of(read.document) else "part"
-    turn = _going(read.document, lambda place, page: replace(place, page=int(str(page))))
-
-    def button(label: str, icon: str, page: int) -> None:
-        st.button(
-            f"{label} {word}",
-            icon=f":material/{icon}:",
-            type="tertiary",
-            key=f"reader-icon-{icon}",
-            disabled=not 1 <= page <= read.parts,
-            on_click=guarded(turn),
-            args=[page],
-        )
-
-    button("Previous", "chevron_left", read.part - 1)
+    step = _going(read.document, lambda place, page: replace(place, page=int(str(page))))
     typed = _going(read.document, lambda place, key: replace(place, page=int(widget_value(str(key)) or 1)))
-    show_number("reader", word.capitalize(), read.part, read.parts, typed)
-    button("Next", "chevron_right", read.part + 1)
+    show_number("reader", "Page" if pages_of(read.document) else "Part", read.part, read.parts, typed, step)
 
 
 def _show_contents(read: _Read) -> None:

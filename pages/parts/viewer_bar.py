@@ -5,7 +5,7 @@ import streamlit as st
 from pages.parts.boundary import guarded
 from pages.parts.find_bar import show_number, show_search
 from pages.parts.plain import show_html
-from pages.parts.viewing import ZOOMS, Shown, change_view, go_to_match, open_card, search_for, turn_to_page
+from pages.parts.viewing import ZOOMS, Shown, change_view, go_to_match, go_to_page, open_card, search_for, turn_to_page
 
 
 def show_bar(shown: Shown, matches: int, page: int | None, pages: int) -> None:
@@ -13,7 +13,7 @@ def show_bar(shown: Shown, matches: int, page: int | None, pages: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="viewer-bar"):
         _show_hits(shown)
         if page is not None:
-            show_number("viewer", "Page", page, pages, turn_to_page)
+            show_number("viewer", "Page", page, pages, turn_to_page, go_to_page)
             _show_zoom(shown.viewed.zoom)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="viewer-search"):
         viewed = shown.viewed

@@ -77,7 +77,12 @@ def change_view(**changes: object) -> None:
 
 def turn_to_page(widget: str, pages: int) -> None:
     """Show the page whose number was typed."""
-    change_view(page=min(max(int(widget_value(widget) or 1), 1), pages), words="", match=0)
+    go_to_page(min(max(int(widget_value(widget) or 1), 1), pages))
+
+
+def go_to_page(page: int) -> None:
+    """Show this page, and search no more."""
+    change_view(page=page, words="", match=0)
 
 
 def search_for(widget: str) -> None:

@@ -71,7 +71,7 @@ def add_a_folder(hand: Hand) -> None:
     hand.place("Documents")
     hand.click(hand.main.get_by_role("tab", name="Folder"))
     with hand.person.page.expect_file_chooser() as chooser:
-        hand.click(hand.main.get_by_role("tabpanel", name="Folder").get_by_role("button").first)
+        hand.click(hand.main.get_by_role("tabpanel", name="Folder").get_by_role("button").filter(visible=True).first)
     chooser.value.set_files(hand.folder)
     expect(hand.person.documents.filter(has_text="note 2.txt")).to_be_visible()
 
@@ -81,8 +81,10 @@ def ask_the_contracts_of_2025(hand: Hand) -> None:
     panel = hand.person.page.get_by_test_id("stPopoverBody")
     hand.click(panel.get_by_role("combobox").first)
     hand.click(hand.person.page.get_by_role("option", name=re.compile("^Contracts")))
-    for label, day in (("From", "2025-01-01"), ("Until", "2025-12-31")):
-        hand.types(panel.get_by_label(label), day)
+    for label, day in (("From", "20250101"), ("Until", "20251231")):
+        hand.click(panel.get_by_role("spinbutton", name=f"year, {label}"))
+        hand.person.page.keyboard.type(day)
+        hand.person.page.keyboard.press("Enter")
         expect(hand.main.get_by_role("button", name=re.compile(f"^{label}"))).to_be_visible()
     hand.types(hand.person.ask_box, "When does the contract with supplier 3 end?")
     hand.person.answer_at(0)
@@ -110,7 +112,7 @@ def find_the_next_mention(hand: Hand) -> None:
 def read_on_after_the_hit(hand: Hand) -> None:
     page = hand.viewer.get_by_label(re.compile("^Page, of"))
     before = int(page.input_value())
-    hand.click(hand.viewer.get_by_test_id("stNumberInputStepUp"))
+    hand.click(hand.viewer.get_by_role("button", name="Next page"))
     expect(hand.viewer.get_by_alt_text(f"Page {before + 1}")).to_be_visible()
 
 
