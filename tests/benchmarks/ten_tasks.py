@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 
-from playwright.sync_api import Locator, expect, sync_playwright
+from playwright.sync_api import Error, Locator, expect, sync_playwright
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest import Library
@@ -84,7 +84,7 @@ def ask_the_contracts_of_2025(hand: Hand) -> None:
     for label, day in (("From", "20250101"), ("Until", "20251231")):
         hand.click(panel.get_by_role("spinbutton", name=f"year, {label}"))
         hand.person.page.keyboard.type(day)
-        hand.person.page.keyboard.press("Enter")
+        hand.person.page.keyboard.press("Escape")  # the calendar closes, and the day is taken
         expect(hand.main.get_by_role("button", name=re.compile(f"^{label}"))).to_be_visible()
     hand.types(hand.person.ask_box, "When does the contract with supplier 3 end?")
     hand.person.answer_at(0)
@@ -175,8 +175,12 @@ def main() -> None:
                 if address:
                     person.opens(address)
                 hand, started = Hand(person, folder), perf_counter()
-                do(hand)
-                rows.append((name, f"{hand.clicks}", f"{perf_counter() - started:.1f}"))
+                try:
+                    do(hand)
+                    took = f"{perf_counter() - started:.1f}"
+                except (AssertionError, Error):  # the others are measured all the same
+                    took = "not done"
+                rows.append((name, f"{hand.clicks}", took))
                 print(*rows[-1], sep="  ", flush=True)
                 person.waits()
     print_table(("task", "clicks", "seconds"), rows)
