@@ -17,7 +17,7 @@ show_notices()
 words = st.text_input("Search in questions and passages", placeholder="Search conversations")
 found = app.conversations.listed(words)
 if found:
-    show_conversations(app, found)
+    show_conversations(app, found, words)
 elif words.strip():
     st.info("No conversation contains these words.")
 else:

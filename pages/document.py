@@ -1,21 +1,16 @@
-"""The page of one document: its original, its pages, and its text, passage by passage. Reads from top to bottom."""
+"""The page of one document: its original, and the reader with its pages and its text. Reads from top to bottom."""
 
 import streamlit as st
 
 from ingest.languages import language_note
-from pages.parts.address import document_in_address, passage_in_address
+from pages.parts.address import document_in_address
 from pages.parts.boundary import show_notices
-from pages.parts.cards import place_html, show_passage
 from pages.parts.download import show_original
 from pages.parts.in_words import count, described
 from pages.parts.not_read import show_not_read
 from pages.parts.opened import pinpoint
-from pages.parts.page_image import show_pages
-from pages.parts.paging import page_start
 from pages.parts.plain import plain_markdown, show_html, source_link
-from pages.parts.scripts import scroll_to_passage
-
-PASSAGES_AT_ONCE = 20
+from pages.parts.reader import show_reader
 
 app = pinpoint()
 
@@ -42,12 +37,4 @@ if note := language_note(document, app.settings):
     st.caption(note)
 show_not_read(document)
 show_original(app, document, "original", "secondary")
-show_pages(app, document)
-
-st.subheader("Text", anchor=False)
-asked = passage_in_address(document.passages)
-start = page_start(document.passages, PASSAGES_AT_ONCE, first=asked)
-for passage in app.library.passages_between(document, start, start + PASSAGES_AT_ONCE):
-    show_passage(passage.ordinal + 1, place_html(document, passage), passage.text)
-if asked:
-    scroll_to_passage(asked + 1)
+show_reader(app, document)

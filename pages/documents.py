@@ -10,7 +10,7 @@ from pages.parts.document_list import show_documents, show_figures
 from pages.parts.opened import pinpoint
 from pages.parts.selected import show_undo
 from pages.parts.trash_list import show_trash
-from pages.parts.tray import show_tray
+from pages.parts.tray import show_tray, show_way_to_adding
 
 app = pinpoint()
 shelved = app.library.shelf.now()
@@ -25,6 +25,8 @@ show_undo(app)
 held = app.library.documents()
 with st.container(key="shelf"):
     with st.container(key="table"):
+        if app.may("worker", "put"):
+            show_way_to_adding()
         if held:
             show_figures(app, held)
             show_documents(app, held, shelved)

@@ -24,6 +24,7 @@ class KnownFiles:
         self._database = database
         self._changing = threading.RLock()
         self._held: dict[int, dict[str, Known]] = {}
+        self.changes = 0  # so many times what is held has changed
         self._read()
 
     def of(self, folder: int) -> Mapping[str, Known]:
@@ -75,6 +76,7 @@ class KnownFiles:
     def hold(self, folder: int, before: Known | None, after: Known | None) -> None:
         """What was written is committed: it is held from now on."""
         with self._changing:
+            self.changes += 1
             files = self._held.setdefault(folder, {})
             if after:
                 files[after.path] = after

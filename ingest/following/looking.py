@@ -67,6 +67,7 @@ class Looking:
         self._is_empty = False
         self._is_tidy = False
         self._looked_at: datetime | None = None
+        self._counted: tuple[object, FolderState] | None = None
         self.looked = float("-inf")  # by the monotonic clock
         self.took = 0.0  # seconds, to list what is there
         self.unsettled = True  # whether it is to be looked at again soon
@@ -109,7 +110,14 @@ class Looking:
         return put
 
     def state(self) -> FolderState:
-        """How it is now; another thread may ask."""
+        """How it is now; another thread may ask. It is only counted again once something has changed."""
+        now = (self._known.changes, self._looked_at, self._trouble, len(self._unopened), self.folder)
+        counted = self._counted
+        if counted is None or counted[0] != now:
+            counted = self._counted = (now, self._count())
+        return counted[1]
+
+    def _count(self) -> FolderState:
         known = self._known.of(self.folder.id).values()
         by_state: dict[str, list[Known]] = {}
         for each in known:

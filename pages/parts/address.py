@@ -1,7 +1,7 @@
 """The address of the page: made from the session, and read into it. Only this file touches `st.query_params`."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import get_args
 from urllib.parse import urlsplit
@@ -18,7 +18,25 @@ from qa import DEFAULTS, Conversation, Mode, Options
 LEAST_CANDIDATES, MOST_CANDIDATES, MOST_PASSAGES = 10, 300, 20
 _MOST_VALUES = 20  # collections that an address may name
 _DIGITS = 10  # of a number in the address; no document has so many passages
+LONGEST_WORDS = 200  # characters of a search in a document
 _ID_SHOWN = 12  # characters of a document's id that are part of the address
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a document on its page, all numbers from 1; the address says it.
+
+    Args:
+        passage: The passage that was asked for.
+        page: The page that was turned to, or the part of a document without pages.
+        words: What is searched for.
+        match: Which match of the search is shown.
+    """
+
+    passage: int | None = None
+    page: int | None = None
+    words: str = ""
+    match: int = 1
 
 
 def read_address(app: Pinpoint, held: Sequence[Document]) -> None:
@@ -152,11 +170,26 @@ def document_in_address() -> str:
     return st.query_params.get("id", "")
 
 
-def passage_in_address(passages: int) -> int:
-    """The ordinal of the passage that is asked for; 0 where none is, or none that a document of so many has."""
-    typed = st.query_params.get("passage", "")
+def place_in_address(passages: int, parts: int) -> Place:
+    """The place in a document that is asked for: of so many passages, and of so many pages or parts."""
+    return Place(
+        _whole("passage", passages), _whole("page", parts), st.query_params.get("find", "")[:LONGEST_WORDS].strip(),
+        _whole("match", 10**_DIGITS) or 1,
+    )  # fmt: skip
+
+
+def write_place(document_id: str, place: Place) -> None:
+    """Let the address say which place of a document is shown."""
+    said = {"passage": place.passage, "page": place.page, "find": place.words, "match": place.match}
+    usual = {"match": 1}
+    st.query_params.from_dict({"id": document_id} | {k: str(v) for k, v in said.items() if v and v != usual.get(k)})
+
+
+def _whole(name: str, most: int) -> int | None:
+    """A number of the address from 1 to `most`; None where there is none."""
+    typed = st.query_params.get(name, "")
     number = int(typed) if typed.isdecimal() and typed.isascii() and len(typed) < _DIGITS else 0
-    return number - 1 if 0 < number <= passages else 0
+    return number if 0 < number <= most else None
 
 
 def _viewed(found: Conversation | None) -> Viewed | None:

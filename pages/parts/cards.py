@@ -10,6 +10,7 @@ from ingest import Document, Passage
 from ingest.reading.places import cells_label, page_label, place_of
 from pages.parts.in_words import count
 from pages.parts.plain import plain_html, show_html
+from pages.parts.text_view import Mark, marked
 from qa import Candidate, Hit, asked_terms, spans
 from qa.confidence.also_in import also_in, split_named
 from qa.confidence.verdict_words import VERDICT_WORDS, highlights, split_at
@@ -24,13 +25,13 @@ def show_question(turn: int, question: str) -> None:
     show_html(f'<h2 class="pp-question" id="question-{turn}" dir="auto">{plain_html(question)}</h2>')
 
 
-def show_passage(number: int, where: str, text: str) -> None:
-    """One passage of a document by itself, without a score."""
+def show_passage(number: int, where: str, text: str, marks: Sequence[Mark] = ()) -> None:
+    """One passage of a document by itself, without a score; `marks` are what a search found in it."""
     show_html(f"""
 <article class="pp-card pp-alone" id="passage-{number}" aria-label="Passage {number}">
   <div class="pp-head"><div class="pp-rank" aria-hidden="true">{number}</div>
     <div class="pp-where"><div class="pp-place">{where}</div></div></div>
-  <div class="pp-text" dir="auto">{plain_html(text)}</div>
+  <div class="pp-text" dir="auto"><bdi>{marked(text, 0, len(text), marks)}</bdi></div>
 </article>""")
 
 

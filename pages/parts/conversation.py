@@ -6,6 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from ingest import Document
+from pages.parts.boundary import fragment_boundary
 from pages.parts.in_words import count
 from pages.parts.opened import Pinpoint
 from pages.parts.scripts import scroll_to_question
@@ -13,6 +14,7 @@ from pages.parts.session import current, save
 from pages.parts.suggestions import show_suggestions
 from pages.parts.turn import show_answer, show_asked
 
+_LOOKED_EVERY = 10.0  # seconds, for what another window has asked
 _SHOWN_AT_ONCE = 5  # turns; the earlier ones come on a click
 
 
@@ -31,6 +33,8 @@ def show_turns(app: Pinpoint, held: Sequence[Document]) -> None:
             show_answer(app, turn, key, newest=newest)
             if newest and turn.answer and turn.answer.outcome == "nothing close":
                 show_suggestions(app, held)
+    if session.pending is None:
+        _follow_other_windows(app)
     if session.scroll_to_last:
         save(replace(current(), scroll_to_last=False))
         scroll_to_question(len(turns) - 1)
@@ -46,3 +50,16 @@ def _first_shown(conversation_id: str, number: int) -> int:
         save(replace(session, all_turns_of=conversation_id))
         st.rerun()
     return first
+
+
+@st.fragment(run_every=_LOOKED_EVERY)
+@fragment_boundary()
+def _follow_other_windows(app: Pinpoint) -> None:
+    """Show what another window has asked in this conversation meanwhile."""
+    session = current()
+    here = session.conversation
+    if here is None or session.pending or session.by_link or app.conversations.questions(here.id) <= len(here.turns):
+        return
+    if found := app.conversations.find(here.id):
+        save(replace(session, conversation=found))
+        st.rerun()

@@ -1,5 +1,6 @@
 """The list of conversations: each can be opened, exported, renamed and deleted."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,25 +13,30 @@ from pages.parts.download import show_exports
 from pages.parts.in_words import count, moment
 from pages.parts.opened import Pinpoint
 from pages.parts.paging import page_start
-from pages.parts.plain import plain_markdown
+from pages.parts.plain import plain_markdown, show_html
 from pages.parts.session import current, save
+from pages.parts.text_view import marked
 from qa import Summary
+from qa.conversations.search import excerpt
 
 _SHOWN_AT_ONCE = 20
+_LONGEST_EXCERPT = 300
 
 
-def show_conversations(app: Pinpoint, summaries: Sequence[Summary]) -> None:
-    """The conversations, newest first, a page at a time."""
+def show_conversations(app: Pinpoint, summaries: Sequence[Summary], words: str = "") -> None:
+    """The conversations, newest first, a page at a time; `words` are what was searched for in them."""
     start = page_start(len(summaries), _SHOWN_AT_ONCE)
     for summary in summaries[start : start + _SHOWN_AT_ONCE]:
-        _show_conversation(app, summary)
+        _show_conversation(app, summary, words)
 
 
-def _show_conversation(app: Pinpoint, summary: Summary) -> None:
+def _show_conversation(app: Pinpoint, summary: Summary, words: str) -> None:
     """One conversation with what can be done with it."""
     with st.container(border=True, key=f"conversation-{summary.id}"):
         st.markdown(f"**{plain_markdown(summary.name)}**")
         st.caption(f"{count(summary.questions, 'question')} · {moment(summary.changed_at)}")
+        if words.strip() and (kept := app.conversations.find(summary.id)) and (found := excerpt(kept.turns, words)):
+            show_html(f'<p class="pp-quiet" dir="auto">{_with_words(found[:_LONGEST_EXCERPT], words)}</p>')
         with st.container(horizontal=True, vertical_alignment="center"):
             there = to_conversation(summary.id)
             st.page_link("chat.py", label="Open", icon=":material/chat:", query_params=there)
@@ -42,6 +48,13 @@ def _show_conversation(app: Pinpoint, summary: Summary) -> None:
                 with st.popover("Share", icon=":material/link:", type="tertiary"):
                     _show_sharing(app, summary)
             _show_delete(app, summary)
+
+
+def _with_words(text: str, words: str) -> str:
+    """A text as HTML, with what was searched for set off in it."""
+    pattern = "|".join(map(re.escape, sorted(words.split(), key=len, reverse=True)))
+    marks = [(*match.span(), "pp-found") for match in re.finditer(pattern, text, re.IGNORECASE)]
+    return f"<bdi>{marked(text, 0, len(text), marks)}</bdi>"
 
 
 def _show_sharing(app: Pinpoint, summary: Summary) -> None:

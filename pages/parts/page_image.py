@@ -6,12 +6,8 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from contextlib import suppress
 
-import streamlit as st
-
 from ingest import CannotRead, Document, PageImage, Passage, PinpointError, page_image
 from pages.parts.opened import Pinpoint
-from pages.parts.paging import page_start
-from pages.parts.plain import show_html
 
 _WIDTH = 1000  # pixels of a page that is as wide as the viewer
 _BYTES_KEPT = 64 * 1024 * 1024
@@ -22,19 +18,6 @@ _Key = tuple[str, int, int]
 _kept: OrderedDict[_Key, PageImage] = OrderedDict()
 _drawing: dict[_Key, threading.Lock] = {}
 _changing = threading.Lock()
-
-
-def show_pages(app: Pinpoint, document: Document) -> None:
-    """The pages of a PDF or a TIFF, one at a time, or a picture."""
-    pages = pages_of(document)
-    if not pages or app.library.files.path(document.id) is None:
-        return
-    with st.expander("Picture" if document.type == _PICTURE else "Pages"):
-        page = page_start(pages, 1) + 1
-        try:
-            _show_image(drawn_page(app, document, page), page_words(document, page))
-        except CannotRead as error:
-            st.info(str(error))
 
 
 def pages_of(document: Document) -> int:
@@ -116,9 +99,3 @@ def _draw_ahead(app: Pinpoint, wanted: Sequence[tuple[Document, int]]) -> None:
     for document, page in wanted:
         with suppress(PinpointError):  # whoever opens the page is told
             drawn_page(app, document, page)
-
-
-def _show_image(image: PageImage, words: str) -> None:
-    """A page's image with what it shows in words, also for those who do not see it."""
-    show_html(f'<img class="pp-page" src="{image_source(image)}" alt="{words}">')
-    st.caption(words)

@@ -29,13 +29,19 @@ def scroll_to_question(place: int) -> None:
     _run_script("scroll_to", f"question-{place}")
 
 
-def scroll_to_passage(number: int) -> None:
-    """Bring a passage of a document's page to the top of the window."""
-    _run_script("scroll_to", f"passage-{number}")
+def scroll_to_place(place: str, drawn: str) -> None:
+    """Bring a page or a passage of a document to the top; again where `drawn` is another word than before."""
+    _run_script("scroll_to", place, drawn)
+
+
+def fit_lines(drawn: str) -> None:
+    """Make the lines of text over a page as wide as they are on it; again where `drawn` is another word."""
+    _run_script("fit_lines", drawn)
 
 
 def show_in_viewer(drawn: str, card: str) -> None:
     """Bring the highlighted place of the viewer into sight; again where `drawn` is another word than before."""
+    fit_lines(drawn)
     _run_script("show_in_viewer", drawn, card)
 
 

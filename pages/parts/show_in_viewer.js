@@ -1,6 +1,5 @@
-// Brings the highlighted place of the viewer into sight, and makes each line of text as wide as it is on the page. When
-// another card was opened, the viewer's first button gets the focus. `_drawn` is unused: with another value, Streamlit
-// runs the script again.
+// Brings the highlighted place of the viewer into sight. When another card was opened, the viewer's first button gets the
+// focus. `_drawn` is unused: with another value, Streamlit runs the script again.
 (_drawn, card) => {
   const until = performance.now() + 3000;
   (function wait() {
@@ -13,10 +12,6 @@
       viewer.querySelector(".st-key-viewer-close button")?.focus({ preventScroll: true });
     }
     if (!body) return;
-    const lines = [...body.querySelectorAll(".pp-lines span")].map(line => [line, line.parentElement]);
-    const scales = lines.map(([line, box]) => box.matches(".pp-sideways")
-      ? `scaleY(${box.clientHeight / line.offsetHeight})` : `scaleX(${box.clientWidth / line.offsetWidth})`);
-    lines.forEach(([line], place) => { line.style.transform = scales[place]; });
     const place = target?.getBoundingClientRect(), room = body.getBoundingClientRect();
     body.scrollTop = place ? body.scrollTop + place.top - room.top - Math.max((room.height - place.height) / 3, 0) : 0;
     const sheet = body.querySelector(".pp-sheet");

@@ -64,7 +64,7 @@ def _blocks(text: str, marks: Sequence[Mark]) -> str:
             found += [_table(text, [cells for _, cells in rows], marks) for rows in _alike(run)]
         else:
             end = next((first - 1 for first, _ in lines if first > run[-1][0]), len(text))
-            words = _marked(text, run[0][0], end, marks)
+            words = marked(text, run[0][0], end, marks)
             found.append(f'<p dir="auto">{words}</p>' if text[run[0][0] : end].strip() else "")
     return "".join(found)
 
@@ -111,15 +111,15 @@ def _row(text: str, row: Sequence[_Cell], names: Sequence[str], marks: Sequence[
     name = names[0]
     for cell in row:
         name = cell.name or name
-        under[name].append(_marked(text, cell.start, cell.end, marks))
+        under[name].append(marked(text, cell.start, cell.end, marks))
     return "".join(f'<td dir="auto">{"<br>".join(under[name])}</td>' for name in names)
 
 
 def _cell(text: str, cell: _Cell, marks: Sequence[Mark]) -> str:
-    return f'<td dir="auto">{_marked(text, cell.start, cell.end, marks)}</td>'
+    return f'<td dir="auto">{marked(text, cell.start, cell.end, marks)}</td>'
 
 
-def _marked(text: str, start: int, end: int, marks: Sequence[Mark]) -> str:
+def marked(text: str, start: int, end: int, marks: Sequence[Mark]) -> str:
     """The stretch of a text with what is marked in it. It goes into an element with `dir=auto`, which isolates it.
 
     Marks are in order and do not overlap.

@@ -8,13 +8,14 @@ from typing import NamedTuple
 import streamlit as st
 
 from ingest import Document, Passage
+from pages.parts.address import LONGEST_WORDS
 from pages.parts.opened import Pinpoint
 from pages.parts.page_image import draw_ahead, page_of
 from pages.parts.session import Viewed, current, save, widget_value
 from qa import Candidate, Hit
 
 ZOOMS = (100, 150, 200, 300)
-_WORDS_LONGEST, _MOST_MATCHES = 200, 1000
+_MOST_MATCHES = 1000
 _DOCUMENTS_KEPT = 8
 _DRAWN_AHEAD = 3
 
@@ -76,12 +77,22 @@ def change_view(**changes: object) -> None:
 
 def turn_to_page(widget: str, pages: int) -> None:
     """Show the page whose number was typed."""
-    change_view(page=min(max(int(widget_value(widget) or 1), 1), pages), words="", match=0)
+    go_to_page(min(max(int(widget_value(widget) or 1), 1), pages))
+
+
+def go_to_page(page: int) -> None:
+    """Show this page, and search no more."""
+    change_view(page=page, words="", match=0)
 
 
 def search_for(widget: str) -> None:
     """Search the document for what was typed."""
-    change_view(words=str(widget_value(widget) or "")[:_WORDS_LONGEST].strip(), match=0, page=None, earlier=0, later=0)
+    change_view(words=str(widget_value(widget) or "")[:LONGEST_WORDS].strip(), match=0, page=None, earlier=0, later=0)
+
+
+def go_to_match(match: int) -> None:
+    """Show another match of the search."""
+    change_view(match=match, page=None, earlier=0, later=0)
 
 
 def shown_now() -> Shown | None:

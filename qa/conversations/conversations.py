@@ -79,6 +79,12 @@ class Conversations:
         with self._database.read() as connection:
             return self._load(connection, conversation_id)
 
+    def questions(self, conversation_id: str) -> int:
+        """How many questions are kept of a conversation; 0 where it is not here."""
+        number = select(CONVERSATIONS.c.number).where(self._is(conversation_id)).scalar_subquery()
+        with self._database.read() as connection:
+            return connection.execute(select(func.count()).where(TURNS.c.conversation == number)).scalar_one()
+
     def find_shared(self, shared: str) -> Conversation | None:
         """The conversation of this link, whosever it is; None where none is shared by it."""
         if not _SHARED.fullmatch(shared):

@@ -11,6 +11,7 @@ from ingest.store.tables import CONVERSATIONS, TURN_TEXTS, TURNS
 from qa.conversations.turn import Turn
 
 _GRAM = 3  # characters; what the index is made of
+_AROUND = 12  # words of an excerpt before and after the one that was found
 _MOST_GRAMS = 50  # of a longer word the index is asked for the beginning
 _ACCENTS = re.compile("[\u0300-\u036f]")
 
@@ -33,6 +34,25 @@ def searched_text(turn: Turn) -> str:
     texts = [turn.question]
     texts += [hit.candidate.passage.text for hit in turn.answer.hits] if turn.answer else []
     return " ".join(dict.fromkeys(folded("\n".join(texts)).split()))
+
+
+def excerpt(turns: Sequence[Turn], words: str) -> str | None:
+    """The text around the first of these words that stands in a question or passage, on one line; None where none does.
+
+    >>> excerpt([Turn("When does the café open?", None, None)], "CAFE")
+    'When does the café open?'
+    """
+    wanted = folded(words).split()
+    for turn in turns:
+        passages = [hit.candidate.passage.text for hit in turn.answer.hits] if turn.answer else []
+        for text in (turn.question, *passages):
+            pieces = text.split()
+            at = next((at for at, piece in enumerate(pieces) if any(word in folded(piece) for word in wanted)), None)
+            if at is not None:
+                start, end = max(at - _AROUND, 0), at + _AROUND + 1
+                around = ["…"] * (start > 0) + pieces[start:end] + ["…"] * (end < len(pieces))
+                return " ".join(around)
+    return None
 
 
 def matching_conversations(connection: Connection, words: Sequence[str]) -> set[int]:

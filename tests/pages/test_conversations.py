@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import docx
@@ -65,6 +66,7 @@ def test_conversations_are_listed_searched_renamed_and_deleted(reader: Person, k
     expect(conversations(reader).filter(has_text=SECOND)).to_have_count(0)
     reader.waits()
     row = conversations(reader).filter(has_text=FIRST).first
+    expect(row.locator(".pp-found").first).to_have_text(re.compile("probation", re.IGNORECASE))
     row.get_by_role("button", name="Rename").click()
     field = reader.page.get_by_label("Name", exact=True)
     field.fill("My first weeks")

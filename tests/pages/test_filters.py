@@ -88,6 +88,17 @@ def test_many_are_selected_put_tagged_removed_and_brought_back(person: Person, k
     expect(person.documents).to_have_count(3)
 
 
+def test_where_a_filter_leaves_nothing_all_documents_can_be_asked_with_one_click(person: Person) -> None:
+    person.adds(text_file("key.txt", KEY))
+    person.opens("/?since=1999-01-01&until=1999-12-31")
+    assert person.asks("Where is the spare key?") == []
+    expect(person.main.get_by_text("Searched in")).to_be_visible()
+    person.button("Ask all documents").click()
+    expect(person.questions).to_have_count(2)
+    assert documents_of(person.answer_at(1)) == {"key.txt"}
+    assert "since=" not in person.path
+
+
 @pytest.mark.parametrize("value", ["<script>alert(1)</script>", "../../etc", "%00", "![x](https://example.org/x.png)"])
 def test_a_hostile_address_filters_nothing_and_harms_nobody(visitor: Person, value: str) -> None:
     said = quote(value)

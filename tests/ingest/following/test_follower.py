@@ -228,3 +228,13 @@ def test_one_process_follows_beside_a_server(office: Office) -> None:
     second.close()
     write(office.folder, kitchen="The kitchen is open.")
     until(lambda: office.state.held == 4)
+
+
+def test_the_state_of_a_folder_is_counted_again_only_once_something_has_changed(office: Office) -> None:
+    office.rests()
+    (look,) = office.follower._looks.values()
+    held = look.state()
+    assert held.held == 3
+    assert look._count().held == 3
+    write(office.folder, hours="The office opens at nine.", kitchen="The kitchen is cleaned on Fridays.")
+    until(lambda: office.state.held == 4)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from ingest import Database
 from qa import Conversations, Turn
+from qa.conversations.search import excerpt
 from tests.conftest import tries
 from tests.qa.answers import answer, candidate
 
@@ -81,3 +82,22 @@ def test_a_long_word_is_compared_to_its_end(conversations: Conversations) -> Non
     conversations.keep(conversations.start().with_turn(Turn(f"{long}2", None, "No.")))
     assert len(conversations.listed(long)) == 2
     assert len(conversations.listed(f"{long}2")) == 1
+
+
+def test_an_excerpt_is_the_text_around_the_word_of_a_question_or_a_passage() -> None:
+    long = " ".join(f"word{number}" for number in range(60)) + " Straße " + " ".join("abc" for _ in range(60))
+    turns = [Turn("Where is it?", answer("Where is it?", candidate(long)), None)]
+    found = excerpt(turns, "strasse nothing")
+    assert found is not None
+    assert found.startswith("… word48 ")
+    assert " Straße abc" in found
+    assert excerpt(turns, "WHERE") == "Where is it?"
+    assert excerpt(turns, "absent") is None
+
+
+def test_the_number_of_questions_follows_what_another_window_asks(tmp_path: Path) -> None:
+    with Database(tmp_path) as database:
+        one, other = Conversations(database), Conversations(database)
+        kept = one.add(one.start(), Turn("When?", None, "There are no documents yet."))
+        other.add(kept, Turn("Where?", None, "There are no documents yet."))
+        assert (one.questions(kept.id), one.questions("0" * 16)) == (2, 0)
