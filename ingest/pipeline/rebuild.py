@@ -55,7 +55,7 @@ def rebuild(settings: Settings, report: Report = lambda _: None) -> list[Outcome
         _clear_damaged(following)
         with OldStore(home.chroma) as old, closing(chroma.open_folder(following)) as client:
             collection = make_current(client, encoder.name, encoder.distance)
-            collection.sweep()
+            collection.sweep(collection.documents())
             work = _Rebuilding(home, old, collection, encoder)
             outcomes = []
             for document in work.documents():

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _AT_ONCE = 2000  # rows read at a time: some megabytes of text
-# Passages that Chroma's index looks at for each question. Of the 100 nearest of 169,597 passages it finds 99 % then; with
-# Chroma's own setting, 100, it finds 90 % (`tests.benchmarks.recall`).
+# Passages that Chroma's index looks at for each question. Of the 100 nearest of 169,597 passages, it then finds 99 %; with
+# Chroma's own setting, 100, 90 % (`tests.benchmarks.recall`).
 _LOOKED_AT = 1000
 
 
@@ -221,9 +221,8 @@ class Collection:
             self._collection.delete(ids=[f"{document_id}:0"])
             self._collection.delete(where={"document_id": document_id})
 
-    def sweep(self) -> None:
-        """Delete the passages of unfinished documents."""
-        documents = self.documents()
+    def sweep(self, documents: Sequence[Document]) -> None:
+        """Delete the passages of unfinished documents: those that are not among `documents`, which are all others."""
         with failing_plainly():
             if self._collection.count() == sum(document.passages for document in documents):
                 return

@@ -56,8 +56,7 @@ class Library(LibraryReader, Closing):
             self._list = DocumentList(current, left_out, follow, shared=self.home.shared)
             self.trash = Trash(marks, current, self._list, self.home.kept, settings.trash_days)
             self.shelf = Shelf(self.database)
-            self._check_store(mending=mending)
-            self._tidy()
+            self._tidy(self._check_store(mending=mending))
             self._write_seen()
             opened.callback(self._write_seen)
             self._opened = opened.pop_all()
@@ -225,8 +224,8 @@ class Library(LibraryReader, Closing):
 
     # --- starting
 
-    def _check_store(self, *, mending: bool) -> None:
-        """See to it that the store is this library's, and write down what it holds and no row names."""
+    def _check_store(self, *, mending: bool) -> Sequence[Document]:
+        """See to it that the store is this library's, and write down what it holds and no row names: its documents."""
         if not self.home.shared:
             self._collections.tidy()
         collection = self._collections.current()
@@ -235,8 +234,9 @@ class Library(LibraryReader, Closing):
         if not mending:
             check_documents(self.home, documents)
         self.home.write_kept(documents or ())
+        return documents or ()
 
-    def _tidy(self) -> None:
+    def _tidy(self, documents: Sequence[Document]) -> None:
         """Bring to its end what an interrupted process began.
 
         On a server, what looks interrupted may be another's work: what has ended is swept, and files that are old.
@@ -248,7 +248,7 @@ class Library(LibraryReader, Closing):
         self.home.places.sweep()
         collection = self._collections.current()
         if collection:
-            collection.sweep()
+            collection.sweep(documents)
         for file_hash in self.files.asides():
             if self.files.path(file_hash) or self.home.a_job_needs(file_hash):
                 self.files.put_back(file_hash)

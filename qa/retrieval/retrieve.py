@@ -1,6 +1,7 @@
 """A question to candidates: by meaning (dense), by words (lexical), or both (hybrid)."""
 
 from collections.abc import Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
@@ -104,8 +105,7 @@ class Retriever:
         asked = _chosen(self._lexical.documents(), options.documents)
         count = options.candidates
         held = self._lexical.with_phrases(question.phrases, asked) if question.phrases else None
-        vector = self._bi_encoder().embed_question(question.read)
-        compared = self._compared_vector(question.read, vector)
+        vector, compared = self._vectors_of(question.read)
         by_meaning = None if held is None else self._sorted(held, vector)
         search = Search(self._library, self._lexical, question, options.mode, vector, asked, by_meaning)
         every = list(self._library.passages(asked)) if _fit(asked, count) and held is None else held
@@ -133,7 +133,7 @@ class Retriever:
 
     def similarities_to(self, question: str, candidates: Sequence[Candidate]) -> list[float]:
         """How similar each candidate is to another wording of the question, as `Candidate.similarity` tells."""
-        vector = self._compared_vector(question, self._bi_encoder().embed_question(question))
+        _, vector = self._vectors_of(question)
         similar = self._similarity_by_id([candidate.passage for candidate in candidates], vector)
         return [similar.get(candidate.passage.id, candidate.similarity or 0.0) for candidate in candidates]
 
@@ -163,14 +163,17 @@ class Retriever:
         """Whether the bi-encoder is the bundled one. The scale of its similarities is known."""
         return self._bi_encoder().name == bi_encoder_name(self._settings.model_copy(update={"bi_encoder": BUNDLED}))
 
-    def _compared_vector(self, question: str, vector: Vectors) -> Vectors:
-        """The vector with which passages are compared for the final order, shape (width,).
+    def _vectors_of(self, question: str) -> tuple[Vectors, Vectors]:
+        """The vector of a question, and the one with which passages are compared for the final order; shape (width,).
 
-        It is the mean of the question's vector as a question and its vector as a passage. For a question of a few
-        words, the second one is closer to similar passages.
+        The second one is the mean of the question's vector as a question and its vector as a passage. For a question of
+        a few words, the latter is closer to similar passages. Both are computed at the same time.
         """
         encoder = self._bi_encoder()
-        return np.asarray((vector + encoder.embed_passages([question])[0]) / 2, dtype=np.float32)
+        with ThreadPoolExecutor(1) as beside:
+            as_passage = beside.submit(encoder.embed_passages, [question])
+            as_question = encoder.embed_question(question)
+            return as_question, np.asarray((as_question + as_passage.result()[0]) / 2, dtype=np.float32)
 
     def _candidates(
         self, found: Found, documents: Sequence[Document], vector: Vectors, first_rank: int | None

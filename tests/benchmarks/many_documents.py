@@ -20,6 +20,7 @@ from tests.benchmarks.report import compared, machine, print_table
 from tests.conftest import settings_in
 from tests.pages.conftest import CHROMIUM, NOBODY_OUTSIDE, SWITCHES
 from tests.pages.person import Person
+from tests.pages.profiles import Profiles
 from tests.pages.running import RunningApp
 
 COLLECTIONS = 20
@@ -37,7 +38,7 @@ def main() -> None:
         _fill(Path(home), options.documents, options.passages)
         with RunningApp(Path(home)) as app, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*SWITCHES, NOBODY_OUTSIDE])
-            person = Person(browser, app.url)
+            person = Person(Profiles(browser), app.url)
             rows = []
             for name, address, do in STEPS:
                 took = [_timed(person, address, do) for _ in range(options.times + 1)][1:]

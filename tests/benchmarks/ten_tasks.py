@@ -22,6 +22,7 @@ from tests.conftest import settings_in
 from tests.ingest.reading.pdfs import prose, write_lines
 from tests.pages.conftest import CHROMIUM, NOBODY_OUTSIDE, SWITCHES
 from tests.pages.person import Person
+from tests.pages.profiles import Profiles
 from tests.pages.running import RunningApp
 
 _PUMP = "The pump of hall {0} is serviced every {0} weeks, and its filter is changed then."
@@ -170,7 +171,7 @@ def main() -> None:
         folder = _fill(Path(home), options.pages)
         with RunningApp(Path(home)) as app, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*SWITCHES, NOBODY_OUTSIDE])
-            person = Person(browser, app.url)
+            person = Person(Profiles(browser), app.url)
             for name, address, do in TASKS:
                 if address:
                     person.opens(address)
