@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _AT_ONCE = 2000  # rows read at a time: some megabytes of text
-# Passages that Chroma's index looks at for each question. Of the 100 nearest of 169,597 passages, it then finds 99 %; with
-# Chroma's own setting, 100, 90 % (`tests.benchmarks.recall`).
+# Passages that Chroma's index looks at for each question. It then finds 99 % of the 100 nearest of 169,597 passages;
+# with Chroma's own setting, 100, it finds 90 % (`tests.benchmarks.recall`).
 _LOOKED_AT = 1000
 
 

@@ -36,8 +36,9 @@ def main() -> None:
     with Library(settings) as library:
         collection = library.collection()
         assert collection is not None
-        firsts = np.cumsum([0, *(document.passages for document in library.documents())])
-        places = {document.id: int(first) for document, first in zip(library.documents(), firsts, strict=False)}
+        documents = sorted(library.documents(), key=lambda document: document.id)  # in the order of the corpus
+        firsts = np.cumsum([0, *(document.passages for document in documents)])
+        places = {document.id: int(first) for document, first in zip(documents, firsts, strict=False)}
         rows = []
         for number in ASKED_FOR:
             took, shares = list[float](), list[float]()
