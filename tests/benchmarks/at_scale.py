@@ -9,6 +9,7 @@ question goes through both ways one right after the other. The table has medians
 """
 
 import argparse
+import json
 import tempfile
 import time
 from collections.abc import Sequence
@@ -72,6 +73,11 @@ class Spent:
     first: list[float] = field(default_factory=list)
     ask: list[float] = field(default_factory=list)
     plain_ask: list[float] = field(default_factory=list)
+
+
+def questions_of(path: Path) -> list[str]:
+    """The questions of a file of JSON lines."""
+    return [json.loads(line)["question"] for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def main() -> None:
