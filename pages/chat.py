@@ -49,8 +49,10 @@ session = current()
 focus_question_box(f"{len(session.turns)} {session.pending is not None}")
 
 with conversation_part:
-    if session.unknown:
+    if session.unknown == "conversation":
         st.info("This conversation is not here. It may have been deleted.", icon=":material/info:")
+    if session.unknown == "page":
+        st.info("There is no page at that address. This is the page to ask questions.", icon=":material/info:")
     if session.empty:
         show_welcome(app, held)
     else:

@@ -12,6 +12,7 @@ from ingest import Document, Filter, Shelved
 from ingest.store.filter import type_labels
 from pages.parts.opened import Pinpoint
 from pages.parts.session import Pending, Session, Viewed, current, save
+from pages.server.lost import LOST
 from pages.server.rules import rules
 from qa import DEFAULTS, Conversation, Mode, Options
 
@@ -53,7 +54,7 @@ def read_address(app: Pinpoint, held: Sequence[Document]) -> None:
             conversation=found,
             by_link=by_link,
             scroll_to_last=found is not None,
-            unknown=bool(named) and found is None,
+            unknown="page" if LOST in st.query_params else "conversation" if named and found is None else "",
             viewed=_viewed(found),
             pending=Pending(question) if question and not found else session.pending,
         )
@@ -61,7 +62,7 @@ def read_address(app: Pinpoint, held: Sequence[Document]) -> None:
         found, by_link = _found(app, named, link)
         if found:
             session = replace(session, conversation=found, by_link=by_link, pending=None, scroll_to_last=True)
-        session = replace(session, unknown=found is None)
+        session = replace(session, unknown="" if found else "conversation")
     save(session)
 
 

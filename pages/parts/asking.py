@@ -18,7 +18,7 @@ from qa import Conversation, Turn, answer_turn, in_context, stopped_turn
 def take(app: Pinpoint, question: Pending) -> None:
     """Let this question be the next one; one that is still being answered does not hold it up."""
     stop(app)
-    save(replace(current(), pending=question, unknown=False))
+    save(replace(current(), pending=question, unknown=""))
 
 
 def stop(app: Pinpoint) -> None:

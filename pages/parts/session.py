@@ -5,7 +5,7 @@ also where Streamlit stops the script to begin a new run. The values of widgets 
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -64,7 +64,7 @@ class Session:
         arrived: Whether the Ask page has read the address.
         conversation: The one on the Ask page; None until something is asked.
         by_link: Whether it is somebody else's, who shares it by a link.
-        unknown: Whether the address names a conversation that is not kept.
+        unknown: What the address names that is not there: a conversation, or a page of the app.
         left: What the address says of the conversation that was left for a new one, while the address still names it.
         pending: The question that is being answered.
         options: How questions are asked, and of which documents.
@@ -91,7 +91,7 @@ class Session:
     arrived: bool = False
     conversation: Conversation | None = None
     by_link: bool = False
-    unknown: bool = False
+    unknown: Literal["", "conversation", "page"] = ""
     left: str | None = None
     pending: Pending | None = None
     options: Options = Options()  # noqa: RUF009 - it is frozen

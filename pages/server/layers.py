@@ -14,6 +14,7 @@ from pages.server.backup import BackupFor, backup_routes
 from pages.server.first_code import FIRST_CODE
 from pages.server.headers import SafeHeaders
 from pages.server.hosts import Hosts
+from pages.server.lost import Lost
 from pages.server.reception import OpenSignIns, Reception
 from pages.server.rules import rules
 from pages.server.scripts import script_routes
@@ -25,7 +26,13 @@ logger = logging.getLogger(__name__)
 
 def layers(sign_ins: OpenSignIns) -> list[Middleware]:
     """What every request goes through before it reaches Streamlit."""
-    return [Middleware(SafeHeaders), Middleware(Hosts), Middleware(Reception, sign_ins), Middleware(Uploads)]
+    return [
+        Middleware(SafeHeaders),
+        Middleware(Hosts),
+        Middleware(Reception, sign_ins),
+        Middleware(Lost),
+        Middleware(Uploads),
+    ]
 
 
 def routes(sign_ins: OpenSignIns, backup_for: BackupFor) -> list[Route]:

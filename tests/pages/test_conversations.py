@@ -103,6 +103,19 @@ def test_a_conversation_is_exported_with_sources_and_scores(reader: Person, tmp_
     assert cards[0].document in said
 
 
+def test_what_another_window_asks_in_the_same_conversation_is_shown_here_too(visitors: People) -> None:
+    here = visitors()
+    here.asks(FIRST)
+    there = visitors()
+    there.opens(here.path)
+    expect(there.questions).to_have_text([FIRST])
+    there.asks(SECOND)
+    expect(here.questions).to_have_text([FIRST, SECOND])
+    assert here.answer_at(1) == there.answer_at(1)
+    here.asks("Where is the lighthouse?")
+    expect(there.questions).to_have_count(3)
+
+
 def test_a_conversation_that_another_window_has_deleted_cannot_be_exported_and_that_is_said(
     windows: People, tmp_path: Path
 ) -> None:

@@ -204,6 +204,21 @@ def test_an_unknown_conversation_in_the_address_is_said_to_be_so(visitor: Person
     expect(line).to_have_count(0)
 
 
+def test_an_address_that_is_no_page_leads_to_the_ask_page_and_that_is_said(visitor: Person) -> None:
+    line = visitor.main.get_by_text("There is no page at that address.")
+    for address in ("/docments", "/start", "/chat", "/documents%20", "/<b>x", "/nothing/"):
+        visitor.opens(address)
+        expect(line).to_be_visible()
+        expect(visitor.page.get_by_text("Page not found")).to_have_count(0)
+    assert "lost" not in visitor.path
+    visitor.asks(STEPS)
+    expect(line).to_have_count(0)
+    for address in ("/documents", "/help", "/conversations"):
+        visitor.opens(address)
+        expect(visitor.main.get_by_role("heading", level=1)).to_be_visible()
+        expect(line).to_have_count(0)
+
+
 def above_the_box(person: Person) -> Locator:
     """The choices that stand above the box for the question."""
     return person.main.locator(".st-key-above-the-box")

@@ -117,6 +117,27 @@ def test_of_few_documents_that_are_far_from_the_question_none_is_missed(library:
     assert library.nearest(asked, 100, [far]) == nearest
 
 
+def test_the_index_of_a_library_of_an_older_version_looks_as_far_as_that_of_a_new_one(settings: Settings) -> None:
+    with Library(settings) as library:
+        add_document(library, a_document("paper", 2))
+    with behind(settings) as collection:
+        new = collection.configuration_json["hnsw"]["ef_search"]
+        collection.modify(configuration={"hnsw": {"ef_search": 100}})
+    with Library(settings) as library:
+        assert len(library.documents()) == 1
+    with behind(settings) as collection:
+        assert collection.configuration_json["hnsw"]["ef_search"] == new > 100
+
+
+def test_passages_are_found_by_their_ids_in_the_order_asked_for(library: Library) -> None:
+    document = a_document("paper", 5)
+    add_document(library, document)
+    asked = texts(document)[3], texts(document)[0], texts(document)[4]
+    assert library.passages_of([passage.id for passage in asked]) == [*asked]
+    assert library.passages_of(["paper:3", "paper:99", "other:0"]) == [texts(document)[3]]
+    assert library.passages_of([]) == []
+
+
 # --- what was never completed is never seen
 
 
