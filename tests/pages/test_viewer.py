@@ -240,6 +240,7 @@ def test_what_is_open_stays_over_a_reload_and_escape_closes_it(viewers: Callable
     expect(person.page).to_have_url(re.compile("open=0-1"))
     person.page.reload()
     expect(viewer(person).locator(".pp-area").first).to_be_in_viewport()
+    expect(viewer(person).get_by_role("button", name="Close")).to_be_visible()
     person.waits()
     person.page.keyboard.press("Escape")
     expect(viewer(person)).to_have_count(0)
