@@ -11,5 +11,5 @@ test *arguments:
 # How well a small fixed set of questions is answered, and how fast beside the plain way.
 bench:
     .venv/bin/python -m tests.benchmarks.guard
-    .venv/bin/python -m tests.benchmarks.rerank
+    .venv/bin/python -m tests.benchmarks embedding reranking
     .venv/bin/python -m tests.benchmarks.asking

@@ -129,7 +129,8 @@ class LexicalIndex:
         return [
             passage
             for passage in self._library.passages_of(state.ids(places.tolist()))
-            if _has_all(wanted, searched_text(passage, state.names.get(passage.document_id, "")))
+            if (name := state.names.get(passage.document_id)) is not None
+            and _has_all(wanted, searched_text(passage, name))
         ]
 
     def is_known(self, some: Collection[str]) -> bool:

@@ -9,6 +9,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import numpy.typing as npt
 import pyarrow as pa
@@ -33,7 +34,7 @@ def save(segment: Segment, folder: Path) -> Path:
     columns = {name: _column(values) for name, values in arrays.items()}
     batch = pa.RecordBatch.from_pydict(columns)
     batch = batch.replace_schema_metadata({"analysis": analysis()})
-    aside = folder / f"new{ENDING}.part"
+    aside = folder / f"{uuid4().hex}.part"  # another process may save beside this one
     try:
         with pa.OSFile(str(aside), "wb") as file, pa.ipc.new_file(file, batch.schema) as writer:
             writer.write_batch(batch)

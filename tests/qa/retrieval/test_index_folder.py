@@ -127,7 +127,7 @@ def test_where_the_folder_cannot_be_written_to_questions_are_answered_all_the_sa
 def test_what_a_killed_process_left_is_swept(library: Library) -> None:
     shelve(library, "The lift is out of order.")
     found(LexicalIndex(library), library, "lift")
-    left = library.home.folder / FOLDER / "new.arrow.part"
+    left = library.home.folder / FOLDER / "0123456789abcdef.part"
     left.write_bytes(b"half")
     copy = library.home.folder / FOLDER / "12345678.arrow"
     copy.write_bytes(kept_files(library)[0].read_bytes())

@@ -192,3 +192,23 @@ def test_passages_without_any_word_do_no_harm(library: Library) -> None:
     assert found(index, library, "lift") == []
     shelve(library, "The lift.", "The door.", "The key.")
     assert found(index, library, "lift") == ["The lift."]
+
+
+def test_a_phrase_is_whole_words_in_a_row_and_what_is_removed_has_none(library: Library) -> None:
+    index = LexicalIndex(library)
+    key = shelve(library, "The spare key hangs in the gatehouse.", "Part KX-2210-B: see maxFlowRate.", heading="Keys")
+    shelve(library, "Keyboards are blue. A key to the spare room is lost.", "東京都庁の鍵")
+
+    def with_phrases(*phrases: str) -> list[str]:
+        index.catch_up()
+        return [passage.text[:9] for passage in index.with_phrases(phrases, library.documents())]
+
+    assert with_phrases("SPARE  key") == ["The spare"]
+    assert with_phrases("spare key", "gatehouse.") == ["The spare"]
+    assert with_phrases("key to the spare") == ["Keyboards"]
+    assert with_phrases("pare key") == with_phrases("spare keys") == []
+    assert with_phrases("KX-2210") == with_phrases("2210-B: see") == ["Part KX-2"]
+    assert with_phrases("京都") == ["東京都庁の鍵"]
+    assert len(with_phrases("Keys")) == 2  # the heading
+    library.remove(key.id)
+    assert with_phrases("spare key") == with_phrases("KX-2210") == []
