@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.flaky(reruns=0)
 
 # Each kill costs a start of the app. The whole test:
 # PINPOINT_KILLS=100 python -m pytest -n 0 -s tests/pages/test_killed.py
-KILLS = int(os.environ.get("PINPOINT_KILLS", "2"))
+KILLS = int(os.environ.get("PINPOINT_KILLS", "1"))
 LONGEST_LIFE = 16.0  # seconds after the page is there; the models are loaded after about nine
 FIRST_PAGE = 60_000  # milliseconds
 QUICK = 3000  # milliseconds for a click; what takes longer is given up, so that the moment of the kill is a random one

@@ -25,7 +25,7 @@ LONG = "x" * 100_000
 # What this project itself draws, by what it is made of; nothing else may be made of it.
 NOT_OURS = (
     ":is(img, iframe, object, embed, video, form:not([data-testid=stForm], .vega-bindings), svg image, .katex, em, "
-    "a:not([href^='http://localhost:'], [data-testid=stPageLink-NavLink]), "
+    "a:not([href^='http://localhost:'], [data-testid=stPageLink-NavLink], .pp-to-adding[href='#adding']), "
     "[onerror], [onload], [onclick], p span[role=img]:not(:first-child)):is(.stMain *)"
 )
 

@@ -20,7 +20,7 @@ from tests.conftest import ROOT, written
 from tests.ingest.store.stored import a_document, add_document, texts
 
 # The whole test: PINPOINT_KILLS=100 python -m pytest -n 0 -s tests/ingest/backup/test_killed.py
-KILLS = int(os.environ.get("PINPOINT_KILLS", "2"))
+KILLS = int(os.environ.get("PINPOINT_KILLS", "1"))
 DOCUMENTS, LONGEST_LIFE = 12, 1.5  # seconds after the process is ready
 LONGEST_REBUILD = 6.0
 
