@@ -1,7 +1,6 @@
 """A question to candidates: by meaning (dense), by words (lexical), or both (hybrid)."""
 
 from collections.abc import Collection, Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
@@ -167,13 +166,11 @@ class Retriever:
         """The vector of a question, and the one with which passages are compared for the final order; shape (width,).
 
         The second one is the mean of the question's vector as a question and its vector as a passage. For a question of
-        a few words, the latter is closer to similar passages. Both are computed at the same time.
+        a few words, the latter is closer to similar passages.
         """
         encoder = self._bi_encoder()
-        with ThreadPoolExecutor(1) as beside:
-            as_passage = beside.submit(encoder.embed_passages, [question])
-            as_question = encoder.embed_question(question)
-            return as_question, np.asarray((as_question + as_passage.result()[0]) / 2, dtype=np.float32)
+        as_question, as_passage = encoder.embed_question(question), encoder.embed_passages([question])[0]
+        return as_question, np.asarray((as_question + as_passage) / 2, dtype=np.float32)
 
     def _candidates(
         self, found: Found, documents: Sequence[Document], vector: Vectors, first_rank: int | None

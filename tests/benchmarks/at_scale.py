@@ -9,7 +9,6 @@ question goes through both ways one right after the other. The table has medians
 """
 
 import argparse
-import json
 import tempfile
 import time
 from collections.abc import Sequence
@@ -22,7 +21,6 @@ from rank_bm25 import BM25Okapi
 from sentence_transformers import CrossEncoder, SentenceTransformer, util
 
 from ingest import Library
-from ingest.store.library import Library as OpenLibrary
 from qa import DEFAULTS, Answer, Asker
 from qa.analysis.tokens import terms
 from qa.retrieval.retrieve import Retriever
@@ -75,11 +73,6 @@ class Spent:
     plain_ask: list[float] = field(default_factory=list)
 
 
-def questions_of(path: Path) -> list[str]:
-    """The questions of a file of JSON lines."""
-    return [json.loads(line)["question"] for line in path.read_text(encoding="utf-8").splitlines()]
-
-
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description="Retrieving and answering in a large library.")
@@ -101,7 +94,7 @@ def main() -> None:
     print(machine())
 
 
-def measured(library: OpenLibrary, plain: Plain, asked: Sequence[str], repeats: int) -> Spent:
+def measured(library: Library, plain: Plain, asked: Sequence[str], repeats: int) -> Spent:
     """Both ways in turns."""
     settings = library.home.settings
     retriever, asker = Retriever(library, settings), Asker(library, settings)

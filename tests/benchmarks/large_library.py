@@ -5,7 +5,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import chain, pairwise
-from pathlib import Path
 
 import numpy as np
 
@@ -77,8 +76,3 @@ def _document(number: int, rows: Sequence[tuple[str, str | None, str]]) -> tuple
 def _batched(passages: Sequence[Passage]) -> Iterator[Sequence[Passage]]:
     for first in range(0, len(passages), _AT_ONCE):
         yield passages[first : first + _AT_ONCE]
-
-
-def folder_size(folder: Path) -> int:
-    """How many bytes the files of a folder have."""
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

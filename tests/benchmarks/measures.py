@@ -12,6 +12,7 @@ from ingest.embedding.bi_encoder import load_bi_encoder
 from ingest.pipeline.add import add
 from qa import Asker
 from tests.benchmarks import at_scale, embed, rerank
+from tests.benchmarks.asking import example_questions_of_all_kinds
 from tests.benchmarks.corpus import Corpus, corpus
 from tests.benchmarks.large_library import make_library, questions, texts
 from tests.benchmarks.plain import plain_bi_encoder, plain_cross_encoder
@@ -50,8 +51,7 @@ def embedding(repeats: int) -> Iterator[Line]:
 def reranking(repeats: int) -> Iterator[Line]:
     """Questions of the example, stage by stage."""
     with temporary_library(example_documents()) as (library, settings, spare):
-        lines = rerank.EXAMPLE / "questions.jsonl"
-        asked = at_scale.questions_of(lines)[::24][:5]
+        asked = example_questions_of_all_kinds()[::24][:5]
         asker, plain = Asker(library, settings), plain_cross_encoder(spare)
         spent, _ = rerank.measure(asked, repeats, asker, rerank.Lexical(library), plain)
     yield Line("100 candidates re-ranked, example", spent.rerank, spent.plain_rerank)
