@@ -110,8 +110,9 @@ class Answer:
 
     `question` is the question with corrected typing errors. `changes` are pairs of a typed word and its correction.
     Every hit has all `phrases`. `is_request` says that the question asks for a text to be written. `scores` are the
-    cross-encoder's scores of all candidates, in their order. `near_copies` counts the passages that were found but not
-    scored, as their text is nearly the same as that of a candidate.
+    cross-encoder's scores of the candidates that it read, in the order in which it read them. `near_copies` counts the
+    passages that were found but not scored, as their text is nearly the same as that of a candidate; `not_read` the
+    candidates that were not scored, because they could hardly be among the best.
     """
 
     question: str
@@ -123,11 +124,12 @@ class Answer:
     phrases: tuple[str, ...] = ()
     is_request: bool = False
     near_copies: int = 0
+    not_read: int = 0
 
     @property
     def candidates(self) -> int:
-        """How many candidates were scored."""
-        return len(self.scores)
+        """How many candidates were found."""
+        return len(self.scores) + self.not_read
 
     @property
     def outcome(self) -> Outcome:

@@ -17,10 +17,9 @@ from qa.confidence.hits import hits_of, interim_hits
 from qa.in_turn import InTurn
 from qa.options import DEFAULTS, Options
 from qa.reranking.cross_encoder import load_cross_encoder
-from qa.reranking.named import read_without_names
+from qa.reranking.named import highest_similarities, read_without_names
 from qa.reranking.ranking import Read, ranking
-from qa.reranking.rerank import score, scores_in_batches
-from qa.retrieval.matches import Matches
+from qa.reranking.reading import Reading
 from qa.retrieval.question import Question
 from qa.retrieval.retrieve import Retriever
 
@@ -35,6 +34,7 @@ class Asker:
     Args:
         library: The open library.
         settings: The models, and how long a question may be.
+        reads_all: Whether the cross-encoder reads the candidates, too, that can hardly be among the best.
 
     Example:
         >>> from tempfile import TemporaryDirectory
@@ -51,9 +51,10 @@ class Asker:
         'The office opens at eight in the morning.'
     """
 
-    def __init__(self, library: Library, settings: Settings) -> None:
+    def __init__(self, library: Library, settings: Settings, *, reads_all: bool = False) -> None:
         self._library = library
         self._settings = settings
+        self._reads_all = reads_all
         self._retriever = Retriever(library, settings)
         self._in_turn = InTurn()
 
@@ -86,38 +87,39 @@ class Asker:
             started = time.perf_counter()
             asked = self._retriever.understand(question, options)
             found = self._retriever.retrieve(asked, options)
-            matches = self._retriever.match(asked, found)
+            reading = self._reading(asked, found, options)
             retrieved = time.perf_counter()
-            model = load_cross_encoder(self._settings)
-            scores: list[float] = []
-            for batch in scores_in_batches(asked.read, found, model):
-                scores += batch
-                if len(scores) < len(found):
-                    best = interim_hits(self._read(asked, found, scores, matches), options.top)
-                    yield Interim(len(scores), len(found), tuple(best), turn.before())
+            while not reading.is_over:
+                reading.read_on()
+                if not reading.is_over:
+                    best = interim_hits(reading.read, reading.groups[: options.top])
+                    read = len(reading.read.scores)
+                    yield Interim(read, len(found), tuple(best), turn.before())
                     while before := turn.wait(_TOLD_SECONDS):
-                        yield Interim(len(scores), len(found), tuple(best), before)
+                        yield Interim(read, len(found), tuple(best), before)
             reranked = time.perf_counter()
-            hits = self._hits(self._read(asked, found, scores, matches), options)
+            hits = self._hits(reading.read, options)
             ended = time.perf_counter()
         yield Answer(
             asked.text,
             options.mode,
-            tuple(scores),
+            tuple(reading.read.scores),
             tuple(hits),
             Milliseconds((retrieved - started) * 1000, (reranked - retrieved) * 1000, (ended - reranked) * 1000),
             asked.changes,
             asked.phrases,
             asked.is_request,
             sum(len(candidate.alike) for candidate in found),
+            len(found) - len(reading.read.scores),
         )
 
     def rerank(self, question: str, candidates: Sequence[Candidate], options: Options = DEFAULTS) -> list[Hit]:
         """Re-rank candidates of this library; see `qa.asker.rerank`. Raises the errors of `ask`."""
         asked = self._retriever.understand(self._checked(question), options)
-        matches = self._retriever.match(asked, candidates)
-        scores = score(asked.read, candidates, load_cross_encoder(self._settings))
-        return self._hits(self._read(asked, candidates, scores, matches), options)
+        reading = self._reading(asked, candidates, options)
+        while not reading.is_over:
+            reading.read_on()
+        return self._hits(reading.read, options)
 
     def like(self, passage: Passage, count: int = 5) -> list[Candidate]:
         """At most `count` passages of the library that are most similar in meaning to one, the most similar first.
@@ -144,15 +146,13 @@ class Asker:
         ranked = ranking(read, options.top, similarities)
         return hits_of(read, ranked, options.top, model)
 
-    def _read(self, question: Question, found: Sequence[Candidate], scores: Sequence[float], matches: Matches) -> Read:
-        """The candidates that have been scored so far."""
-        return Read(
-            question,
-            found[: len(scores)],
-            scores,
-            matches.first(len(scores)),
-            known=self._settings.cross_encoder == BUNDLED and self._retriever.is_bundled(),
-        )
+    def _reading(self, question: Question, found: Sequence[Candidate], options: Options) -> Reading:
+        """The candidates, none of them read yet."""
+        known = self._settings.cross_encoder == BUNDLED and self._retriever.is_bundled()
+        unread = Read(question, found, [0.0] * len(found), self._retriever.match(question, found), known)
+        without_names = self._retriever.without_names(question, found)
+        similarities = highest_similarities(found, without_names, self._retriever.similarities_to)
+        return Reading(unread, similarities, options.top, load_cross_encoder(self._settings), whole=self._reads_all)
 
     def _checked(self, question: str) -> str:
         question = question.strip().encode("utf-8", "replace").decode()

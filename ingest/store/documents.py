@@ -3,7 +3,7 @@
 import threading
 import time
 from bisect import insort
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import contextmanager
 
 from ingest.document import Document
@@ -70,6 +70,14 @@ class DocumentList:
                 return self._revision, fetched
         return before, fetched
 
+    def hold(self, documents: Sequence[Document]) -> None:
+        """The collection holds these documents, as was just seen: a folder's list is not fetched once more for that."""
+        if not self._shared:
+            listed = self._listed(documents)
+            with self._changing:
+                self._revision += 1
+                self._documents = listed
+
     def add(self, *documents: Document) -> None:
         """Documents are in the store from now on, in the place of those with the same ids."""
         with self._changing:
@@ -104,7 +112,7 @@ class DocumentList:
             self.forget()
             raise
 
-    def _listed(self, documents: list[Document]) -> tuple[Document, ...]:
+    def _listed(self, documents: Sequence[Document]) -> tuple[Document, ...]:
         self._fetched({document.id for document in documents})
         left_out = self._left_out()
         return tuple(document for document in documents if document.id not in left_out)

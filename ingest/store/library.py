@@ -8,6 +8,7 @@ from ingest.closing import Closing
 from ingest.document import Document, Passage
 from ingest.embedding.bi_encoder import Distance, Vectors
 from ingest.errors import LibraryUnavailable
+from ingest.memory import give_back
 from ingest.settings import Settings
 from ingest.store.collection import Collection
 from ingest.store.documents import DocumentList
@@ -56,7 +57,10 @@ class Library(LibraryReader, Closing):
             self._list = DocumentList(current, left_out, follow, shared=self.home.shared)
             self.trash = Trash(marks, current, self._list, self.home.kept, settings.trash_days)
             self.shelf = Shelf(self.database)
-            self._tidy(self._check_store(mending=mending))
+            documents = self._check_store(mending=mending)
+            self._list.hold(documents)
+            self._tidy(documents)
+            give_back()
             self._write_seen()
             opened.callback(self._write_seen)
             self._opened = opened.pop_all()

@@ -37,7 +37,7 @@ def show_passage(number: int, where: str, text: str, marks: Sequence[Mark] = ())
 
 def reading_line(read: int, total: int, before: int = 0) -> str:
     """The line on what is happening while candidates are read, or before, as HTML."""
-    words = f"Reading passage {read} of {total}…"
+    words = f"Reading passage {read} of at most {total}…"
     if before:
         words = f"{count(before, 'other question')} before yours. The first passages found so far:"
     return f'<div class="pp-quiet pp-reading" role="status">{words}</div>'

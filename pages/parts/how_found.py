@@ -23,7 +23,8 @@ def show_how_found(answer: Answer) -> None:
     if len(stages) > 1:
         st.altair_chart(_rank_chart(answer, stages))
     show_html(_chart_key(answer))
-    st.markdown(f"**The cross-encoder's score of all {answer.candidates:,} passages**")
+    which = "the {:,} passages that it read" if answer.not_read else "all {:,} passages"
+    st.markdown(f"**The cross-encoder's score of {which.format(len(answer.scores))}**")
     st.altair_chart(_score_chart(answer))
     st.markdown("**The time of each stage**")
     st.altair_chart(_time_chart(answer))
@@ -31,7 +32,7 @@ def show_how_found(answer: Answer) -> None:
 
 def _how_words(answer: Answer) -> str:
     if all(hit.candidate.retrieved_rank is None for hit in answer.hits):
-        found = f"All {answer.candidates:,} passages were read, so there was no need to search."
+        found = f"There are only {answer.candidates:,} passages, so there was no need to search."
     else:
         how = {
             "hybrid": "those with a similar meaning and those with the same words, joined into one list",
@@ -44,10 +45,16 @@ def _how_words(answer: Answer) -> str:
         if answer.near_copies
         else ""
     )
+    left = (
+        f" It read the most promising first, and stopped after {len(answer.scores):,}: the other "
+        f"{answer.not_read:,} could hardly have come among the best."
+        if answer.not_read
+        else ""
+    )
     return (
         f"{found}{copies} Then a cross-encoder, a model that reads the question and a passage together, gave each a "
-        "score. The score on the card combines it with the meaning and the words: it says how likely the passage "
-        "answers."
+        f"score.{left} The score on the card combines it with the meaning and the words: it says how likely the "
+        "passage answers."
     )
 
 
@@ -127,7 +134,7 @@ def _score_chart(answer: Answer) -> alt.LayerChart | alt.FacetChart:
     base = alt.Chart(alt.InlineData(values=rows)).encode(
         x=alt.X(
             "Passage:Q",
-            title="Rank before reading",
+            title="Order of reading",
             scale=alt.Scale(domain=[0, len(rows) + 1], nice=False),
             axis=alt.Axis(format="d", tickMinStep=1, grid=False),
         ),
@@ -146,7 +153,7 @@ def _score_chart(answer: Answer) -> alt.LayerChart | alt.FacetChart:
     )
     return alt.layer(base.mark_rule(strokeWidth=1).encode(y2=alt.datum(0)), points).properties(
         height=_HEIGHT,
-        description="The cross-encoder's score of every passage, in the order in which they were found.",
+        description="The cross-encoder's score of every passage that it read, in the order in which it read them.",
     )
 
 

@@ -5,7 +5,7 @@ The weights and limits are computed: `python -m tests.benchmarks.calibrate --fit
 
 import math
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from typing import NamedTuple
 
 from qa.answer import Verdict
 from qa.reranking.evidence import LOWEST_LOGIT, Evidence, QuestionEvidence
@@ -21,8 +21,7 @@ FAR, FAR_AND_UNKNOWN = 0.53, 0.58
 _MOST_LEAD, _AS_MANY_WORDS = 10.0, 0.05
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """The numbers that decide how likely a passage answers, or the weight of each of them.
 
     `below` is the difference of its value from that of the first passage, and `not_first` says that it is not the first
@@ -115,7 +114,7 @@ def confidences(
     sure = []
     for at in range(len(ranked)):
         terms = confidence_terms(ranked[0], values, at, best_logit, asked)
-        sure.append(sum(weight * term for weight, term in zip(astuple(weights), astuple(terms), strict=True)))
+        sure.append(sum(weight * term for weight, term in zip(weights, terms, strict=True)))
     return [_sigmoid(total) for total in sure]
 
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from ingest.reading.left_empty import is_left_empty
 from qa.answer import BestSentence, Candidate, Hit, Verdict
 from qa.confidence.confidence import ANSWERS, BY_BOTH, BY_WORDS, CLOSE, confidences, is_far, verdict
+from qa.reranking.alike import Group
 from qa.reranking.contents import are_contents
 from qa.reranking.evidence import logit, question_evidence
 from qa.reranking.highlights import parts, with_what_belongs
 from qa.reranking.quotation import is_follow_up, quotation_of
-from qa.reranking.ranking import Ranked, Read, first_order, with_sentences
+from qa.reranking.ranking import Ranked, Read, with_sentences
 from qa.reranking.sentences import answers_to_parts
 
 if TYPE_CHECKING:
@@ -55,12 +56,11 @@ class _Shown:
         return bool(self.sentences) and is_left_empty(self.sentences[0].words(text))
 
 
-def interim_hits(read: Read, top: int) -> list[Hit]:
-    """The best `top` candidates while others are still being scored. They have no verdict, and their score is 0."""
-    groups, _ = first_order(read, read.evidence())
+def interim_hits(read: Read, groups: Sequence[Group]) -> list[Hit]:
+    """The best groups of candidates while others are still being scored. They have no verdict, and their score is 0."""
     return [
         Hit(rank, 0.0, _alone(read.candidates[found.first]), read.others(found), cross_encoder=read.scores[found.first])
-        for rank, found in enumerate(groups[:top], start=1)
+        for rank, found in enumerate(groups, start=1)
     ]
 
 

@@ -19,6 +19,21 @@ if TYPE_CHECKING:
 SimilaritiesTo = Callable[[str, Sequence[Candidate]], Sequence[float]]
 
 
+def highest_similarities(
+    candidates: Sequence[Candidate], questions: Sequence[str | None], similarities: SimilaritiesTo
+) -> list[float]:
+    """The similarity of each candidate, or that to the question without the names of its document where that is higher.
+
+    The arguments are those of `read_without_names`.
+    """
+    highest = [candidate.similarity or 0.0 for candidate in candidates]
+    for question in dict.fromkeys(filter(None, questions)):
+        places = [at for at, own in enumerate(questions) if own == question]
+        for at, similarity in zip(places, similarities(question, [candidates[at] for at in places]), strict=True):
+            highest[at] = max(highest[at], similarity)
+    return highest
+
+
 def read_without_names(
     read: Read, questions: Sequence[str | None], similarities: SimilaritiesTo, model: "CrossEncoder"
 ) -> Read:

@@ -3,13 +3,12 @@
 The weights are computed: `python -m tests.benchmarks.calibrate --fit` prints them.
 """
 
-from dataclasses import astuple, dataclass
+from typing import NamedTuple
 
 from qa.reranking.evidence import LOWEST_LOGIT, Evidence
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """The numbers from `Evidence` that decide the order, or the weight of each. `all_words` is the cube of `words`."""
 
     similarity: float = 0.0
@@ -69,7 +68,7 @@ UNREAD_ORDER = Order(similarity=10.0, words=16.0, code_found=4.707, code_lacking
 def value(evidence: Evidence, weights: Order) -> float:
     """The value by which a passage is ordered. Higher is better."""
     terms = order_terms(evidence)
-    return float(sum(weight * term for weight, term in zip(astuple(weights), astuple(terms), strict=True)))
+    return float(sum(weight * term for weight, term in zip(weights, terms, strict=True)))
 
 
 def order_terms(evidence: Evidence) -> Order:

@@ -52,6 +52,15 @@ class Read:
         """The bi-encoder's similarity of each candidate; 0 where it was not computed."""
         return [candidate.similarity or 0.0 for candidate in self.candidates]
 
+    def of(self, places: Sequence[int], scores: Sequence[float]) -> "Read":
+        """The candidates at these places, in that order, with the cross-encoder's score of each."""
+        return replace(
+            self,
+            candidates=[self.candidates[at] for at in places],
+            scores=tuple(scores),
+            matches=self.matches.of(places),
+        )
+
     def evidence(self) -> list[Evidence]:
         """The evidence of each candidate before its sentences are compared with the question."""
         return gather(self.question, self.matches, self.scores, self.similarities)

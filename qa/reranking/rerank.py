@@ -1,6 +1,6 @@
 """Re-ranking: the cross-encoder reads the question together with each candidate and scores it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ingest.document import headed_text
@@ -8,16 +8,6 @@ from qa.answer import Candidate
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
-
-# Candidates per batch. Between two batches, the best candidates so far are shown. Smaller batches take longer, because
-# each batch waits for its longest passage.
-BATCH = 10
-
-
-def scores_in_batches(question: str, candidates: Sequence[Candidate], model: "CrossEncoder") -> Iterator[list[float]]:
-    """Score the candidates in their order, batch by batch, so that the best candidates so far can be shown."""
-    for start in range(0, len(candidates), BATCH):
-        yield score(question, candidates[start : start + BATCH], model)
 
 
 def score(question: str, candidates: Sequence[Candidate], model: "CrossEncoder") -> list[float]:

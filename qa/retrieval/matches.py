@@ -26,13 +26,13 @@ class Matches:
     in_own_name: tuple[tuple[bool, ...], ...]
     names: frozenset[str]
 
-    def first(self, count: int) -> "Matches":
-        """The same for only the first `count` passages."""
+    def of(self, places: Sequence[int]) -> "Matches":
+        """The same for only the passages at these places, in that order."""
         return replace(
             self,
-            present=self.present[:count],
-            otherwise=self.otherwise[:count],
-            in_own_name=self.in_own_name[:count],
+            present=tuple(self.present[at] for at in places),
+            otherwise=tuple(self.otherwise[at] for at in places),
+            in_own_name=tuple(self.in_own_name[at] for at in places),
         )
 
 

@@ -12,8 +12,8 @@ question the passages that answer against all others. The confidence is a logist
 passages of each question. A set of fewer questions weighs each of them more.
 
 Denied are questions with an answer of which "nothing is close" is said; promised those without one of which it is said
-that something answers. `--fit` prints weights for `qa/reranking/order.py`, and weights and limits for
-`qa/confidence/confidence.py`; `--failures` writes every question whose right passage is not first.
+that something answers. `--fit` prints weights for `qa/reranking/order.py` and `qa/reranking/outlook.py`, and weights
+and limits for `qa/confidence/confidence.py`; `--failures` writes every question whose right passage is not first.
 """
 
 import argparse
@@ -22,7 +22,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -39,9 +39,10 @@ from qa.confidence import confidence
 from qa.confidence.confidence import Terms, confidence_terms
 from qa.evaluation import data_sets
 from qa.reranking.cross_encoder import load_cross_encoder
-from qa.reranking.evidence import Evidence, logit, question_evidence
+from qa.reranking.evidence import LOWEST_LOGIT, Evidence, logit, question_evidence
 from qa.reranking.named import read_without_names
 from qa.reranking.order import FINAL_ORDER, Order, order_terms, value
+from qa.reranking.outlook import Above, above_terms
 from qa.reranking.ranking import Ranked, Read, ranking, with_sentences
 from qa.reranking.rerank import score
 from qa.retrieval.retrieve import Retriever
@@ -292,9 +293,10 @@ def fit(asked: Sequence[Asked]) -> None:
     order = fit_order(asked, lambda item: ([order_terms(each.evidence) for each in item.ranked], item.right))
     first = fit_order(asked, lambda item: ([order_terms(each) for each in item.first], item.first_right))
     for name, weights in (("FIRST_ORDER", first), ("FINAL_ORDER", order), ("BY_BOTH", fit_terms(asked, order))):
-        named = ", ".join(f"{field.name}={getattr(weights, field.name):.3f}" for field in fields(weights))
+        named = ", ".join(f"{name}={weight:.3f}" for name, weight in weights._asdict().items())
         file = "qa/reranking/order.py" if isinstance(weights, Order) else "qa/confidence/confidence.py"
         print(f"{file}: {name} = {type(weights).__name__}({named})")
+    print("qa/reranking/outlook.py: ABOVE =", fit_above(asked))
     others = [item.as_of_other_models() for item in asked]
     print("qa/confidence/confidence.py: BY_WORDS =", fit_terms(others, None))
     print_limits(judged_apart)
@@ -307,7 +309,7 @@ def fit_order(asked: Sequence[Asked], described: Callable[[Asked], tuple[list[Or
     for item in asked:
         terms, right = described(item)
         if item.answerable and any(right) and not all(right):
-            lists.append((np.array([astuple(each) for each in terms]), np.array(right), counts[item.row] ** -0.5))
+            lists.append((np.array(terms), np.array(right), counts[item.row] ** -0.5))
     spread = np.concatenate([matrix for matrix, _, _ in lists]).std(axis=0)
     spread[spread == 0] = 1
     total = sum(weight for _, _, weight in lists)
@@ -324,6 +326,23 @@ def fit_order(asked: Sequence[Asked], described: Callable[[Asked], tuple[list[Or
 
     found = minimize(loss, np.zeros(len(spread)), jac=True, method="L-BFGS-B").x / spread
     return Order(*map(float, found))
+
+
+# From the lowest logit that means something to the highest that passages get.
+LIMITS = (-10.5, *range(-9, 9, 2))
+
+
+def fit_above(asked: Sequence[Asked]) -> Above:
+    """The weights that tell how likely a logit is above a limit, a logistic regression over all candidates and limits.
+
+    Questions asked again without their answer are left out: they have the same candidates but for that.
+    """
+    found = [each for item in asked if item.answerable == bool(item.question.relevant) for each in item.first]
+    table = np.array([above_terms(each, limit) for limit in LIMITS for each in found])
+    model = LogisticRegression(max_iter=3000, C=100).fit(
+        table[:, 1:], [max(LOWEST_LOGIT, each.passage) > limit for limit in LIMITS for each in found]
+    )
+    return Above(float(model.intercept_[0]), *map(float, model.coef_[0]))
 
 
 # What has a scale that is not known with another model.
@@ -344,12 +363,12 @@ def fit_terms(asked: Sequence[Asked], order: Order | None) -> Terms:
         values = [(each.value, each.evidence.words) for each in ranked]
         about = question_evidence(item.read.question, item.read.matches)
         for at in range(min(DEPTH, len(ranked))):
-            matrix.append(astuple(confidence_terms(shown[0].evidence, values, at, best, about)))
+            matrix.append(confidence_terms(shown[0].evidence, values, at, best, about))
             right.append(answering[at])
             weight.append(counts[item.row] ** -0.5)
     table = np.array(matrix)
     if order is None:
-        table[:, [at for at, field in enumerate(fields(Terms)) if field.name in UNKNOWN]] = 0
+        table[:, [at for at, name in enumerate(Terms._fields) if name in UNKNOWN]] = 0
     mean, spread = table.mean(axis=0), table.std(axis=0)
     spread[spread == 0] = 1
     model = LogisticRegression(max_iter=5000).fit((table - mean) / spread, right, sample_weight=weight)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ingest import Document, Passage, Settings
 from qa.answer import Candidate
 from qa.reranking.cross_encoder import load_cross_encoder
-from qa.reranking.rerank import BATCH, read_text, score, scores_in_batches
+from qa.reranking.rerank import read_text, score
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
@@ -42,14 +42,13 @@ def test_what_answers_has_the_highest_score(model: "CrossEncoder") -> None:
 
 
 def test_scored_in_batches_the_scores_are_those_of_all_at_once(model: "CrossEncoder") -> None:
-    given_texts = candidates(*[f"{LIFT} {number}" for number in range(BATCH * 2)], OPENING)
-    in_batches = [value for batch in scores_in_batches(QUESTION, given_texts, model) for value in batch]
+    given_texts = candidates(*[f"{LIFT} {number}" for number in range(20)], OPENING)
+    in_batches = [value for at in range(0, 21, 7) for value in score(QUESTION, given_texts[at : at + 7], model)]
     assert in_batches == pytest.approx(score(QUESTION, given_texts, model), abs=1e-6)
 
 
 def test_no_candidates_have_no_scores(model: "CrossEncoder") -> None:
     assert score(QUESTION, [], model) == []
-    assert list(scores_in_batches(QUESTION, [], model)) == []
 
 
 def test_a_passage_is_read_with_its_heading(model: "CrossEncoder") -> None:
