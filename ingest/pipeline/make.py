@@ -10,7 +10,7 @@ import numpy as np
 from ingest import priority
 from ingest.document import Document, NotRead, Passage
 from ingest.embedding.bi_encoder import BiEncoder, Vectors
-from ingest.embedding.embed import embed
+from ingest.embedding.embed import embed, in_groups
 from ingest.pipeline.language import language_of
 from ingest.pipeline.outcome import Progress
 from ingest.reading.inside import Inside
@@ -20,10 +20,10 @@ from ingest.settings import Settings
 from ingest.store.files import WrittenFile
 from ingest.store.library import Library
 
-# Passages per batch. Between two batches, waiting questions go first.
-BATCH = 16
-# Passages between two looks whether the file is still wanted: on a busy machine, a batch takes seconds.
-_LOOK = 4
+# Passages that are stored at a time. They are embedded in groups of about equal length.
+BATCH = 64
+# Seconds that a group waits for questions, at most: adding goes on, also where somebody always asks.
+_LONGEST_WAIT = 2.0
 
 
 class PassageStore(Protocol):
@@ -109,23 +109,19 @@ def embed_into(
     """Embed the passages of a document and store them, passage 0 with the document's metadata last."""
     total = len(passages)
     for start in range(1, total, BATCH):
-        step = partial(progress, Progress("embedding", start - 1, total))
-        step()
-        priority.questions.wait_until_idle(waiting=step)
-        batch = passages[start : start + BATCH]
+        embedded, vectors = list[Passage](), list[Vectors]()
+        for group in in_groups(passages[start : start + BATCH]):
+            step = partial(progress, Progress("embedding", start - 1 + len(embedded), total))
+            step()
+            priority.questions.wait_until_idle(_LONGEST_WAIT, step)
+            with priority.embedding.turn(total, step):
+                vectors.append(embed(group, document.name, encoder))
+            embedded += group
+        step = partial(progress, Progress("embedding", start - 1 + len(embedded), total))
         with priority.embedding.turn(total, step):
-            store.store(batch, _embedded(batch, document.name, encoder, step))
+            store.store(embedded, np.concatenate(vectors))
     step = partial(progress, Progress("embedding", total - 1, total))
     step()
     with priority.embedding.turn(total, step):
         first = embed(passages[:1], document.name, encoder)
         store.finish(document, passages[0], first[0])
-
-
-def _embedded(passages: Sequence[Passage], name: str, encoder: BiEncoder, step: Callable[[], object]) -> Vectors:
-    """The vectors of a batch. An exception from `step`, which is called now and then, is raised."""
-    vectors = []
-    for start in range(0, len(passages), _LOOK):
-        step()
-        vectors.append(embed(passages[start : start + _LOOK], name, encoder))
-    return np.concatenate(vectors)
