@@ -10,6 +10,7 @@ from pages.parts.choosing import show_choice
 from pages.parts.conversation import show_turns
 from pages.parts.filters import show_filter
 from pages.parts.first_screen import show_earlier, show_welcome
+from pages.parts.getting_ready import show_getting_ready
 from pages.parts.job_summary import show_current, show_failures
 from pages.parts.opened import pinpoint
 from pages.parts.plain import show_html
@@ -63,5 +64,7 @@ with conversation_part:
             show_failures(app.worker)
         show_suggestions(app, held)
         show_earlier(app)
+        if held and session.pending is None:
+            show_getting_ready(app)
     show_turns(app, held)
     show_pending(app)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         Outcome,
         Verdict,
     )
-    from qa.asker import Asker, ask, rerank
+    from qa.asker import Asker, ask, load_models, rerank
     from qa.conversations.citations import as_bibtex, as_ris
     from qa.conversations.conversations import Conversations, Summary
     from qa.conversations.export import as_csv, as_markdown, as_word, file_name
@@ -39,7 +39,7 @@ _MODULES = {
     "qa.answer": [
         *("VERDICTS", "Answer", "BestSentence", "Candidate", "Hit", "Interim", "Milliseconds", "Outcome", "Verdict"),
     ],
-    "qa.asker": ["Asker", "ask", "rerank"],
+    "qa.asker": ["Asker", "ask", "load_models", "rerank"],
     "qa.conversations.citations": ["as_bibtex", "as_ris"],
     "qa.conversations.conversations": ["Conversations", "Summary"],
     "qa.conversations.export": ["as_csv", "as_markdown", "as_word", "file_name"],
@@ -89,6 +89,7 @@ __all__ = [
     "evaluate",
     "file_name",
     "in_context",
+    "load_models",
     "rerank",
     "retrieve",
     "spans",

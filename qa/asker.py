@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Generator, Sequence
 from functools import partial
+from typing import Literal
 
 from ingest import priority
 from ingest.document import Passage
@@ -24,6 +25,8 @@ from qa.retrieval.question import Question
 from qa.retrieval.retrieve import Retriever
 
 logger = logging.getLogger(__name__)
+
+Preparing = Literal["models", "index"]
 
 _TOLD_SECONDS = 1.0  # how often somebody who waits for their turn is told how many are before them
 
@@ -57,6 +60,12 @@ class Asker:
         self._reads_all = reads_all
         self._retriever = Retriever(library, settings)
         self._in_turn = InTurn()
+        self._preparing: Preparing | None = "models"
+
+    @property
+    def preparing(self) -> Preparing | None:
+        """What the first question would still wait for. None once all is ready, or a question was answered."""
+        return self._preparing
 
     def ask(self, question: str, options: Options = DEFAULTS) -> Answer:
         """Answer a question with the best passages.
@@ -100,6 +109,7 @@ class Asker:
             reranked = time.perf_counter()
             hits = self._hits(reading.read, options)
             ended = time.perf_counter()
+        self._preparing = None
         yield Answer(
             asked.text,
             options.mode,
@@ -131,12 +141,14 @@ class Asker:
     def warm_up(self) -> None:
         """Load the models, the lexical index and the synonyms, so that the first question does not wait for them."""
         try:
-            load_bi_encoder(self._settings)
-            load_cross_encoder(self._settings)
+            load_models(self._settings)
+            self._preparing = "index"
             self._retriever.catch_up()
             synonyms("")  # reads its file
         except PinpointError:
             logger.info("not warmed up; the first question will say why", exc_info=True)
+        finally:
+            self._preparing = None
 
     def _hits(self, read: Read, options: Options) -> list[Hit]:
         model = load_cross_encoder(self._settings)
@@ -165,6 +177,12 @@ class Asker:
                 "Ask it in fewer words."
             )
         return question
+
+
+def load_models(settings: Settings) -> None:
+    """Load both models, which takes seconds, once a process. Raises ModelUnavailable where one cannot be loaded."""
+    load_bi_encoder(settings)
+    load_cross_encoder(settings)
 
 
 def ask(question: str, options: Options = DEFAULTS, *, settings: Settings | None = None) -> Answer:

@@ -74,7 +74,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("follower", "stop", "owner", "stopped following the folder", "name"),
     Action("follower", "remove", "editor", "removed what had vanished from a followed folder"),
     *_rows("reader", "places", "find", "known"),
-    *_rows("reader", "asker", "ask", "asking", "rerank", "like"),
+    *_rows("reader", "asker", "ask", "asking", "rerank", "like", "preparing"),
     *_rows(
         "reader",
         "conversations",

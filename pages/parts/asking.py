@@ -7,7 +7,8 @@ import streamlit as st
 
 from ingest import BadQuestion
 from pages.parts.boundary import guarded
-from pages.parts.cards import interim_card, reading_line, show_question
+from pages.parts.cards import interim_card, reading_line, show_question, status_line
+from pages.parts.getting_ready import getting_ready_words
 from pages.parts.opened import Pinpoint
 from pages.parts.plain import show_html
 from pages.parts.scripts import scroll_to_question
@@ -58,7 +59,7 @@ def _answer(app: Pinpoint, pending: Pending) -> None:
         )
     cards = st.empty()
     with line:
-        show_html(reading_line(0, 0))
+        show_html(status_line(getting_ready_words(app) or "Looking for passages…"))
     session, characters = current(), app.settings.question_characters
     question = in_context(pending.question, session.turns, characters, alone=pending.alone, after=pending.after)
     options = replace(session.options, mend=pending.mend)

@@ -36,10 +36,15 @@ def show_passage(number: int, where: str, text: str, marks: Sequence[Mark] = ())
 
 
 def reading_line(read: int, total: int, before: int = 0) -> str:
-    """The line on what is happening while candidates are read, or before, as HTML."""
+    """The line on what is happening while candidates are read, as HTML."""
     words = f"Reading passage {read} of at most {total}…"
     if before:
         words = f"{count(before, 'other question')} before yours. The first passages found so far:"
+    return status_line(words)
+
+
+def status_line(words: str) -> str:
+    """A line on what is happening to a question, as HTML. The words are Pinpoint's own."""
     return f'<div class="pp-quiet pp-reading" role="status">{words}</div>'
 
 

@@ -3,7 +3,10 @@
 import gc
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
 
@@ -31,7 +34,7 @@ from ingest import (
 )
 from pages.parts.visitor import network_address, note_window, token
 from pages.server.rules import rules
-from qa import Asker, Conversations, Judgements
+from qa import Asker, Conversations, Judgements, load_models
 
 _FREEZE_SECONDS = 0.2
 _PARTS = (
@@ -157,8 +160,10 @@ def _name_on_shelf(opened: Pinpoint, action: Action, arguments: tuple[Any, ...])
     return next((each.name for each in collections if each.id == arguments[0]), "")
 
 
-def _warm_up(asker: Asker) -> None:
+def _warm_up(settings: Settings, asker: Future[Asker]) -> None:
     """Load what the first question needs, and keep it out of Streamlit's garbage collection.
+
+    The models are loaded while the library is opened.
 
     Streamlit looks through all objects whenever a page or a part of it was drawn. With the models and their libraries
     that is half a million: 0.4 s in which no other thread runs. Beside an open page that is drawn every second, loading
@@ -168,7 +173,10 @@ def _warm_up(asker: Asker) -> None:
     loaded = threading.Event()
     threading.Thread(target=_freeze_until, args=[loaded], name="freeze", daemon=True).start()
     try:
-        asker.warm_up()
+        with suppress(PinpointError):  # the first question will say why
+            load_models(settings)
+        if asker.exception() is None:  # otherwise the page says why there is none
+            asker.result().warm_up()
     finally:
         loaded.set()
     gc.unfreeze()
@@ -184,7 +192,22 @@ def _freeze_until(loaded: threading.Event) -> None:
 
 @st.cache_resource(show_spinner="Opening the library…")
 def _open() -> Pinpoint:
-    settings = load_settings()
+    settings, asker = load_settings(), Future[Asker]()
+    # What the pages, the store and the models' libraries import in common: where two threads import modules that import
+    # one another, Python breaks one of them off.
+    for module in ("altair", "chromadb", "pandas"):
+        import_module(module)
+    threading.Thread(target=_warm_up, args=[settings, asker], name="warm-up", daemon=True).start()
+    try:
+        parts = _opened(settings)
+    except BaseException as error:
+        asker.set_exception(error)
+        raise
+    asker.set_result(parts.asker)
+    return parts
+
+
+def _opened(settings: Settings) -> Pinpoint:
     library = Library(settings)
     try:
         conversations, judgements = Conversations(library.database), Judgements(library.database)
@@ -196,15 +219,13 @@ def _open() -> Pinpoint:
         library.close()  # so that the next try can open it
         raise
     library.database.reserve.keep()
-    asker = Asker(library, settings)
-    threading.Thread(target=_warm_up, args=[asker], name="warm-up", daemon=True).start()
     threading.Thread(target=answer_requests, args=[library], name="backups", daemon=True).start()
     worker = Worker(library, settings)
     return Pinpoint(
         settings,
         library,
         worker,
-        asker,
+        Asker(library, settings),
         conversations,
         judgements,
         BackupKeeper(library),

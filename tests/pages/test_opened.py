@@ -2,7 +2,9 @@
 
 import gc
 import threading
+from concurrent.futures import Future
 
+from ingest.errors import LibraryUnavailable
 from pages.parts import opened
 from qa import Asker
 from tests.conftest import SharedLibrary, until
@@ -10,12 +12,25 @@ from tests.conftest import SharedLibrary, until
 
 def test_what_the_first_question_needs_is_kept_out_of_the_collection_after_each_drawing(notes: SharedLibrary) -> None:
     gc.unfreeze()
+    asker = Future[Asker]()
+    asker.set_result(Asker(notes.library, notes.settings))
     try:
-        opened._warm_up(Asker(notes.library, notes.settings))
+        opened._warm_up(notes.settings, asker)
+        assert asker.result().preparing is None
         assert gc.get_freeze_count() > 100_000  # the models' libraries alone
         assert len(gc.get_objects()) < gc.get_freeze_count() / 10
     finally:
         gc.unfreeze()
+
+
+def test_where_the_library_cannot_be_opened_nobody_waits_for_it(notes: SharedLibrary) -> None:
+    asker = Future[Asker]()
+    asker.set_exception(LibraryUnavailable("It is in use."))
+    try:
+        opened._warm_up(notes.settings, asker)
+    finally:
+        gc.unfreeze()
+    until(lambda: all(thread.name != "freeze" for thread in threading.enumerate()))
 
 
 def test_it_is_kept_out_while_it_is_still_being_loaded() -> None:

@@ -346,6 +346,14 @@ def test_the_two_stages_one_after_the_other_give_the_hits_of_asking(lockers: Sha
     assert tuple(hits) == Asker(lockers.library, lockers.settings).ask(question, options).hits
 
 
+def test_it_says_what_is_being_got_ready_until_all_is(notes: SharedLibrary) -> None:
+    warmed, asked = (Asker(notes.library, notes.settings) for _ in range(2))
+    assert warmed.preparing == asked.preparing == "models"
+    warmed.warm_up()
+    asked.ask("When does it open?")
+    assert warmed.preparing is asked.preparing is None
+
+
 def test_questions_fetch_the_list_of_documents_only_when_it_has_changed(
     library: Library, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
