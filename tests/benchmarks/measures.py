@@ -52,8 +52,7 @@ def reranking(repeats: int) -> Iterator[Line]:
     """Questions of the example, stage by stage."""
     with temporary_library(example_documents()) as (library, settings, spare):
         asked = example_questions_of_all_kinds()[::24][:5]
-        asker, plain = Asker(library, settings), plain_cross_encoder(spare)
-        spent, _ = rerank.measure(asked, repeats, asker, rerank.Lexical(library), plain)
+        spent, _ = rerank.measure(asked, repeats, library, settings, plain_cross_encoder(spare))
     yield Line("100 candidates re-ranked, example", spent.rerank, spent.plain_rerank)
     yield Line("lexical search, example", spent.lexical, spent.plain_lexical)
     yield Line("a whole question, example", spent.question)
