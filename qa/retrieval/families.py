@@ -3,6 +3,7 @@
 Otherwise 300 circulars in which a word differs are all candidates, and nothing else is ever re-ranked.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from ingest.document import Document, Passage
@@ -26,15 +27,19 @@ def families(passages: Sequence[Passage], present: Sequence[Sequence[bool]], cou
         The places of the members of each family, in the given order. The families are in the order of their first ones.
     """
     found: list[list[int]] = []
+    with_concepts = defaultdict[tuple[bool, ...], list[list[int]]](list)
     words = [wording(passage.text) for passage in passages]
     kept = 0
-    for place in range(len(passages)):
-        family = next((each for each in found if _belongs(passages, words, present, each[0], place)), None)
+    for place, passage in enumerate(passages):
+        alike = with_concepts[tuple(present[place])]
+        own = words[place]
+        family = next((each for each in alike if _belongs(passage, own, passages[each[0]], words[each[0]])), None)
         if family is not None:
             family.append(place)
             kept += len(family) <= KEPT
         elif kept < count:
             found.append([place])
+            alike.append(found[-1])
             kept += 1
     return found
 
@@ -65,15 +70,5 @@ def candidates_and_alike(
     return [passages[place] for _, place in sorted(ranked)], alike
 
 
-def _belongs(
-    passages: Sequence[Passage],
-    words: Sequence[Wording],
-    present: Sequence[Sequence[bool]],
-    first: int,
-    place: int,
-) -> bool:
-    return (
-        present[first] == present[place]
-        and passages[first].document_id != passages[place].document_id
-        and nearly_same(words[first], words[place])
-    )
+def _belongs(passage: Passage, words: Wording, first: Passage, words_of_first: Wording) -> bool:
+    return first.document_id != passage.document_id and nearly_same(words_of_first, words)
