@@ -16,7 +16,7 @@ STEPS = "How many steps lead up to the lamp room?"
 
 
 def test_documents_are_added_asked_removed_and_kept_over_a_restart(windows: People, tmp_path: Path) -> None:
-    with RunningApp(tmp_path) as app:
+    with RunningApp(tmp_path, anew=True) as app:
         person = windows(app.url)
         sees_the_first_screen(person)
         adds_two_documents(person, tmp_path)
