@@ -70,7 +70,9 @@ class Forks:
         if self._socket is None:
             self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
             with theirs:
-                self._process = subprocess.Popen([sys.executable, "-m", "tests.warm_process"], cwd=ROOT, stdin=theirs)
+                self._process = subprocess.Popen(
+                    [sys.executable, "-m", "tests.warm_process"], cwd=ROOT, stdin=theirs.fileno()
+                )
         socket.send_fds(self._socket, [run.as_bytes()], [stdout, stderr])
         said, (handle,), _, _ = socket.recv_fds(self._socket, 32, 1)
         return int(said), handle
@@ -100,14 +102,9 @@ def start(
     """
     variables = {**os.environ, **(environment or {})}
     if anew or not CAN_FORK:
-        return subprocess.Popen(
-            [sys.executable, "-m", module, *arguments],
-            cwd=ROOT,
-            env=variables,
-            stdout=log or subprocess.PIPE,
-            stderr=subprocess.STDOUT if log else None,
-            text=True,
-        )
+        command = [sys.executable, "-m", module, *arguments]
+        stdout = log or subprocess.PIPE
+        return subprocess.Popen(command, cwd=ROOT, env=variables, stdout=stdout, stderr=log, text=True)
     run = Run(module, list(arguments), variables)
     if log:
         return Forked(*FORKS.start(run, log.fileno(), log.fileno()), None)

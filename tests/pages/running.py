@@ -14,15 +14,17 @@ SECONDS_TO_START = 120
 
 
 class RunningApp:
-    """A started app. `stop` ends exactly this process; what it wrote is in `log`."""
+    """A started app. `stop` ends exactly this process; what it wrote is in `log`.
 
-    def __init__(
-        self, folder: Path, *arguments: str, module: str = "streamlit", anew: bool = False, **variables: str
-    ) -> None:
+    It is forked from a process that has imported its libraries, where that is possible.
+    """
+
+    _anew = False
+
+    def __init__(self, folder: Path, *arguments: str, module: str = "streamlit", **variables: str) -> None:
         """Start it on the library in this folder and wait until it answers; with these arguments and variables.
 
-        `module` is what runs it, in the place of Streamlit. With `anew` it is started exactly as a person does it; else
-        it is forked from a process that has imported its libraries.
+        `module` is what runs it, in the place of Streamlit.
         """
         self.url = f"http://localhost:{_free_port()}"
         self.log = folder / "app.log"
@@ -30,7 +32,7 @@ class RunningApp:
         command = ["run", "app.py", "--server.headless", "true", "--server.port", self.url.rpartition(":")[2]]
         variables = {"PINPOINT_LIBRARY": str(self.library), **variables}
         with self.log.open("ab") as log:
-            self._process = start(module, *command, *arguments, environment=variables, log=log, anew=anew)
+            self._process = start(module, *command, *arguments, environment=variables, log=log, anew=self._anew)
         try:
             self._wait_until_it_answers()
         except BaseException:
@@ -74,6 +76,12 @@ class RunningApp:
                 assert self._process.poll() is None, f"the app ended:\n{self.log.read_text(errors='replace')}"
                 assert time.monotonic() < deadline, f"no answer after {SECONDS_TO_START} seconds"
                 time.sleep(0.1)
+
+
+class AppStartedAnew(RunningApp):
+    """An app whose process is started as a person starts it, with all that it imports."""
+
+    _anew = True
 
 
 def _free_port() -> int:
