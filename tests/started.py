@@ -74,8 +74,9 @@ class Forks:
                     [sys.executable, "-m", "tests.warm_process"], cwd=ROOT, stdin=theirs.fileno()
                 )
         socket.send_fds(self._socket, [run.as_bytes()], [stdout, stderr])
-        said, (handle,), _, _ = socket.recv_fds(self._socket, 32, 1)
-        return int(said), handle
+        said, handles, _, _ = socket.recv_fds(self._socket, 32, 1)
+        assert handles, "the process that forks has ended"
+        return int(said), handles[0]
 
     def end(self) -> None:
         """End it and what it has forked."""

@@ -73,7 +73,11 @@ BOMBS = [
     Case("forms.pdf", lambda path: hostile.pdf_forms_bomb(path, depth=6, width=10), text="Word"),
 ]
 NESTED = [
-    Case("nested.html", lambda path: hostile.nested_html(path, 100_000), text="The innermost words."),
+    Case(
+        "nested.html",
+        lambda path: hostile.nested_html(path, 100_000 if FULL else 40_000),
+        text="The innermost words.",
+    ),
     Case(
         "unclosed.html",
         lambda path: hostile.unclosed_html(path, 100_000 if FULL else 20_000),
