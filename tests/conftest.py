@@ -30,6 +30,7 @@ from ingest.reading import read as reading
 from ingest.reading.box.forked import ForkedChild, ForkServer
 from ingest.reading.box.run import fork_server
 from ingest.reading.box.run import written as written_job
+from tests.started import FORKS
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -107,6 +108,13 @@ def _children_are_forked() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reading, "_server", Forking(reading._CHILD, reading._server._start))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _forked_processes_end() -> Iterator[None]:
+    """What was forked ends with the tests."""
+    yield
+    FORKS.end()
 
 
 @pytest.fixture

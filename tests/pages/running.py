@@ -1,21 +1,25 @@
 """The app as a person starts it: a process of its own on a port and a library of its own."""
 
-import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from pathlib import Path
 from typing import Self
 
-ROOT = Path(__file__).parents[2]
+from tests.started import start
+
 SECONDS_TO_START = 120
 
 
 class RunningApp:
-    """A started app. `stop` ends exactly this process; what it wrote is in `log`."""
+    """A started app. `stop` ends exactly this process; what it wrote is in `log`.
+
+    It is forked from a process that has imported its libraries, where that is possible.
+    """
+
+    _anew = False
 
     def __init__(self, folder: Path, *arguments: str, module: str = "streamlit", **variables: str) -> None:
         """Start it on the library in this folder and wait until it answers; with these arguments and variables.
@@ -25,15 +29,10 @@ class RunningApp:
         self.url = f"http://localhost:{_free_port()}"
         self.log = folder / "app.log"
         self.library = folder / "library"
-        command = [sys.executable, "-m", module, "run", "app.py", "--server.headless", "true"]
+        command = ["run", "app.py", "--server.headless", "true", "--server.port", self.url.rpartition(":")[2]]
+        variables = {"PINPOINT_LIBRARY": str(self.library), **variables}
         with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [*command, "--server.port", self.url.rpartition(":")[2], *arguments],
-                cwd=ROOT,
-                env={**os.environ, "PINPOINT_LIBRARY": str(self.library), **variables},
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
+            self._process = start(module, *command, *arguments, environment=variables, log=log, anew=self._anew)
         try:
             self._wait_until_it_answers()
         except BaseException:
@@ -77,6 +76,12 @@ class RunningApp:
                 assert self._process.poll() is None, f"the app ended:\n{self.log.read_text(errors='replace')}"
                 assert time.monotonic() < deadline, f"no answer after {SECONDS_TO_START} seconds"
                 time.sleep(0.1)
+
+
+class AppStartedAnew(RunningApp):
+    """An app whose process is started as a person starts it, with all that it imports."""
+
+    _anew = True
 
 
 def _free_port() -> int:

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.pages.conftest import People
 from tests.pages.papers import choir_word, lighthouse_pdf
 from tests.pages.person import EXAMPLE, Card, Person, documents_of
-from tests.pages.running import RunningApp
+from tests.pages.running import AppStartedAnew, RunningApp
 
 pytestmark = pytest.mark.browser
 
@@ -16,7 +16,7 @@ STEPS = "How many steps lead up to the lamp room?"
 
 
 def test_documents_are_added_asked_removed_and_kept_over_a_restart(windows: People, tmp_path: Path) -> None:
-    with RunningApp(tmp_path) as app:
+    with AppStartedAnew(tmp_path) as app:
         person = windows(app.url)
         sees_the_first_screen(person)
         adds_two_documents(person, tmp_path)

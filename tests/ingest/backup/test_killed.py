@@ -6,8 +6,6 @@ import json
 import os
 import random
 import shutil
-import subprocess
-import sys
 import threading
 from pathlib import Path
 from typing import Any
@@ -16,8 +14,9 @@ from ingest import Document, Library, Settings, add
 from ingest.backup.read import open_backup
 from ingest.backup.write import write_backup
 from ingest.pipeline.rebuild import rebuild
-from tests.conftest import ROOT, written
+from tests.conftest import written
 from tests.ingest.store.stored import a_document, add_document, texts
+from tests.started import start
 
 # The whole test: PINPOINT_KILLS=100 python -m pytest -n 0 -s tests/ingest/backup/test_killed.py
 KILLS = int(os.environ.get("PINPOINT_KILLS", "1"))
@@ -50,8 +49,7 @@ def fill(home: Path) -> None:
 
 def live_and_die(home: Path, seed: int, what: str, life: float) -> list[dict[str, Any]]:
     """Start the process, kill it after `life` seconds, and hear what it has said."""
-    command = [sys.executable, "-m", "tests.ingest.backup.killed", str(home), str(seed), what]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+    with start("tests.ingest.backup.killed", str(home), str(seed), what) as process:
         assert process.stdout
         assert "ready" in process.stdout.readline()
         threading.Event().wait(life)

@@ -3,8 +3,6 @@
 import json
 import random
 import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,8 +10,9 @@ from pathlib import Path
 from typing import Self
 
 from ingest import Document, Follower, Library, Settings, Worker
-from tests.conftest import ROOT, until
+from tests.conftest import until
 from tests.ingest.following.office import hashes
+from tests.started import start
 
 PATIENCE = 3600.0  # seconds
 
@@ -114,8 +113,7 @@ class App:
 
     def __init__(self, library: Path, folder: Path) -> None:
         """Start it, and listen to what it says."""
-        command = [sys.executable, "-m", "tests.ingest.following.killed", str(library), str(folder)]
-        self._process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        self._process = start("tests.ingest.following.killed", str(library), str(folder))
         self.said: dict[str, int] = {}
         self._calm: list[dict[str, int]] = []
         threading.Thread(target=self._hear, daemon=True).start()

@@ -4,8 +4,6 @@ import hashlib
 import json
 import os
 import random
-import subprocess
-import sys
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,8 +12,8 @@ import pytest
 
 from ingest import Library, Settings
 from ingest.queue.jobs import Jobs
+from tests.started import start
 
-ROOT = Path(__file__).parents[3]
 DOCUMENTS = 20
 # Each kill costs a start of the models. The whole test:
 # PINPOINT_KILLS=100 python -m pytest -n 0 -s tests/ingest/queue/test_killed.py
@@ -76,8 +74,7 @@ def write_documents(folder: Path) -> dict[str, str]:
 
 def live_and_die(library: Path, files: Path, seed: int, life: float, promised: Promised, ids: dict[str, str]) -> None:
     """Start the app's parts, let them work for `life` seconds, kill them, and hear what they had promised."""
-    command = [sys.executable, "-m", "tests.ingest.queue.killed", str(library), str(files), str(seed)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+    with start("tests.ingest.queue.killed", str(library), str(files), str(seed)) as process:
         assert process.stdout
         assert "ready" in process.stdout.readline()
         threading.Event().wait(life)
