@@ -4,8 +4,13 @@ The names below are imported when they are first used. So `import ingest` takes 
 child process that reads one file needs none of the models.
 """
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING
+
+# Nothing leaves this machine. ONNX Runtime (from 1.29) and the Hugging Face libraries would tell their makers of their
+# use, and ONNX Runtime would keep a number for this machine. They look at these variables when they are imported.
+os.environ.update({"ORT_DISABLE_TELEMETRY": "1", "HF_HUB_DISABLE_TELEMETRY": "1"})
 
 if TYPE_CHECKING:
     from ingest.backup.keeper import BackupKeeper
