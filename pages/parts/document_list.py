@@ -35,7 +35,13 @@ def show_figures(app: Pinpoint, documents: Sequence[Document]) -> None:
     with st.container(horizontal=True):
         st.metric("Documents", f"{len(documents):,}")
         st.metric("Passages", f"{sum(document.passages for document in documents):,}")
-        st.metric("On disk", size(app.library.bytes()))
+        st.metric("On disk", size(_on_disk(app, app.library.revision)))
+
+
+@st.cache_resource(ttl=60, max_entries=1, show_spinner=False)
+def _on_disk(_app: Pinpoint, revision: int) -> int:
+    """The bytes of the library's folder: with thousands of files, looking at each takes longer than all of the page."""
+    return _app.library.bytes()
 
 
 def show_documents(app: Pinpoint, documents: Sequence[Document], shelved: Shelved) -> None:
