@@ -40,6 +40,13 @@
     if (event.key !== "Escape" || event.defaultPrevented || !close) return;
     if (!document.querySelector("[data-testid=stPopoverBody], dialog[open]")) close.click();
   });
+  // A day that was typed counts once its field is left. Escape would throw it away, and Enter would do nothing.
+  document.addEventListener("keydown", event => {
+    const field = document.activeElement;
+    if (!["Enter", "Escape"].includes(event.key) || !field?.closest("[data-testid=stDateInput]")) return;
+    field.blur();
+    field.focus();
+  }, true);
   document.addEventListener("click", event => {
     if (!event.target.closest?.(".st-key-viewer-close")) return;
     const card = document.querySelector(`.st-key-open-${window.pinpointViewer} button`);
