@@ -232,7 +232,7 @@ def test_the_viewer_opens_while_the_next_question_is_answered(readers: People) -
     expect(somebody.main.locator(".pp-interim").first).to_be_visible()
     card_at(somebody, 1).get_by_role("button", name=re.compile("^Show ")).click()
     # The question is still being answered then, and is not lost.
-    somebody.page.wait_for_function("['.st-key-viewer-close', '.st-key-stop'].every(at => document.querySelector(at))")
+    expect(somebody.page.locator(".stApp:has(.st-key-viewer-close):has(.st-key-stop)")).to_be_visible()
     assert len(somebody.answer_at(1)) == 5
     expect(somebody.main.locator(".st-key-viewer")).to_be_visible()
 
