@@ -16,7 +16,7 @@ from ingest.document import Document, Passage
 from ingest.embedding.bi_encoder import Distance, Vectors
 from ingest.errors import LibraryUnavailable
 from ingest.store.chroma import failing_plainly
-from ingest.store.nearest import nearest, passages_of
+from ingest.store.nearest import ComparedVectors, nearest, passages_of
 from ingest.store.rows import document_metadata, document_of, passage_metadata, passage_of, rows_of
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ class Collection:
     def __init__(self, collection: "ChromaCollection", before_writing: Callable[[], None]) -> None:
         self._collection = collection
         self._check_room = before_writing
+        self._compared = ComparedVectors()
 
     @classmethod
     def find(cls, client: "Client", name: str, before_writing: Callable[[], None] = lambda: None) -> Self | None:
@@ -146,7 +147,7 @@ class Collection:
         rows = sorted(found["metadatas"] or [], key=lambda row: cast("int", row["ordinal"]))
         return list(dict.fromkeys(str(row["heading"]) for row in rows if row.get("heading")))
 
-    def nearest(self, vector: Vectors, count: int, asked: Mapping[str, int], held: int) -> list[str]:
+    def nearest(self, vector: Vectors, count: int, asked: Mapping[str, int], held: int, revision: int) -> list[str]:
         """The ids of at most `count` passages of some documents, nearest first.
 
         Args:
@@ -154,9 +155,10 @@ class Collection:
             count: The most passages.
             asked: The ids of the documents, each with its number of passages.
             held: How many passages all documents have together.
+            revision: A number that changes with every change of the documents.
         """
         with failing_plainly():
-            return nearest(self._collection, self.distance, vector, count, asked, held)
+            return nearest(self._collection, self.distance, vector, count, asked, held, revision, self._compared)
 
     def vectors(self, passages: Iterable[Passage]) -> dict[str, Vectors]:
         """The vectors of these passages, shape (width,) each, by their ids, as far as they are here."""

@@ -5,7 +5,9 @@ of the nearest passages are asked for, by id alone, until enough of them are wan
 vectors of the wanted passages are compared one by one, which misses none.
 """
 
-from collections.abc import Mapping, Sequence
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,10 +23,44 @@ _WIDER = 4  # how many times as many passages are asked for each time
 _MOST_ASKED = 6400  # passages; the index takes longer for more of them than comparing does
 _ALL_COMPARED = 2000  # passages that are compared one by one where only they are asked: 0.06 s
 _AT_ONCE = 2000  # rows read at a time
+_SETS_KEPT = 4  # sets of vectors that were compared, with 384 numbers each at most 3 MB a set
+
+Read = tuple[list[str], Vectors]
+
+
+class ComparedVectors:
+    """The vectors that were compared last: whoever asks some documents once asks them again. Safe for several threads.
+
+    Reading them from Chroma takes ten times as long as comparing them.
+    """
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[int, frozenset[str]], Read] = OrderedDict()
+        self._changing = threading.Lock()
+
+    def of(self, revision: int, documents: frozenset[str], read: Callable[[], Read]) -> Read:
+        """The ids of all passages of these documents and their vectors; read where the library has changed."""
+        key = revision, documents
+        with self._changing:
+            kept = self._kept.get(key)
+        found = kept or read()
+        with self._changing:
+            self._kept[key] = found
+            self._kept.move_to_end(key)
+            while len(self._kept) > _SETS_KEPT:
+                self._kept.popitem(last=False)
+        return found
 
 
 def nearest(
-    collection: "ChromaCollection", distance: str, vector: Vectors, count: int, asked: Mapping[str, int], held: int
+    collection: "ChromaCollection",
+    distance: str,
+    vector: Vectors,
+    count: int,
+    asked: Mapping[str, int],
+    held: int,
+    revision: int,
+    compared: ComparedVectors,
 ) -> list[str]:
     """The ids of at most `count` passages of these documents, nearest first.
 
@@ -35,15 +71,21 @@ def nearest(
         count: The most passages.
         asked: The ids of the documents, each with its number of passages.
         held: How many passages all documents have together. The collection may have more: those in the trash.
+        revision: A number that changes with every change of the documents.
+        compared: What was compared before.
 
     Raises:
         Exception: Whatever Chroma raises where the store fails.
     """
     wanted = sum(asked.values())
-    ids = None if wanted <= min(_ALL_COMPARED, held // 2) else _by_index(collection, vector, count, asked, held)
-    if ids is None:
-        ids = _by_comparing(collection, distance, vector, count, asked)
-    return ids
+
+    def read() -> Read:
+        return _vectors(collection, asked)
+
+    if wanted <= min(_ALL_COMPARED, held // 2):
+        return _by_comparing(compared.of(revision, frozenset(asked), read), distance, vector, count)
+    ids = _by_index(collection, vector, count, asked, held)
+    return _by_comparing(read(), distance, vector, count) if ids is None else ids
 
 
 def _by_index(
@@ -65,18 +107,24 @@ def _by_index(
         number = max(_WIDER * number, min(2 * number * count // max(len(ids), 1), _MOST_ASKED))
 
 
-def _by_comparing(
-    collection: "ChromaCollection", distance: str, vector: Vectors, count: int, asked: Mapping[str, int]
-) -> list[str]:
-    """The ids of the nearest passages, each compared."""
+def _vectors(collection: "ChromaCollection", asked: Mapping[str, int]) -> Read:
+    """The ids of all passages of these documents, and their vectors, shape (n, width)."""
     wanted = [f"{document_id}:{ordinal}" for document_id, number in asked.items() for ordinal in range(number)]
-    ids, distances = list[str](), [np.empty(0, dtype=np.float32)]
+    ids, vectors = list[str](), list[Vectors]()
     for first in range(0, len(wanted), _AT_ONCE):
         rows = collection.get(ids=wanted[first : first + _AT_ONCE], include=["embeddings"])
         if rows["ids"]:
             ids += rows["ids"]
-            distances.append(_distances(distance, vector, np.asarray(rows["embeddings"], dtype=np.float32)))
-    return [ids[row] for row in np.argsort(np.concatenate(distances), kind="stable")[:count]]
+            vectors.append(np.asarray(rows["embeddings"], dtype=np.float32))
+    return ids, np.concatenate(vectors) if vectors else np.empty((0, 0), dtype=np.float32)
+
+
+def _by_comparing(read: Read, distance: str, vector: Vectors, count: int) -> list[str]:
+    """The ids of the nearest of these passages, each compared."""
+    ids, vectors = read
+    if not ids:
+        return []
+    return [ids[row] for row in np.argsort(_distances(distance, vector, vectors), kind="stable")[:count]]
 
 
 def passages_of(collection: "ChromaCollection", ids: Sequence[str]) -> list[Passage]:

@@ -92,8 +92,9 @@ class LibraryReader:
         """The ids of these passages. One that is just being removed may be among them."""
         collection = self._collections.current()
         asked = {document.id: document.passages for document in documents}
-        held = sum(document.passages for document in self._list.current()[1])
-        return collection.nearest(vector, count, asked, held) if collection and asked else []
+        revision, every = self._list.current()
+        held = sum(document.passages for document in every)
+        return collection.nearest(vector, count, asked, held, revision) if collection and asked else []
 
     def vectors(self, passages: Iterable[Passage]) -> dict[str, Vectors]:
         """The vectors of these passages, shape (width,) each, by their ids; those that are gone are left out."""

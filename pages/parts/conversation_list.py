@@ -37,7 +37,7 @@ def _show_conversation(app: Pinpoint, summary: Summary, words: str) -> None:
         st.caption(f"{count(summary.questions, 'question')} · {moment(summary.changed_at)}")
         if words.strip() and (kept := app.conversations.find(summary.id)) and (found := excerpt(kept.turns, words)):
             show_html(f'<p class="pp-quiet" dir="auto">{_with_words(found[:_LONGEST_EXCERPT], words)}</p>')
-        with st.container(horizontal=True, vertical_alignment="center"):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"tools-{summary.id}"):
             there = to_conversation(summary.id)
             st.page_link("chat.py", label="Open", icon=":material/chat:", query_params=there)
             with st.popover("Export", icon=":material/download:", type="tertiary"):

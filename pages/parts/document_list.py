@@ -14,7 +14,7 @@ from pages.parts.filters import choose, current_collection, show_filter
 from pages.parts.in_words import count, described, kind, size
 from pages.parts.opened import Pinpoint
 from pages.parts.paging import page_start
-from pages.parts.plain import plain_markdown
+from pages.parts.plain import plain_html, plain_markdown, show_html
 from pages.parts.selected import show_remove, show_selected
 from pages.parts.session import current, save, set_widget, widget_value
 
@@ -35,7 +35,13 @@ def show_figures(app: Pinpoint, documents: Sequence[Document]) -> None:
     with st.container(horizontal=True):
         st.metric("Documents", f"{len(documents):,}")
         st.metric("Passages", f"{sum(document.passages for document in documents):,}")
-        st.metric("On disk", size(app.library.bytes()))
+        st.metric("On disk", size(_on_disk(app, app.library.revision)))
+
+
+@st.cache_resource(ttl=60, max_entries=1, show_spinner=False)
+def _on_disk(_app: Pinpoint, revision: int) -> int:
+    """The bytes of the library's folder: with thousands of files, looking at each takes longer than all of the page."""
+    return _app.library.bytes()
 
 
 def show_documents(app: Pinpoint, documents: Sequence[Document], shelved: Shelved) -> None:
@@ -54,7 +60,8 @@ def show_documents(app: Pinpoint, documents: Sequence[Document], shelved: Shelve
     shown = found[start : start + _SHOWN_AT_ONCE]
     if app.may("library.shelf", "put") and found:
         _show_select(found, shown)
-        show_selected(app, [document for document in documents if document.id in current().picked], shelved)
+        picked = current().picked  # read once: with thousands of documents, looking it up for each takes a while
+        show_selected(app, [document for document in documents if document.id in picked], shelved)
     with st.container(gap=None, key="documents"):
         for document in shown:
             _show_document(app, document, shelved)
@@ -97,9 +104,10 @@ def _show_document(app: Pinpoint, document: Document, shelved: Shelved) -> None:
             name = f"**{plain_markdown(document.name)}**"
             st.checkbox(name, key=key, on_change=guarded(_toggle), args=[document.id])
             within, tags = shelved.of(document.id)
-            where = [*map(plain_markdown, within), *(f"#{plain_markdown(tag)}" for tag in tags)]
-            lacks = plain_markdown(not_read_sentence(document.not_read).rstrip("."))
-            st.caption(" · ".join(filter(None, [described(document), lacks, *where])))
+            lacks = not_read_sentence(document.not_read).rstrip(".")
+            about = [described(document), lacks, *within, *(f"#{tag}" for tag in tags)]
+            # Not a caption: Streamlit's Markdown takes a browser as long as the rest of the row.
+            show_html(f'<div class="pp-quiet">{plain_html(" · ".join(filter(None, about)))}</div>')
         st.page_link("document.py", label="Open", query_params=to_document(document.id))
         show_remove(app, [document], "Remove", document.id)
 

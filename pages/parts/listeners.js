@@ -40,6 +40,16 @@
     if (event.key !== "Escape" || event.defaultPrevented || !close) return;
     if (!document.querySelector("[data-testid=stPopoverBody], dialog[open]")) close.click();
   });
+  // A day that was typed counts once its field has lost the focus: Escape would throw it away, and Enter do nothing.
+  document.addEventListener("keydown", event => {
+    const field = document.activeElement?.closest("[data-testid=stDateInputField]");
+    const panel = field?.closest("[data-testid=stPopoverBody]");
+    if (!panel || !["Enter", "Escape"].includes(event.key)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    panel.tabIndex = -1;
+    panel.focus({ preventScroll: true });
+  }, true);
   document.addEventListener("click", event => {
     if (!event.target.closest?.(".st-key-viewer-close")) return;
     const card = document.querySelector(`.st-key-open-${window.pinpointViewer} button`);

@@ -4,12 +4,13 @@ import streamlit as st
 
 from pages.parts.answer import ask_again, show_ask_all, show_follow_up, show_outcome, show_still_adding, summary_html
 from pages.parts.asking import take
-from pages.parts.boundary import fragment_boundary, guarded
+from pages.parts.boundary import guarded
 from pages.parts.cards import card, copy_all_button, copy_button, show_question
 from pages.parts.download import show_references
 from pages.parts.how_found import show_how_found
 from pages.parts.judging import show_thumbs
 from pages.parts.opened import Pinpoint
+from pages.parts.part import part
 from pages.parts.plain import plain_html, plain_markdown, show_html
 from pages.parts.viewing import make_ready, open_card, opening_label
 from qa import STOPPED, Answer, Hit, Turn
@@ -80,8 +81,7 @@ def _is_far(answer: Answer) -> bool:
     return answer.outcome == "nothing close" and not answer.is_request
 
 
-@st.fragment
-@fragment_boundary()
+@part
 def _show_below_card(app: Pinpoint, answer: Answer, hit: Hit, key: str) -> None:
     """What can be done with a passage; seen where its card is open."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"below-{key}"):
@@ -98,8 +98,7 @@ def _show_below_card(app: Pinpoint, answer: Answer, hit: Hit, key: str) -> None:
             st.rerun()  # the click alone would draw only what is below this card again
 
 
-@st.fragment
-@fragment_boundary()
+@part
 def _show_how_found(answer: Answer, key: str) -> None:
     how = st.expander("How was this found?", type="compact", on_change="rerun", key=f"how-{key}")
     if how.open:

@@ -5,12 +5,13 @@ import streamlit as st
 from ingest import CannotRead, Document, Passage
 from pages.parts.address import to_document, write_address
 from pages.parts.alike import show_alike
-from pages.parts.boundary import fragment_boundary, guarded
+from pages.parts.boundary import guarded
 from pages.parts.cards import copy_button, place_html
 from pages.parts.download import show_original
 from pages.parts.opened import Pinpoint
 from pages.parts.page_image import drawn_page, page_of, page_words, pages_of
 from pages.parts.page_view import boxes_of, page_html
+from pages.parts.part import part
 from pages.parts.plain import plain_html, show_html
 from pages.parts.scripts import show_in_viewer
 from pages.parts.session import Viewed
@@ -23,8 +24,7 @@ _BEFORE, _AFTER, _MORE = 6, 12, 20  # passages of a text that are shown around t
 _NOT_OUTLINED = "The passage could not be highlighted on this page."
 
 
-@st.fragment
-@fragment_boundary()
+@part
 def show_viewer(app: Pinpoint) -> None:
     """The document of the card that was opened; nothing where none is."""
     write_address()

@@ -134,7 +134,7 @@ def all_passages(app: Pinpoint, document: Document) -> tuple[Passage, ...]:
 
 
 @st.cache_resource(max_entries=_DOCUMENTS_KEPT, show_spinner=False)
-def _all_passages(_app: Pinpoint, document_id: str, _revision: int) -> tuple[Passage, ...]:
+def _all_passages(_app: Pinpoint, document_id: str, revision: int) -> tuple[Passage, ...]:
     document = _app.library.document(document_id)
     return tuple(_app.library.passages([document])) if document else ()
 

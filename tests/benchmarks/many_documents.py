@@ -26,6 +26,8 @@ from tests.pages.running import RunningApp
 COLLECTIONS = 20
 QUESTION = " ".join(WORDS[:3])
 
+Act = Callable[[Person], None]
+
 
 def main() -> None:
     """Make the library, measure and print."""
@@ -40,8 +42,8 @@ def main() -> None:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*SWITCHES, NOBODY_OUTSIDE])
             person = Person(Profiles(browser), app.url)
             rows = []
-            for name, address, do in STEPS:
-                took = [_timed(person, address, do) for _ in range(options.times + 1)][1:]
+            for name, address, before, do in STEPS:
+                took = [_timed(person, address, before, do) for _ in range(options.times + 1)][1:]
                 rows.append(compared(name, took)[:3])
                 print(*rows[-1], sep="  ", flush=True)
     print_table(("milliseconds", "median", "least"), rows)
@@ -57,9 +59,10 @@ def _fill(home: Path, documents: int, passages: int) -> None:
             library.shelf.put(library.shelf.make(f"Collection {number}").id, ids)
 
 
-def _timed(person: Person, address: str, do: Callable[[Person], None]) -> float:
-    if address:
-        person.opens(address)
+def _timed(person: Person, address: str, before: Act, do: Act) -> float:
+    person.opens(address)
+    before(person)
+    person.waits()
     started = perf_counter()
     do(person)
     milliseconds = (perf_counter() - started) * 1000
@@ -85,11 +88,21 @@ def open_a_document(person: Person) -> None:
     expect(person.main.locator(".pp-card").first).to_be_visible()
 
 
-def choose_a_collection(person: Person) -> None:
+def nothing(_: Person) -> None:
+    """There is nothing to do before."""
+
+
+def look_for_a_collection(person: Person) -> None:
     person.button("Filter").click()
-    person.page.get_by_test_id("stPopoverBody").get_by_role("combobox").first.click()
+    field = person.page.get_by_test_id("stPopoverBody").get_by_role("combobox").first
+    field.click()
+    field.press_sequentially("Collection 7")  # a long list draws only the lines that are in sight
+
+
+def choose_a_collection(person: Person) -> None:
     person.page.get_by_role("option", name=re.compile("^Collection 7 ")).click()
-    expect(person.main.get_by_text(re.compile("^Collection 7: "))).to_be_visible()
+    # While a panel is open, the page behind it is out of the reach of roles.
+    expect(person.page.get_by_test_id("stCaptionContainer").get_by_text(re.compile("^Collection 7: "))).to_be_visible()
 
 
 def search_the_list(person: Person) -> None:
@@ -103,15 +116,15 @@ def ask(person: Person) -> None:
     person.asks(QUESTION)
 
 
-STEPS: list[tuple[str, str, Callable[[Person], None]]] = [
-    ("open the Ask page", "/documents", open_ask),
-    ("open the Documents page", "/", open_documents),
-    ("open the Conversations page", "/", open_conversations),
-    ("open a document", "/documents", open_a_document),
-    ("choose a collection", "/documents", choose_a_collection),
-    ("search the list", "/documents", search_the_list),
-    ("ask all documents", "/?candidates=20", ask),
-    ("ask one collection", "/?candidates=20&collection=Collection+7", ask),
+STEPS: list[tuple[str, str, Act, Act]] = [
+    ("open the Ask page", "/documents", nothing, open_ask),
+    ("open the Documents page", "/", nothing, open_documents),
+    ("open the Conversations page", "/", nothing, open_conversations),
+    ("open a document", "/documents", nothing, open_a_document),
+    ("choose a collection", "/documents", look_for_a_collection, choose_a_collection),
+    ("search the list", "/documents", nothing, search_the_list),
+    ("ask all documents", "/?candidates=20", nothing, ask),
+    ("ask one collection", "/?candidates=20&collection=Collection+7", nothing, ask),
 ]
 
 

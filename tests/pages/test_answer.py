@@ -223,6 +223,20 @@ def test_an_earlier_answer_stays_as_it_is_while_the_next_question_is_answered(re
     assert somebody.answer_at(0) == seen
 
 
+def test_the_viewer_opens_while_the_next_question_is_answered(readers: People) -> None:
+    somebody = readers(candidates=150)
+    first, second = example_questions(2)
+    somebody.asks(first)
+    somebody.ask_box.fill(second)
+    somebody.ask_box.press("Enter")
+    expect(somebody.main.locator(".pp-interim").first).to_be_visible()
+    somebody.answers.first.get_by_role("button", name=re.compile("^Show (the|context)")).first.click()
+    # The question is still being answered then, and is not lost.
+    expect(somebody.page.locator(".stApp:has(.st-key-viewer-close):has(.st-key-stop)")).to_be_visible()
+    assert len(somebody.answer_at(1)) == 5
+    expect(somebody.main.locator(".st-key-viewer")).to_be_visible()
+
+
 def card_at(person: Person, rank: int) -> Locator:
     """A card of the newest answer with what can be done with it."""
     return person.answers.last.locator(f"[class*=st-key-card-][class*='-{rank}']").first

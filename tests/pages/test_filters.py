@@ -1,6 +1,8 @@
 """Collections, tags and filters in the browser: made, chosen, asked, clicked away, and in the address."""
 
 import re
+from datetime import date
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -8,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import FilePayload, Locator, expect
 
 from tests.pages.conftest import LOOKS, Keep, looks
+from tests.pages.papers import lighthouse_pdf
 from tests.pages.person import Person, documents_of
 
 pytestmark = pytest.mark.browser
@@ -63,6 +66,23 @@ def test_a_collection_is_made_filled_asked_and_clicked_away(person: Person, keep
     assert "key.txt" in documents_of(person.asks("Where is the spare key kept?"))
 
 
+def test_the_numbers_of_a_collection_are_those_of_its_documents(person: Person, tmp_path: Path) -> None:
+    person.adds(text_file("key.txt", KEY))
+    makes_collection(person, "Coast")
+    person.chooses(text_file("hours.md", HOURS))
+    expect(person.documents.filter(has_text="hours.md")).to_be_visible()
+    person.chooses(lighthouse_pdf(tmp_path))
+    expect(person.documents.filter(has_text="lighthouse.pdf")).to_be_visible()
+    told = person.main.get_by_test_id("stCaptionContainer").filter(has_text=re.compile("^Coast: "))
+    expect(told).to_contain_text("2 documents")
+    rows = " ".join(person.documents.all_inner_texts())
+    for thing in ("page", "passage"):
+        total = sum(int(number) for number in re.findall(rf"(\d+) {thing}s?\b", rows))
+        assert f"{total} {thing}s" in told.inner_text()
+    assert "6 pages" in told.inner_text()
+    assert f"newest of {date.today():%-d %B %Y}" in told.inner_text()
+
+
 def test_many_are_selected_put_tagged_removed_and_brought_back(person: Person, keep: Keep) -> None:
     person.adds(*(text_file(f"note {number:02}.txt", f"Note number {number} on the pump.") for number in range(3)))
     person.main.get_by_role("button", name=re.compile("^Select all")).click()
@@ -90,7 +110,16 @@ def test_many_are_selected_put_tagged_removed_and_brought_back(person: Person, k
 
 def test_where_a_filter_leaves_nothing_all_documents_can_be_asked_with_one_click(person: Person) -> None:
     person.adds(text_file("key.txt", KEY))
-    person.opens("/?since=1999-01-01&until=1999-12-31")
+    person.opens("/documents?until=1999-12-31")
+    person.button("Filter").click()
+    person.page.get_by_role("spinbutton", name="year, From").click()
+    person.page.keyboard.type("19990101")
+    person.page.keyboard.press("Escape")  # it leaves the field, and what was typed is taken
+    expect(person.page.get_by_text("From 1 January 1999").first).to_be_visible()
+    person.page.keyboard.press("Escape")
+    expect(chip(person, "From 1 January 1999")).to_be_visible()
+    person.goes_to("Ask")
+    assert "since=1999-01-01" in person.path
     assert person.asks("Where is the spare key?") == []
     expect(person.main.get_by_text("Searched in")).to_be_visible()
     person.button("Ask all documents").click()

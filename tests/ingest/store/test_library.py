@@ -115,6 +115,9 @@ def test_of_few_documents_that_are_far_from_the_question_none_is_missed(library:
     nearest = [texts(far)[row] for row in np.argsort(-(around @ asked))]
     assert library.nearest(asked, 30, [far]) == nearest[:30]
     assert library.nearest(asked, 100, [far]) == nearest
+    library.store(texts(far)[1:], -around[1:])  # its vectors were kept; they are not once it has changed
+    library.finish(far, texts(far)[0], -around[0])
+    assert library.nearest(asked, 100, [far]) == nearest[::-1]
 
 
 def test_the_index_of_a_library_of_an_older_version_looks_as_far_as_that_of_a_new_one(settings: Settings) -> None:
