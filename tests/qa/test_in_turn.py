@@ -43,7 +43,7 @@ def test_whoever_waits_goes_on_as_soon_as_it_is_their_turn() -> None:
 
 
 def test_a_question_beyond_those_that_are_read_at_once_says_how_many_are_before_it(lockers: SharedLibrary) -> None:
-    asker = Asker(lockers.library, lockers.settings)
+    asker = Asker(lockers.library, lockers.settings, reads_all=True)
     with ExitStack() as others:
         for _ in range(AT_ONCE):  # read until their first batch, then left so
             next(others.enter_context(closing(asker.asking(QUESTION))))
