@@ -20,7 +20,7 @@ from tests.ingest.reading.mutations import Mutated, mutated, originals
 # Each costs the start of a process. The whole test, another time with other files, or only with these endings:
 # PINPOINT_MUTATIONS=300 PINPOINT_MUTATION_SEED=2 PINPOINT_MUTATED="png svg zip" python -m pytest -n 0 -s
 #   tests/ingest/reading/test_mutated.py
-MUTATIONS = int(os.environ.get("PINPOINT_MUTATIONS", "36"))
+MUTATIONS = int(os.environ.get("PINPOINT_MUTATIONS", "24"))
 ENDINGS = tuple(f".{ending}" for ending in os.environ.get("PINPOINT_MUTATED", "").split())
 SEED = int(os.environ.get("PINPOINT_MUTATION_SEED", "1"))
 AT_A_TIME = 2
