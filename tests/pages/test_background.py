@@ -17,7 +17,7 @@ RULE = "The caretaker writes down what was found in the room, tells the office a
 def folder_of_fifteen(folder: Path) -> Path:
     """One file that takes long, one that is empty, thirteen small ones."""
     folder.mkdir()
-    long = "\n\n".join(f"Room {number}. {RULE * 5}" for number in range(1500))
+    long = "\n\n".join(f"Room {number}. {RULE * 5}" for number in range(6000))
     (folder / "a long one.txt").write_text(long, encoding="utf-8")
     (folder / "empty.txt").write_bytes(b"")
     for number in range(SMALL):
