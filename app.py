@@ -3,10 +3,12 @@
 from streamlit.starlette import App
 
 from ingest.logs import keep_logs_clean
+from ingest.memory import share_arenas
 from pages.parts.opened import backup_for, sign_ins
 from pages.server.layers import layers, routes, started
 
 keep_logs_clean()
+share_arenas()
 app = App(
     "pages/start.py",
     routes=routes(sign_ins, backup_for),

@@ -1,6 +1,7 @@
 """The form in which a word is compared: without case, accents, umlauts and endings."""
 
 import re
+import threading
 import unicodedata
 from functools import lru_cache
 
@@ -12,7 +13,15 @@ _ACCENTED = re.compile(r"[^\x00-\x7f]")
 _TYPED_UMLAUT = re.compile(r"(?<![aeiouyq])([aou])e")
 _SHORTEST = 4  # letters; in a shorter word, endings and umlauts stay
 
-_english = stemmer("english")
+
+class _Stemmers(threading.local):
+    """A stemmer for each thread: it keeps the word that it is at, so two threads would cut each other's words."""
+
+    def __init__(self) -> None:
+        self.english = stemmer("english")
+
+
+_stemmers = _Stemmers()
 
 
 def folded(text: str) -> str:
@@ -40,4 +49,4 @@ def _form(word: str) -> str:
         word = "".join(letter for letter in decomposed if not unicodedata.combining(letter)) or word
     if len(word) < _SHORTEST or not word.isalpha():
         return word
-    return _TYPED_UMLAUT.sub(r"\1", _english.stemWord(word))
+    return _TYPED_UMLAUT.sub(r"\1", _stemmers.english.stemWord(word))

@@ -43,12 +43,14 @@ def main() -> None:
     import chromadb  # noqa: F401 (as in the app, before another thread imports what it shares with the models)
 
     from ingest import Library
+    from ingest.memory import share_arenas
     from qa import Asker, load_models
     from tests.benchmarks.large_library import settings_of
 
     settings = settings_of(options.documents)
     if not (settings.library / "whole").exists():
         raise SystemExit("There is no such library yet. Make it first: python -m tests.benchmarks.at_scale")
+    share_arenas()
     threading.Thread(target=load_models, args=[settings], daemon=True).start()
     with Library(settings) as library:
         asker = Asker(library, settings)

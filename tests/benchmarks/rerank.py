@@ -11,8 +11,9 @@ after the other, so that what else the machine does falls on both; the table has
   sentence-transformers in fp32 on torch, with its default batch size, over the question with all candidates and with
   the same weights, de-quantized (`tests.benchmarks.plain`). Ours reads the most promising candidates only.
 - the same five: whether the five that are shown are those that are shown where this plain model reads all candidates.
-- lexical search, a part of retrieve: `LexicalIndex.search` over the index that is kept. The plain way is rank_bm25's
-  `BM25Okapi` made anew from the passages' words and its `get_top_n`; cutting the texts into words is not counted.
+- lexical search, a part of retrieve: `LexicalIndex.search_ids` over the index that is kept. The plain way is
+  rank_bm25's `BM25Okapi` made anew from the passages' words and its `get_top_n`; cutting the texts into words is not
+  counted.
 - largest difference of a score: over the passages that both show.
 """
 
@@ -93,8 +94,8 @@ class Lexical:
         ]
 
     def ours(self, question: str) -> None:
-        """The search of the index that is kept."""
-        self._index.search(question, 100, self._documents)
+        """The search of the index that is kept: the ids of the passages, whose texts are in the store."""
+        self._index.search_ids(question, 100, self._documents)
 
     def plain(self, question: str) -> None:
         """The search of an index made for this question."""
