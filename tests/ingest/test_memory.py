@@ -16,8 +16,8 @@ def resident():
     return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
 
 share_arenas()
-many = [b"x" * 3_000 for _ in range(40_000)]
-kept = [b"y" * 3_000 for _ in range(10)]  # behind them, so that they are not at the end of the memory
+many = [b"x" * 3_000 + bytes([1]) for _ in range(40_000)]
+kept = many[::100]  # so that what is free lies between what is not
 del many
 before = resident()
 give_back()
