@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 BATCH = 10
 # Reading ends where fewer than so many of the others are to be expected among the first in the first order: those that
 # are shown and so many more, because the final order moves some up. Then come so many with most of its words, because
-# one sentence may be the answer. For 97 of 100 questions, the five that are shown are the same as if all had been
+# one sentence may be the answer. For 98 of 100 questions, the five that are shown are the same as if all had been
 # read, and the first one always was (`python -m tests.benchmarks.early`).
 _EXPECTED, _MORE, _BY_WORDS = 0.3, 3, 5
 
