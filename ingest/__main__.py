@@ -7,6 +7,7 @@ Exit code 0: success; 1: something failed; 2: wrong usage. `--json` prints one J
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -17,6 +18,7 @@ from ingest.command_line import run_command
 from ingest.document import Document
 from ingest.errors import CannotRead, PinpointError
 from ingest.follow_commands import FOLLOWING, add_follow_parsers, run_follow_command
+from ingest.following.left_alone import is_left_alone
 from ingest.mending_commands import MENDING, add_mending_parsers
 from ingest.people_commands import add_people_parser, run_people_command
 from ingest.pipeline.add import add
@@ -92,7 +94,10 @@ def parser() -> argparse.ArgumentParser:
 def _add_files(options: argparse.Namespace, library: Library, settings: Settings) -> int:
     failed, as_json = False, options.json
     collection = found(library, options.collection) if options.collection else None
-    for path in options.paths:
+    paths = [each for path in options.paths for each in _in_folder(path)]
+    for number, path in enumerate(paths, start=1):
+        if len(paths) > len(options.paths) and not as_json:
+            print(f"{number:,} of {len(paths):,}: {Path(path).name}", file=sys.stderr, flush=True)
         outcome = _add_page(path, library, settings) if is_address(path) else add(Path(path), library, settings)
         failed = failed or outcome.status == "failed"
         if collection:
@@ -103,6 +108,18 @@ def _add_files(options: argparse.Namespace, library: Library, settings: Settings
         for inside in [] if as_json else refused_inside(outcome):
             print(f"  {inside.name}: not added. {inside.reason}", flush=True)
     return 1 if failed else 0
+
+
+def _in_folder(path: str) -> list[str]:
+    """The files in a folder and the folders in it, but for hidden and temporary ones; anything else as it is."""
+    folder = Path(path)
+    if is_address(path) or not folder.is_dir():
+        return [path]
+    found = []
+    for inside, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not is_left_alone(name))
+        found += [str(Path(inside) / name) for name in sorted(files) if not is_left_alone(name)]
+    return found or [path]
 
 
 def _add_page(address: str, library: Library, settings: Settings) -> Outcome:

@@ -82,6 +82,21 @@ def test_one_file_that_fails_makes_the_exit_code_1_and_the_others_are_added(
         assert (row["document_id"], row["passages"]) == (None, None)
 
 
+def test_a_folder_is_gone_through_with_a_line_for_each_file(tmp_path: Path, capsys: Captured) -> None:
+    folder = tmp_path / "papers"
+    for name in ("b.txt", "inner/a.txt", ".hidden.txt", "inner/~$a.txt", ".git/c.txt"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(f"The office {name} opens at eight.", encoding="utf-8")
+    assert main(["add", str(folder)]) == 0
+    out, err = capsys.readouterr()
+    assert [line.partition(":")[0] for line in out.splitlines()] == ["b.txt", "a.txt"]
+    assert err.splitlines() == ["1 of 2: b.txt", "2 of 2: a.txt"]
+    (tmp_path / "empty").mkdir()
+    assert main(["add", str(tmp_path / "empty"), "--json"]) == 1
+    (refused,) = rows(capsys)
+    assert refused["reason"] == "This is a folder, not a file. Add the files in it."
+
+
 def test_an_unknown_document_is_not_removed_and_makes_the_exit_code_1(note: Path, capsys: Captured) -> None:
     assert main(["add", str(note), "--json"]) == 0
     (added,) = rows(capsys)
