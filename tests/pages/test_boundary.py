@@ -5,6 +5,7 @@ Each failure is a real one. The pages run in this process, in Streamlit's own te
 
 import shutil
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from streamlit.testing.v1.element_tree import FileUploader
 
 from ingest import Library, Settings
 from ingest.logs import keep_logs_clean
-from pages.parts import opened
+from pages.parts import boundary, opened
 from pages.parts.boundary import DISK_FULL, NO_FILE, UNFORESEEN, sentence_for
 from pages.server.rules import rules
 from qa import Turn
@@ -43,19 +44,24 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     yield folder
     if folder.is_dir():
         opened._open().library.close()
+    for thread in threading.enumerate():
+        if thread.name == "warm-up":  # what it imports makes loggers, and pytest goes through all loggers
+            thread.join()
     st.cache_resource.clear()
     rules.cache_clear()
 
 
 @pytest.fixture
-def pages(library: Path) -> Pages:
-    """Opens the app on a page of `pages/`."""
+def pages(library: Path, caplog: pytest.LogCaptureFixture) -> Iterator[Pages]:
+    """Opens the app on a page of `pages/`. Where something unexpected goes wrong, the test says what it was."""
 
     def opens(name: str) -> AppTest:
         app = AppTest.from_file(str(ROOT / "pages" / "start.py"), default_timeout=SECONDS).run()
         return app if name == "chat" else app.switch_page(f"{name}.py").run()
 
-    return opens
+    yield opens
+    logged = [record for record in caplog.get_records("call") if record.name == boundary.__name__]
+    assert all("OSError" in caplog.handler.format(record) for record in logged), caplog.handler.format(logged[-1])
 
 
 def files_of(page: AppTest) -> FileUploader:

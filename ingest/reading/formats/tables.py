@@ -40,7 +40,11 @@ def titled(rows: Iterable[Sequence[str]]) -> Iterator[tuple[str, list[str]]]:
     title, found = "", list[str]()
     for number, (titles, body) in enumerate(_tables(rows, None)):
         below = list(body)
-        own = titles[0] if len(titles) == 1 and below else below[0] if number == 0 and len(below) == 1 else ""
+        own = ""
+        if len(titles) == 1 and below:
+            own = titles[0]
+        elif number == 0 and not titles and len(below) == 1:
+            own = below[0]
         if own and len(own) <= _LONGEST_TITLE and _BETWEEN_BARE not in own:
             if title or found:
                 yield title, found
@@ -67,8 +71,9 @@ def _tables(rows: Iterable[Sequence[str]], headed: bool | int | None) -> Iterato
         unused, head_row = list[str](), block[0]
         if count:
             heads, head_row, body = joined_heads(body[:count]), body[0], body[count:]
+            named = [row for row in body if not _spans_the_table(row, heads)]  # the others stand without names
             unused = [
-                head for column, head in enumerate(heads) if head and not any(cell_at(row, column) for row in body)
+                head for column, head in enumerate(heads) if head and not any(cell_at(row, column) for row in named)
             ]
         elif len(heads) != len(block[0]):
             heads = ()

@@ -1,6 +1,6 @@
 """Rows as lines: every cell is there, after the head of its column where the table has heads."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ingest.reading.formats.tables import lines, titled
@@ -117,6 +117,13 @@ def test_a_text_beside_a_text_stays_one_line() -> None:
     assert list(lines([[one, other]])) == [f"{one.strip()} | {other.strip()}"]
 
 
+def test_heads_over_a_row_that_spans_the_table_are_read() -> None:
+    assert list(lines([["Day", "Opens", "Closes"], ["Closed until May"] * 3])) == [
+        "Day | Opens | Closes",
+        "Closed until May",
+    ]
+
+
 CELLS = st.sampled_from(["", "a1", "b2", "c3", "77", "d4", "e5 " * 200, "一二三。" * 100])
 
 
@@ -141,6 +148,8 @@ def test_a_sheet_with_one_line_has_it_as_text() -> None:
 
 
 @given(st.lists(st.lists(CELLS, min_size=1, max_size=5), max_size=7))
+@example([["a1", "b2"], ["a1", "a1", "a1"]])
+@example([["a1"], ["77"], ["b2", "c3"]])
 def test_titles_and_lines_have_every_cell(rows: list[list[str]]) -> None:
     text = "\n".join(f"{title}\n" + "\n".join(found) for title, found in titled(rows))
     assert all(cell in text for row in rows for cell in row if len(cell) < 10)
