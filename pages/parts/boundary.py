@@ -6,12 +6,13 @@ A failure that was foreseen is a `PinpointError`, whose message is the sentence.
 import errno
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import wraps
 from typing import ParamSpec
 
 import streamlit as st
+from streamlit.errors import StreamlitDuplicateElementId
 
 from ingest import PinpointError
 from pages.parts.plain import plain_markdown
@@ -53,7 +54,8 @@ def boundary() -> Iterator[None]:
         yield
     except Exception as error:  # noqa: BLE001 - the edge of the pages
         st.error(plain_markdown(sentence_for(error)), icon=":material/error:")
-        st.button("Try again", icon=":material/refresh:")
+        with suppress(StreamlitDuplicateElementId):  # another part of the page has failed too, and offers it
+            st.button("Try again", icon=":material/refresh:")
 
 
 @contextmanager

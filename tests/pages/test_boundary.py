@@ -94,6 +94,20 @@ def added(page: AppTest) -> None:
     page.run()
 
 
+def test_where_two_parts_of_a_page_fail_each_has_its_sentence_and_trying_again_is_offered_once() -> None:
+    def two_parts() -> None:
+        from ingest import PinpointError  # Streamlit runs the text of this function alone
+        from pages.parts.boundary import boundary
+
+        for part in ("The first part is out of reach.", "The second part is out of reach."):
+            with boundary():
+                raise PinpointError(part)
+
+    page = AppTest.from_function(two_parts, default_timeout=SECONDS).run()
+    assert errors(page) == ["The first part is out of reach.", "The second part is out of reach."]
+    assert [button.label for button in page.button] == ["Try again"]
+
+
 # --- a full disk
 
 
