@@ -1,6 +1,7 @@
 """A question to candidates: by meaning (dense), by words (lexical), or both (hybrid)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from qa.retrieval.matches import Matches
 from qa.retrieval.question import Question, understand
 from qa.retrieval.search import Found, Search
 
+_BESIDE = 4  # threads for what can be done at the same time: the vectors of a question, the search by words
 _WIDER = 4  # how many times as many passages are looked at where those that say the same are left out
 
 
@@ -72,6 +74,7 @@ class Retriever:
         self._settings = settings
         self._lexical = LexicalIndex(library)
         self._vectors = KeptVectors()
+        self._beside = ThreadPoolExecutor(_BESIDE, "retrieval")  # its threads end with the retriever
 
     def catch_up(self) -> None:
         """Update the lexical index with the changes of the library."""
@@ -106,7 +109,7 @@ class Retriever:
         held = self._lexical.with_phrases(question.phrases, asked) if question.phrases else None
         vector, compared = self._vectors_of(question.read)
         by_meaning = None if held is None else self._sorted(held, vector)
-        search = Search(self._library, self._lexical, question, options.mode, vector, asked, by_meaning)
+        search = Search(self._library, self._lexical, question, options.mode, vector, asked, by_meaning, self._beside)
         every = list(self._library.passages(asked)) if _fit(asked, count) and held is None else held
         if every is not None and len(every) <= count:
             return self._candidates(Found(every, *search.ranked(count)), asked, compared, None)
@@ -169,14 +172,15 @@ class Retriever:
         a few words, the latter is closer to similar passages.
         """
         encoder = self._bi_encoder()
-        as_question, as_passage = encoder.embed_question(question), encoder.embed_passages([question])[0]
-        return as_question, np.asarray((as_question + as_passage) / 2, dtype=np.float32)
+        beside = self._beside.submit(encoder.embed_passages, [question])
+        as_question = encoder.embed_question(question)
+        return as_question, np.asarray((as_question + beside.result()[0]) / 2, dtype=np.float32)
 
     def _candidates(
         self, found: Found, documents: Sequence[Document], vector: Vectors, first_rank: int | None
     ) -> list[Candidate]:
         of = {document.id: document for document in documents}
-        similar = self._similarity_by_id(found.passages, vector)
+        similar = self._similarity_by_id(found.passages, vector, found.vectors)
         dense_ranks, lexical_ranks = _ranks(found.dense), _ranks(found.lexical)
         return [
             Candidate(
@@ -191,8 +195,10 @@ class Retriever:
             for place, passage in enumerate(found.passages)
         ]
 
-    def _similarity_by_id(self, passages: Sequence[Passage], vector: Vectors) -> dict[str, float]:
-        kept = self._library.vectors(passages)
+    def _similarity_by_id(
+        self, passages: Sequence[Passage], vector: Vectors, fetched: Mapping[str, Vectors] | None = None
+    ) -> dict[str, float]:
+        kept = fetched or self._library.vectors(passages)
         if not kept:
             return {}
         values = _similarities(self._bi_encoder(), vector, np.stack(list(kept.values())))

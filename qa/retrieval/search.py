@@ -1,7 +1,9 @@
 """One question searched for by meaning and by words, until there are enough different candidates."""
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from functools import partial
 
 from ingest.document import Document, Passage
 from ingest.embedding.bi_encoder import Vectors
@@ -20,13 +22,15 @@ _WIDER = (1, 4, 16)
 class Found:
     """The passages that become candidates, best first, and both rankings that they are from, as ids of passages.
 
-    `alike` has, by the id of a passage that is a candidate, those with nearly the same text that are none.
+    `alike` has, by the id of a passage that is a candidate, those with nearly the same text that are none. `vectors`
+    has those of the candidates, shape (width,) each, by the ids of the passages; it is empty where none was fetched.
     """
 
     passages: Sequence[Passage]
     dense: Sequence[str]
     lexical: Sequence[str]
     alike: Mapping[str, Sequence[Passage]] = field(default_factory=dict)
+    vectors: Mapping[str, Vectors] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class Search:
     """What is searched: a question, its vector, shape (width,), the mode and the documents.
 
     `held` are the passages with all phrases of the question, the most similar first; None where it has no phrases.
+    `beside` has the threads for what can be done at the same time.
     """
 
     library: Library
@@ -43,6 +48,7 @@ class Search:
     vector: Vectors
     documents: Sequence[Document]
     held: Sequence[Passage] | None
+    beside: Executor
     _read: dict[str, Passage] = field(default_factory=dict, init=False)  # what was fetched from the library so far
 
     def run(self, count: int) -> Found:
@@ -56,25 +62,29 @@ class Search:
 
     def ranked(self, count: int) -> tuple[list[str], list[str]]:
         """The passages by meaning and by words, as ids, at most `count` of each, best first; none in a mode without."""
-        dense = lexical = list[str]()
         held = self.held
-        if self.mode in {"dense", "hybrid"}:
-            nearest = self.library.nearest_ids
-            dense = nearest(self.vector, count, self.documents) if held is None else [each.id for each in held]
-        if self.mode in {"lexical", "hybrid"}:
-            lexical = self.lexical.search_ids(self.question.text, len(held or ()) or count, self.documents)
-        return dense, lexical
+        by_words = partial(self.lexical.search_ids, self.question.text, len(held or ()) or count, self.documents)
+        if self.mode == "lexical":
+            return [], by_words()
+        words = self.beside.submit(by_words) if self.mode == "hybrid" else None
+        if held is None:
+            dense = self.library.nearest_ids(self.vector, count, self.documents)
+        else:
+            dense = [each.id for each in held]
+        return dense, words.result() if words else []
 
     def _found(self, count: int, wider: int) -> Found:
         """The candidates among the first `wider * count` of each ranking."""
         dense, lexical = self.ranked(wider * count)
         joined = _only(self.held, fuse([dense, lexical]))
         # Most questions find no passages that are alike, and need no look at more than the first ones.
-        first = self._passages(joined[:count] if wider == 1 and self.held is None else joined)
+        needs_no_more = wider == 1 and self.held is None
+        first = self._passages(joined[:count] if needs_no_more else joined)
+        vectors = self.beside.submit(self.library.vectors, first) if needs_no_more else None
         present = self.lexical.match(self.question.text, self.question.about, first).present
         grouped = families(first, present, count)
         passages, alike = candidates_and_alike(grouped, first, {each.id: each for each in self.documents})
-        return Found(passages[:count], dense, lexical, alike)
+        return Found(passages[:count], dense, lexical, alike, vectors.result() if vectors else {})
 
     def _passages(self, ids: Sequence[str]) -> list[Passage]:
         """The passages of these ids. One that was removed meanwhile is left out."""
