@@ -42,11 +42,12 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.chdir(tmp_path)  # away from an .env
     st.cache_resource.clear()
     yield folder
-    if folder.is_dir():
-        opened._open().library.close()
+    left = opened._open() if folder.is_dir() else None
     for thread in threading.enumerate():
-        if thread.name == "warm-up":  # what it imports makes loggers, and pytest goes through all loggers
+        if thread.name == "warm-up":  # it reads the library; what it imports makes loggers, through which pytest goes
             thread.join()
+    if left:
+        left.library.close()
     st.cache_resource.clear()
     rules.cache_clear()
 
