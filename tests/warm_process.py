@@ -34,7 +34,6 @@ class Run:
 def main() -> None:
     """Import, then fork; each child runs its module and ends as any process of Python does."""
     import chromadb  # noqa: F401
-    import sentence_transformers  # noqa: F401
     import streamlit.starlette
     import streamlit.web.cli  # noqa: F401
 

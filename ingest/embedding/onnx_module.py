@@ -1,50 +1,38 @@
-"""A transformer that runs in ONNX Runtime behind the sentence-transformers classes.
+"""A bundled model behind the classes of sentence-transformers, for whoever calls their methods.
 
-Import this module only when a model is needed: it imports torch and sentence-transformers, which takes seconds.
+Import this module only when such a class is needed: it imports torch and sentence-transformers, which takes seconds.
 """
 
 import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-import onnxruntime
 import torch
 from sentence_transformers.base.modules import InputModule
-from tokenizers import Tokenizer
+
+from ingest.embedding.onnx_model import OnnxModel
 
 
 class OnnxTransformer(InputModule):
     """The first module of a `SentenceTransformer` or the only one of a `CrossEncoder`.
 
     The model's first output becomes the feature `output`: `token_embeddings`, shape (texts, tokens, width), or
-    `scores`, the logits, shape (pairs, 1). Every text is run alone, without padding, with one text per thread. So a
-    dynamically quantized model gives a text the same numbers in every batch, no time is spent on padding, and the
-    numbers of one text stay in the cache of one core.
+    `scores`, the logits, shape (pairs, 1).
     """
 
-    def __init__(self, folder: Path, *, output: str, max_tokens: int, threads: int) -> None:
+    def __init__(self, model: OnnxModel, *, output: str) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self.output = output
-        self.max_seq_length = max_tokens
-        self.tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self.tokenizer.enable_truncation(max_tokens)
-        self.tokenizer.no_padding()
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(
-            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-        )
-        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="onnx")
+        self.max_seq_length = model.max_tokens
+        self.tokenizer = model.tokenizer
+        self._model = model
 
     def preprocess(  # type: ignore[override] # this module reads only text
         self, inputs: Sequence[str | Sequence[str]], prompt: str | None = None, **_: object
     ) -> dict[str, torch.Tensor]:
         """Tokenize texts or pairs of texts: `input_ids`, `token_type_ids`, `attention_mask`, each (inputs, tokens)."""
-        texts = [(prompt or "") + item if isinstance(item, str) else tuple(item) for item in inputs]
-        encodings = self.tokenizer.encode_batch(texts)
+        encodings = self._model.encode(
+            [(prompt or "") + item if isinstance(item, str) else (item[0], item[1]) for item in inputs]
+        )
         return {
             "input_ids": _padded([encoding.ids for encoding in encodings]),
             "token_type_ids": _padded([encoding.type_ids for encoding in encodings]),
@@ -53,16 +41,11 @@ class OnnxTransformer(InputModule):
 
     def forward(self, features: dict[str, torch.Tensor], **_: object) -> dict[str, torch.Tensor]:
         """Add the model's first output to the features. Raises the errors of ONNX Runtime."""
-        rows = {name: features[name].numpy() for name in ("input_ids", "token_type_ids", "attention_mask")}
-        lengths = rows["attention_mask"].sum(axis=1)
-
-        def run(row: int) -> npt.NDArray[np.float32]:
-            feed = {name: values[row : row + 1, : lengths[row]] for name, values in rows.items()}
-            return np.asarray(self._session.run(None, feed)[0][0], dtype=np.float32)
-
-        results = list(self._threads.map(run, range(len(lengths))))
+        lengths = features["attention_mask"].sum(dim=1).tolist()
+        rows = zip(features["input_ids"].tolist(), features["token_type_ids"].tolist(), lengths, strict=True)
+        outputs = self._model.outputs([(ids[:length], type_ids[:length]) for ids, type_ids, length in rows])
         features[self.output] = torch.nn.utils.rnn.pad_sequence(
-            [torch.from_numpy(result) for result in results], batch_first=True
+            [torch.from_numpy(output) for output in outputs], batch_first=True
         )
         return features
 

@@ -2,22 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from ingest.reading.left_empty import is_left_empty
 from qa.answer import BestSentence, Candidate, Hit, Verdict
 from qa.confidence.confidence import ANSWERS, BY_BOTH, BY_WORDS, CLOSE, confidences, is_far, verdict
 from qa.reranking.alike import Group
 from qa.reranking.contents import are_contents
+from qa.reranking.cross_encoder import CrossEncoder
 from qa.reranking.evidence import logit, question_evidence
 from qa.reranking.highlights import parts, with_what_belongs
 from qa.reranking.quotation import is_follow_up, quotation_of
 from qa.reranking.ranking import Ranked, Read, with_sentences
 from qa.reranking.sentences import answers_to_parts
-
-if TYPE_CHECKING:
-    from sentence_transformers import CrossEncoder
-
 
 # A sentence that was left empty is the place for the answer from this score on. Below it, it is not sure that it is.
 _IS_THE_PLACE = 0.1
@@ -64,7 +60,7 @@ def interim_hits(read: Read, groups: Sequence[Group]) -> list[Hit]:
     ]
 
 
-def hits_of(read: Read, ranked: Sequence[Ranked], top: int, model: "CrossEncoder") -> list[Hit]:
+def hits_of(read: Read, ranked: Sequence[Ranked], top: int, model: CrossEncoder) -> list[Hit]:
     """Turn the best passages into hits.
 
     Args:
@@ -130,7 +126,7 @@ def passage_scores(read: Read, shown: Sequence[Ranked], ranked: Sequence[Ranked]
     return scores
 
 
-def _hit(read: Read, rank: int, found: _Shown, said: Verdict, model: "CrossEncoder") -> Hit:
+def _hit(read: Read, rank: int, found: _Shown, said: Verdict, model: CrossEncoder) -> Hit:
     group, own = found.ranked.group, found.sentences
     candidate = read.candidates[group.first]
     if said in {"answers", "may answer"} and not read.unread:

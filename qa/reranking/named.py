@@ -6,15 +6,12 @@ Otter 60. So the first of these are read once more with the question without tha
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from qa.answer import Candidate
+from qa.reranking.cross_encoder import CrossEncoder
 from qa.reranking.order import FIRST_ORDER, value
 from qa.reranking.ranking import SHORTLIST, Read
 from qa.reranking.rerank import score
-
-if TYPE_CHECKING:
-    from sentence_transformers import CrossEncoder
 
 SimilaritiesTo = Callable[[str, Sequence[Candidate]], Sequence[float]]
 
@@ -35,7 +32,7 @@ def highest_similarities(
 
 
 def read_without_names(
-    read: Read, questions: Sequence[str | None], similarities: SimilaritiesTo, model: "CrossEncoder"
+    read: Read, questions: Sequence[str | None], similarities: SimilaritiesTo, model: CrossEncoder
 ) -> Read:
     """Read the first candidates whose document bears a name of the question once more, without the name.
 

@@ -1,18 +1,15 @@
 """The sentence beside the best one, where only the two together answer: one names the subject, the other answers."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from ingest.document import headed_text
 from qa.answer import BestSentence, Candidate
 from qa.reranking.answer_kinds import kind_asked, kind_lacking
+from qa.reranking.cross_encoder import CrossEncoder
 from qa.reranking.evidence import logit
 from qa.reranking.rerank import score_texts
 from qa.reranking.sentence_places import Place, asks, sentences
 from qa.reranking.sentences import headings_of
-
-if TYPE_CHECKING:
-    from sentence_transformers import CrossEncoder
 
 # By how much the logit of two sentences must be above that of the best one, and how much it counts that only the other
 # one has the kind of answer that is asked for.
@@ -21,7 +18,7 @@ _BETTER, _KIND = 1.5, 2.5
 _ANSWERING, _LONGEST = 0.5, 420
 
 
-def with_neighbour(candidate: Candidate, best: BestSentence, question: str, model: "CrossEncoder") -> BestSentence:
+def with_neighbour(candidate: Candidate, best: BestSentence, question: str, model: CrossEncoder) -> BestSentence:
     """Extend a sentence to the one before or after it in its paragraph, where the two answer better than it alone.
 
     Args:

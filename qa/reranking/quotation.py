@@ -1,15 +1,12 @@
 """What is quoted of a passage: its best sentence with what belongs to it, word for word."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from qa.answer import BestSentence, Candidate
+from qa.reranking.cross_encoder import CrossEncoder
 from qa.reranking.highlights import parts, with_list_asked_for, with_what_belongs
 from qa.reranking.neighbours import with_neighbour, with_others_that_answer
 from qa.retrieval.question import Question
-
-if TYPE_CHECKING:
-    from sentence_transformers import CrossEncoder
 
 
 def is_follow_up(question: Question) -> bool:
@@ -21,7 +18,7 @@ def quotation_of(
     candidate: Candidate,
     ranked: Sequence[BestSentence],
     question: Question,
-    model: "CrossEncoder",
+    model: CrossEncoder,
     without_names: str | None = None,
 ) -> BestSentence | None:
     """What is quoted of a passage that may answer; None where it has no sentence.

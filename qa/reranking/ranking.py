@@ -7,21 +7,18 @@ and these candidates are ordered again.
 import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from qa.analysis.newest import age
 from qa.analysis.unspaced import mostly_unspaced
 from qa.answer import BestSentence, Candidate
 from qa.reranking.alike import Group, group, newest_first, says
 from qa.reranking.contents import contents_last
+from qa.reranking.cross_encoder import CrossEncoder
 from qa.reranking.evidence import Evidence, gather, logit, with_similarities
 from qa.reranking.order import FINAL_ORDER, FIRST_ORDER, UNREAD_ORDER, Order, value
 from qa.reranking.sentences import Similar, Similarities, best_sentences, similar_sentences
 from qa.retrieval.matches import Matches
 from qa.retrieval.question import Question
-
-if TYPE_CHECKING:
-    from sentence_transformers import CrossEncoder
 
 # The number of passages whose sentences are compared with the question. It is at least twice the number shown.
 SHORTLIST = 12
@@ -139,7 +136,7 @@ def first_order(read: Read, evidence: Sequence[Evidence]) -> tuple[list[Group], 
 
 
 def with_sentences(
-    read: Read, shown: Sequence[Ranked], model: "CrossEncoder"
+    read: Read, shown: Sequence[Ranked], model: CrossEncoder
 ) -> tuple[list[Ranked], list[tuple[BestSentence, ...]]]:
     """Add the cross-encoder's logit of the best sentence to each passage. Returns the sentences, too, best first."""
     candidates = [read.candidates[each.group.first] for each in shown]

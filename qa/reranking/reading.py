@@ -1,16 +1,13 @@
 """The cross-encoder reads the candidates in batches, the most promising first, until the others can hardly be shown."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from qa.reranking.alike import Group
+from qa.reranking.cross_encoder import CrossEncoder
 from qa.reranking.evidence import gather
 from qa.reranking.outlook import Outlook
 from qa.reranking.ranking import Read, first_order
 from qa.reranking.rerank import score
-
-if TYPE_CHECKING:
-    from sentence_transformers import CrossEncoder
 
 # Candidates per batch. Between two batches, the best candidates so far are shown, and it is decided whether to go on.
 BATCH = 10
@@ -33,7 +30,7 @@ class Reading:
     """
 
     def __init__(
-        self, found: Read, similarities: Sequence[float], top: int, model: "CrossEncoder", *, whole: bool = False
+        self, found: Read, similarities: Sequence[float], top: int, model: CrossEncoder, *, whole: bool = False
     ) -> None:
         self._found, self._model, self._first = found, model, top + _MORE
         self._unread = gather(found.question, found.matches, [0.0] * len(found.candidates), similarities)

@@ -1,34 +1,20 @@
 """Re-ranking: the cross-encoder reads the question together with each candidate and scores it."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from ingest.document import headed_text
 from qa.answer import Candidate
-
-if TYPE_CHECKING:
-    from sentence_transformers import CrossEncoder
+from qa.reranking.cross_encoder import CrossEncoder
 
 
-def score(question: str, candidates: Sequence[Candidate], model: "CrossEncoder") -> list[float]:
+def score(question: str, candidates: Sequence[Candidate], model: CrossEncoder) -> list[float]:
     """Score all candidates. Returns scores in [0, 1], in the order of the candidates."""
     return score_texts(question, [read_text(candidate) for candidate in candidates], model)
 
 
-def score_texts(question: str, texts: Sequence[str], model: "CrossEncoder") -> list[float]:
+def score_texts(question: str, texts: Sequence[str], model: CrossEncoder) -> list[float]:
     """Score texts. Returns the sigmoid of the cross-encoder's logit of each text, in [0, 1], in their order."""
-    return score_pairs([(question, text) for text in texts], model)
-
-
-def score_pairs(pairs: Sequence[tuple[str, str]], model: "CrossEncoder") -> list[float]:
-    """Score pairs of a question and a text. Returns scores in [0, 1], in their order."""
-    if not pairs:
-        return []
-    import torch  # noqa: PLC0415 (seconds, and the model has imported it by now)
-
-    # The model's own activation may be a sigmoid or none. Given here, the sigmoid is applied exactly once.
-    scores = model.predict(list(pairs), activation_fn=torch.nn.Sigmoid(), show_progress_bar=False)
-    return [float(value) for value in scores]
+    return model.score([(question, text) for text in texts])
 
 
 def read_text(candidate: Candidate) -> str:

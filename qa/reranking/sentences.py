@@ -3,20 +3,17 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from ingest.document import headed_text
 from qa.analysis.concepts import Concept
 from qa.analysis.tokens import all_terms
 from qa.answer import BestSentence, Candidate
+from qa.reranking.cross_encoder import CrossEncoder
 from qa.reranking.evidence import logit, stands_in
-from qa.reranking.rerank import score_pairs, score_texts
+from qa.reranking.rerank import score_texts
 from qa.reranking.sentence_places import Place, asks, label_of, question_of, sentences
 from qa.retrieval.matches import said_otherwise
 from qa.retrieval.question import Question
-
-if TYPE_CHECKING:
-    from sentence_transformers import CrossEncoder
 
 Similarities = Callable[[Sequence[str]], Sequence[float]]
 
@@ -82,7 +79,7 @@ def best_sentences(
     question: Question,
     candidates: Sequence[Candidate],
     similar: Sequence[Similar],
-    model: "CrossEncoder",
+    model: CrossEncoder,
     without_names: Sequence[str | None] = (),
 ) -> list[tuple[BestSentence, ...]]:
     """Let the cross-encoder read the most similar sentences of each candidate. Returns them, the best answer first.
@@ -98,7 +95,7 @@ def best_sentences(
         for wording, found, own in zip(asked, candidates, read, strict=True)
         for place in own
     ]
-    scores = iter(score_pairs(pairs, model))
+    scores = iter(model.score(pairs))
     return [
         _ranked(
             question, candidate, [(place, own.headed[own.sentences.index(place)], next(scores)) for place in places]
@@ -108,7 +105,7 @@ def best_sentences(
 
 
 def answers_to_parts(
-    parts: Sequence[str], candidate: Candidate, best: BestSentence, model: "CrossEncoder"
+    parts: Sequence[str], candidate: Candidate, best: BestSentence, model: CrossEncoder
 ) -> tuple[BestSentence, ...]:
     """The sentences that best answer the parts of a question, without `best`. None where the question has one part."""
     if len(parts) != _PARTS:

@@ -17,11 +17,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from statistics import fmean
-from typing import TYPE_CHECKING
 
 from ingest import Passage
 from qa import BestSentence, Candidate
-from qa.reranking.cross_encoder import load_cross_encoder
+from qa.reranking.cross_encoder import CrossEncoder, load_cross_encoder
 from qa.reranking.highlights import parts
 from qa.reranking.named import read_without_names
 from qa.reranking.quotation import quotation_of
@@ -33,9 +32,6 @@ from qa.retrieval.retrieve import Retriever
 from tests.benchmarks.calibrate import EXAMPLE, SETS
 from tests.benchmarks.report import machine, print_table
 from tests.benchmarks.temporary import temporary_library
-
-if TYPE_CHECKING:
-    from sentence_transformers import CrossEncoder
 
 
 @dataclass(frozen=True)
@@ -106,7 +102,7 @@ def quoted(documents: Path, asked: Sequence[Asked]) -> Iterator[Quoted]:
 
 
 def _quotation(
-    question: str, candidate: Candidate, retriever: Retriever, model: "CrossEncoder"
+    question: str, candidate: Candidate, retriever: Retriever, model: CrossEncoder
 ) -> tuple[BestSentence, ...]:
     """As `qa/confidence/hits.py` has it for a passage that answers."""
     asked = retriever.understand(question)

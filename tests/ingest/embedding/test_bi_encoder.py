@@ -61,6 +61,12 @@ def test_a_question_is_nearest_to_the_passage_that_answers_it(encoder: BiEncoder
     assert int(np.argmax(encoder.embed_passages(TEXTS) @ asked)) == 0
 
 
+def test_the_vectors_are_those_that_encode_of_sentence_transformers_gives(encoder: BiEncoder) -> None:
+    passages, question = encoder.model.encode_document(TEXTS * 12), encoder.model.encode_query(TEXTS[0])
+    assert encoder.embed_passages(TEXTS * 12) == pytest.approx(passages, abs=1e-6)
+    assert encoder.embed_question(TEXTS[0]) == pytest.approx(question, abs=1e-6)
+
+
 def test_the_query_prompt_is_put_before_questions_and_not_before_passages() -> None:
     encoder = encoder_of()
     text = "When does the office open?"

@@ -58,4 +58,4 @@ def test_the_longest_passage_is_embedded_to_its_end_whatever_the_name_and_the_he
     text = " ".join(["word"] * encoder.passage_limit)
     passage = Passage("id", 0, text, heading=context)
     tokens = encoder.tokenizer.encode(embedded_text(passage, f"{context}.txt", encoder)).ids
-    assert len(tokens) <= (encoder.model.max_seq_length or 512)
+    assert len(tokens) <= encoder.max_tokens

