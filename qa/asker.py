@@ -18,7 +18,7 @@ from qa.confidence.hits import hits_of, interim_hits
 from qa.in_turn import InTurn
 from qa.options import DEFAULTS, Options
 from qa.reranking.cross_encoder import load_cross_encoder
-from qa.reranking.named import highest_similarities, read_without_names
+from qa.reranking.named import WithoutNames, read_without_names
 from qa.reranking.ranking import Read, ranking
 from qa.reranking.reading import Reading
 from qa.retrieval.question import Question
@@ -107,7 +107,7 @@ class Asker:
                     while before := turn.wait(_TOLD_SECONDS):
                         yield Interim(read, len(found), tuple(best), before)
             reranked = time.perf_counter()
-            hits = self._hits(reading.read, options)
+            hits = self._hits(reading, options)
             ended = time.perf_counter()
         self._preparing = None
         yield Answer(
@@ -129,7 +129,7 @@ class Asker:
         reading = self._reading(asked, candidates, options)
         while not reading.is_over:
             reading.read_on()
-        return self._hits(reading.read, options)
+        return self._hits(reading, options)
 
     def like(self, passage: Passage, count: int = 5) -> list[Candidate]:
         """At most `count` passages of the library that are most similar in meaning to one, the most similar first.
@@ -150,10 +150,9 @@ class Asker:
         finally:
             self._preparing = None
 
-    def _hits(self, read: Read, options: Options) -> list[Hit]:
+    def _hits(self, reading: Reading, options: Options) -> list[Hit]:
         model = load_cross_encoder(self._settings)
-        without_names = self._retriever.without_names(read.question, read.candidates)
-        read = read_without_names(read, without_names, self._retriever.similarities_to, model)
+        read = read_without_names(reading.read, reading.named, model)
         similarities = partial(self._retriever.sentence_similarity, read.question)
         ranked = ranking(read, options.top, similarities)
         return hits_of(read, ranked, options.top, model)
@@ -163,8 +162,8 @@ class Asker:
         known = self._settings.cross_encoder == BUNDLED and self._retriever.is_bundled()
         unread = Read(question, found, [0.0] * len(found), self._retriever.match(question, found), known)
         without_names = self._retriever.without_names(question, found)
-        similarities = highest_similarities(found, without_names, self._retriever.similarities_to)
-        return Reading(unread, similarities, options.top, load_cross_encoder(self._settings), whole=self._reads_all)
+        named = WithoutNames.of(found, without_names, self._retriever.similarities_to)
+        return Reading(unread, named, options.top, load_cross_encoder(self._settings), whole=self._reads_all)
 
     def _checked(self, question: str) -> str:
         question = question.strip().encode("utf-8", "replace").decode()

@@ -1,7 +1,7 @@
 """A bundled model in ONNX Runtime: texts, or pairs of texts, to the model's first output.
 
-It needs neither torch nor sentence-transformers, whose import takes seconds and hundreds of megabytes. `ingest.embedding.onnx_module`
-puts it behind the classes of sentence-transformers.
+It needs neither torch nor sentence-transformers, whose import takes seconds and hundreds of megabytes.
+`ingest.embedding.onnx_module` puts it behind the classes of sentence-transformers.
 """
 
 from collections.abc import Iterator, Sequence

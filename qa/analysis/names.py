@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qa.analysis.dates import dates
 from qa.analysis.tokens import terms
@@ -10,6 +11,7 @@ from qa.analysis.tokens import terms
 # A word, with the number after it.
 _WORD = re.compile(r"[^\W\d_][^\W_]+(?:[- ]\d{1,4}\b)?")
 _CAPITAL = re.compile(r"[^\W\d_a-zß-ÿ][^\W_]*[a-zß-ÿ]")
+_KEPT = 16  # texts: the names of one question are looked for in each document that was found
 _SENTENCE_END, _OPENING = (".", "?", "!", ":", ">"), " \"'“„«("
 
 
@@ -35,16 +37,8 @@ def names(text: str, known: Collection[str] = ()) -> list[Name]:
         >>> [sorted(name.terms) for name in names("otter warranty", {"otter", "60"})]
         [['otter']]
     """
-    dated = [(date.start, date.end) for date in dates(text)]
-    found = []
-    for match in _WORD.finditer(text):
-        own = frozenset(terms(match.group()))
-        before = text[: match.start()].rstrip(_OPENING)
-        has_capital = _CAPITAL.match(match.group()) and before and not before.endswith(_SENTENCE_END)
-        is_date = any(start < match.end() and match.start() < end for start, end in dated)
-        if not is_date and (has_capital or own <= set(known)):
-            found.append(Name(*match.span(), own))
-    return found
+    known = frozenset(known)
+    return [name for name, has_capital in _words(text) if has_capital or name.terms <= known]
 
 
 def without(question: str, left_out: Collection[Name]) -> str:
@@ -57,3 +51,16 @@ def without(question: str, left_out: Collection[Name]) -> str:
     for name in sorted(left_out, key=lambda name: -name.start):
         question = question[: name.start] + question[name.end :]
     return re.sub(r"\s+([?.,!])", r"\1", " ".join(question.split()))
+
+
+@lru_cache(_KEPT)
+def _words(text: str) -> tuple[tuple[Name, bool], ...]:
+    """The words of a text that are no dates, each with whether it has a capital letter as a name has."""
+    dated = [(date.start, date.end) for date in dates(text)]
+    found = []
+    for match in _WORD.finditer(text):
+        before = text[: match.start()].rstrip(_OPENING)
+        has_capital = _CAPITAL.match(match.group()) and before and not before.endswith(_SENTENCE_END)
+        if not any(start < match.end() and match.start() < end for start, end in dated):
+            found.append((Name(*match.span(), frozenset(terms(match.group()))), bool(has_capital)))
+    return tuple(found)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from qa.reranking.alike import Group
 from qa.reranking.cross_encoder import CrossEncoder
 from qa.reranking.evidence import gather
+from qa.reranking.named import WithoutNames
 from qa.reranking.outlook import Outlook
 from qa.reranking.ranking import Read, first_order
 from qa.reranking.rerank import score
@@ -23,17 +24,15 @@ class Reading:
 
     Args:
         found: The candidates with their concepts. Their scores are not looked at.
-        similarities: The highest similarity that each candidate may have in the end; see `qa.reranking.named`.
+        named: The candidates' questions without the names that their documents bear.
         top: How many passages will be shown.
         model: The cross-encoder.
         whole: Read all candidates.
     """
 
-    def __init__(
-        self, found: Read, similarities: Sequence[float], top: int, model: CrossEncoder, *, whole: bool = False
-    ) -> None:
-        self._found, self._model, self._first = found, model, top + _MORE
-        self._unread = gather(found.question, found.matches, [0.0] * len(found.candidates), similarities)
+    def __init__(self, found: Read, named: WithoutNames, top: int, model: CrossEncoder, *, whole: bool = False) -> None:
+        self._found, self._named, self._model, self._first = found, named, model, top + _MORE
+        self._unread = gather(found.question, found.matches, [0.0] * len(found.candidates), named.similarities)
         self._outlook = None if whole or not found.known or found.unread else Outlook(self._unread)
         self._order = self._outlook.order() if self._outlook else list(range(len(found.candidates)))
         self._scores: list[float] = []
@@ -43,6 +42,11 @@ class Reading:
     def is_over(self) -> bool:
         """Whether all candidates were read that are to be read."""
         return len(self._scores) == len(self._order)
+
+    @property
+    def named(self) -> WithoutNames:
+        """The questions without names of the candidates in `read`."""
+        return self._named.at(self._order[: len(self._scores)])
 
     def read_on(self) -> None:
         """Read one more batch."""

@@ -4,7 +4,7 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Collection, Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 
 import numpy as np
 
@@ -26,6 +26,7 @@ from qa.retrieval.postings import Floats
 from qa.retrieval.segment import searched_text
 
 _READ_FOR_ACRONYM = 300  # passages that are read to see what an acronym most often stands for
+_SUBJECTS = 500  # documents whose subject is kept: the same ones are found again and again
 _WHITE_SPACE = re.compile(r"\s+")
 
 
@@ -106,11 +107,7 @@ class LexicalIndex:
 
     def subject(self, document_id: str) -> tuple[frozenset[str], frozenset[str]]:
         """The terms of a document's name and of its beginning, which say what it is about; and those of names there."""
-        state = self._state
-        beginning = state.beginning(document_id)
-        name = terms_of_name(state.names.get(document_id, ""))
-        named = frozenset(term for each in names(beginning) for term in each.terms)
-        return name | set(terms(beginning)), named
+        return _subject(self._state.names.get(document_id, ""), self._state.beginning(document_id))
 
     def with_phrases(self, phrases: Sequence[str], among: Collection[Document]) -> list[Passage]:
         """The passages of the documents `among` that have all these phrases, in the order of the index.
@@ -149,6 +146,12 @@ class LexicalIndex:
         read = [searched_text(passage, "") for passage in self._library.passages_of(state.ids(some))]
         found = Counter(words for text in read if (words := long_form(letters, text)))
         return found.most_common(1)[0][0] if found else None
+
+
+@lru_cache(_SUBJECTS)
+def _subject(name: str, beginning: str) -> tuple[frozenset[str], frozenset[str]]:
+    named = frozenset(term for each in names(beginning) for term in each.terms)
+    return terms_of_name(name) | set(terms(beginning)), named
 
 
 def _scores(state: IndexState, asked: Sequence[str]) -> tuple[Places, Floats]:

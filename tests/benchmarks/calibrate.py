@@ -40,7 +40,7 @@ from qa.confidence.confidence import Terms, confidence_terms
 from qa.evaluation import data_sets
 from qa.reranking.cross_encoder import load_cross_encoder
 from qa.reranking.evidence import LOWEST_LOGIT, Evidence, logit, question_evidence
-from qa.reranking.named import read_without_names
+from qa.reranking.named import WithoutNames, read_without_names
 from qa.reranking.order import FINAL_ORDER, Order, order_terms, value
 from qa.reranking.outlook import Above, above_terms
 from qa.reranking.ranking import Ranked, Read, ranking, with_sentences
@@ -155,7 +155,8 @@ class _Stages:
                 known=True,
             )
             without_names = self._retriever.without_names(question, candidates)
-            read = read_without_names(read, without_names, self._retriever.similarities_to, self._model)
+            named = WithoutNames.of(read.candidates, without_names, self._retriever.similarities_to)
+            read = read_without_names(read, named, self._model)
             similar = partial(self._retriever.sentence_similarity, question)
             rank = partial(ranking, top=DEFAULTS.top, similarities=similar)
             answers = partial(self._answers, read, item)

@@ -22,7 +22,7 @@ from ingest import Passage
 from qa import BestSentence, Candidate
 from qa.reranking.cross_encoder import CrossEncoder, load_cross_encoder
 from qa.reranking.highlights import parts
-from qa.reranking.named import read_without_names
+from qa.reranking.named import WithoutNames, read_without_names
 from qa.reranking.quotation import quotation_of
 from qa.reranking.ranking import Read
 from qa.reranking.rerank import score
@@ -107,7 +107,8 @@ def _quotation(
     """As `qa/confidence/hits.py` has it for a passage that answers."""
     asked = retriever.understand(question)
     read = Read(asked, [candidate], score(asked.read, [candidate], model), retriever.match(asked, [candidate]), True)
-    read = read_without_names(read, retriever.without_names(asked, [candidate]), retriever.similarities_to, model)
+    without_names = retriever.without_names(asked, [candidate])
+    read = read_without_names(read, WithoutNames.of([candidate], without_names, retriever.similarities_to), model)
     similar = similar_sentences([candidate], partial(retriever.sentence_similarity, asked))
     wording = read.without_names.get(0)
     (ranked,) = best_sentences(asked, [candidate], similar, model, [wording])

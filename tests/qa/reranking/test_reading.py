@@ -8,6 +8,7 @@ import pytest
 from ingest import Library, add
 from qa import DEFAULTS, Answer, Asker
 from qa.reranking.cross_encoder import load_cross_encoder
+from qa.reranking.named import WithoutNames
 from qa.reranking.ranking import Read
 from qa.reranking.reading import BATCH, Reading
 from qa.reranking.rerank import score
@@ -73,6 +74,11 @@ def test_what_is_shown_is_as_if_all_were_read(library: Library, question: str, w
     assert 0 < early.not_read < early.candidates
 
 
+def unnamed(found: Read) -> WithoutNames:
+    """As where the question has no name of the candidates' documents."""
+    return WithoutNames([None] * len(found.candidates), found.similarities)
+
+
 def unread(library: Library, question: str, *, known: bool = True) -> Read:
     retriever = Retriever(library, library.home.settings)
     asked = retriever.understand(question)
@@ -87,7 +93,7 @@ def test_where_scales_or_script_are_not_known_all_are_read_as_they_were_found(
     library: Library, question: str, known: bool
 ) -> None:
     found, model = unread(library, question, known=known), load_cross_encoder(library.home.settings)
-    reading = Reading(found, found.similarities, 5, model)
+    reading = Reading(found, unnamed(found), 5, model)
     while not reading.is_over:
         reading.read_on()
     assert list(reading.read.candidates) == list(found.candidates)
@@ -96,7 +102,7 @@ def test_where_scales_or_script_are_not_known_all_are_read_as_they_were_found(
 
 def test_the_most_promising_are_read_first_a_batch_at_a_time(library: Library) -> None:
     found = unread(library, "When does the ferry leave in Kotor?")
-    reading = Reading(found, found.similarities, 5, load_cross_encoder(library.home.settings))
+    reading = Reading(found, unnamed(found), 5, load_cross_encoder(library.home.settings))
     reading.read_on()
     assert len(reading.read.scores) == BATCH
     assert "In Kotor the ferry" in reading.read.candidates[0].passage.text
@@ -105,6 +111,6 @@ def test_the_most_promising_are_read_first_a_batch_at_a_time(library: Library) -
 
 def test_nothing_found_is_nothing_to_read(library: Library) -> None:
     found = unread(library, "When?")
-    reading = Reading(found.of([], []), [], 5, load_cross_encoder(library.home.settings))
+    reading = Reading(found.of([], []), WithoutNames([], []), 5, load_cross_encoder(library.home.settings))
     assert reading.is_over
     assert reading.groups == []
