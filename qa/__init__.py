@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Verdict,
     )
     from qa.asker import Asker, ask, load_models, rerank
+    from qa.conversations.answering import Answering
     from qa.conversations.citations import as_bibtex, as_ris
     from qa.conversations.conversations import Conversations, Summary
     from qa.conversations.export import as_csv, as_markdown, as_word, file_name
@@ -40,6 +41,7 @@ _MODULES = {
         *("VERDICTS", "Answer", "BestSentence", "Candidate", "Hit", "Interim", "Milliseconds", "Outcome", "Verdict"),
     ],
     "qa.asker": ["Asker", "ask", "load_models", "rerank"],
+    "qa.conversations.answering": ["Answering"],
     "qa.conversations.citations": ["as_bibtex", "as_ris"],
     "qa.conversations.conversations": ["Conversations", "Summary"],
     "qa.conversations.export": ["as_csv", "as_markdown", "as_word", "file_name"],
@@ -60,6 +62,7 @@ __all__ = [
     "STOPPED",
     "VERDICTS",
     "Answer",
+    "Answering",
     "Asker",
     "BestSentence",
     "Candidate",

@@ -1,6 +1,5 @@
 """A question on its way: taken from the box, answered step by step before the person's eyes, stopped, kept."""
 
-from contextlib import closing
 from dataclasses import replace
 
 import streamlit as st
@@ -13,7 +12,7 @@ from pages.parts.opened import Pinpoint
 from pages.parts.plain import show_html
 from pages.parts.scripts import scroll_to_question
 from pages.parts.session import Pending, current, save
-from qa import Conversation, Turn, answer_turn, in_context, stopped_turn
+from qa import Answering, Conversation, InContext, Interim, Turn, answer_turn, in_context, stopped_turn
 
 
 def take(app: Pinpoint, question: Pending) -> None:
@@ -24,8 +23,11 @@ def take(app: Pinpoint, question: Pending) -> None:
 
 def stop(app: Pinpoint) -> None:
     """Give up the question that is being answered, if there is one."""
-    if given_up := current().pending:
-        _keep(app, stopped_turn(given_up.question, given_up.after))
+    session = current()
+    if session.answering:
+        session.answering.stop()
+    if session.pending:
+        _keep(app, stopped_turn(session.pending.question, session.pending.after))
 
 
 def start_new(app: Pinpoint) -> None:
@@ -58,10 +60,32 @@ def _answer(app: Pinpoint, pending: Pending) -> None:
             "Stop", icon=":material/stop_circle:", type="tertiary", on_click=guarded(stop), args=[app], key="stop"
         )
     cards = st.empty()
-    with line:
-        show_html(status_line(getting_ready_words(app) or "Looking for passages…"))
     session, characters = current(), app.settings.question_characters
     question = in_context(pending.question, session.turns, characters, alone=pending.alone, after=pending.after)
+    answering = session.answering
+    if answering is None or answering.is_given_up:
+        answering = _begun(app, question, pending)
+        save(replace(session, answering=answering))
+    shown: Interim | None = None
+    for step in answering.watch():
+        if isinstance(step, Turn):
+            _keep(app, step)
+            return
+        with line:  # drawn also where nothing is new: so Streamlit sees a click meanwhile
+            show_html(reading_line(step.read, step.total, step.before) if step else _looking_line(app))
+        if step is not None and step is not shown:
+            with cards:
+                show_html("".join(interim_card(hit, question.text) for hit in step.hits))
+            shown = step
+
+
+def _looking_line(app: Pinpoint) -> str:
+    return status_line(getting_ready_words(app) or "Looking for passages…")
+
+
+def _begun(app: Pinpoint, question: InContext, pending: Pending) -> Answering:
+    """Begin to answer a question. The work goes on while the page is drawn anew, by a click in the viewer for one."""
+    session = current()
     options = replace(session.options, mend=pending.mend)
     held, asked_of = app.library.documents(), session.filter
     names = {document.id: document.name for document in held}
@@ -70,24 +94,17 @@ def _answer(app: Pinpoint, pending: Pending) -> None:
         try:
             options = replace(options, documents=asked_of.ids(held, app.library.shelf.now(), options.documents))
         except BadQuestion as error:
-            _keep(app, Turn(pending.question, None, str(error), of=of))
-            return
-    with closing(answer_turn(app.asker, question, options, of)) as steps:
-        for step in steps:
-            if isinstance(step, Turn):
-                _keep(app, step)
-                return
-            with line:
-                show_html(reading_line(step.read, step.total, step.before))
-            with cards:
-                show_html("".join(interim_card(hit, question.text) for hit in step.hits))
+            return Answering(turn for turn in [Turn(pending.question, None, str(error), of=of)])
+    return Answering(answer_turn(app.asker, question, options, of))
 
 
 def _keep(app: Pinpoint, turn: Turn) -> None:
     """Add a turn to the conversation, on the page and on the disk; nothing is being answered any more."""
     session = current()
     here = session.conversation or app.conversations.start()
-    save(replace(session, conversation=here.with_turn(turn), pending=None))  # seen also where the disk is full
+    save(
+        replace(session, conversation=here.with_turn(turn), pending=None, answering=None)
+    )  # seen also where the disk is full
     guarded(_keep_on_disk)(app, here, turn)
 
 

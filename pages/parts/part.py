@@ -16,7 +16,7 @@ def part(draw: Callable[P, None]) -> Callable[P, None]:
     """A fragment, but while a question is being answered a piece of the whole page.
 
     Streamlit lets the click in a fragment wait until the page is drawn to its end, which is when the question is
-    answered. A click anywhere else is served at once: the page is drawn again, and the question is begun again with it.
+    answered. A click anywhere else is served at once: the page is drawn again, and the question goes on meanwhile.
     """
     bounded = fragment_boundary()(draw)
     alone = st.fragment(bounded)

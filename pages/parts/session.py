@@ -10,7 +10,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from ingest import Filter
-from qa import Conversation, Options, Turn
+from qa import Answering, Conversation, Options, Turn
 
 _KEY = "session"
 
@@ -67,6 +67,7 @@ class Session:
         unknown: What the address names that is not there: a conversation, or a page of the app.
         left: What the address says of the conversation that was left for a new one, while the address still names it.
         pending: The question that is being answered.
+        answering: The work on it, once it has begun, which goes on while the page is drawn anew.
         options: How questions are asked, and of which documents.
         filter: Which documents are listed and asked.
         filter_read: Whether the address has been read for it.
@@ -94,6 +95,7 @@ class Session:
     unknown: Literal["", "conversation", "page"] = ""
     left: str | None = None
     pending: Pending | None = None
+    answering: Answering | None = None
     options: Options = Options()  # noqa: RUF009 - it is frozen
     filter: Filter = Filter()  # noqa: RUF009 - it is frozen
     filter_read: bool = False

@@ -16,9 +16,9 @@ QUESTION = "How long is the warranty?"
 IN_THE_MANUAL = "How hot does the machine make the milk?"
 
 
-def test_the_first_passages_come_before_all_are_read_and_a_line_says_how_far_it_is(readers: People) -> None:
-    reader = readers(candidates=50)
-    reader.page.evaluate(
+def keep_lines(person: Person) -> None:
+    """Keep each line on how far a question is, with the number of cards below it."""
+    person.page.evaluate(
         """() => {
             window.lines = [];
             new MutationObserver(() => {
@@ -28,8 +28,19 @@ def test_the_first_passages_come_before_all_are_read_and_a_line_says_how_far_it_
             }).observe(document.body, {childList: true, subtree: true, characterData: true});
         }"""
     )
+
+
+def lines_seen(person: Person) -> list[tuple[str, int]]:
+    """What `keep_lines` has kept."""
+    seen: list[tuple[str, int]] = person.page.evaluate("window.lines")
+    return seen
+
+
+def test_the_first_passages_come_before_all_are_read_and_a_line_says_how_far_it_is(readers: People) -> None:
+    reader = readers(candidates=50)
+    keep_lines(reader)
     reader.asks(QUESTION)
-    seen: list[tuple[str, int]] = reader.page.evaluate("window.lines")
+    seen = lines_seen(reader)
     assert any(re.fullmatch(r"Reading passage \d+ of at most 50…", line) and cards == 5 for line, cards in seen)
     expect(reader.page.locator(".pp-interim, .pp-reading")).to_have_count(0)
 
@@ -235,6 +246,24 @@ def test_the_viewer_opens_while_the_next_question_is_answered(readers: People) -
     expect(somebody.page.locator(".stApp:has(.st-key-viewer-close):has(.st-key-stop)")).to_be_visible()
     assert len(somebody.answer_at(1)) == 5
     expect(somebody.main.locator(".st-key-viewer")).to_be_visible()
+
+
+def test_a_click_in_an_earlier_answer_does_not_begin_the_question_again(readers: People) -> None:
+    somebody = readers(candidates=150)
+    first, second = example_questions(2)
+    somebody.asks(first)
+    keep_lines(somebody)
+    somebody.ask_box.fill(second)
+    somebody.ask_box.press("Enter")
+    expect(somebody.main.locator(".pp-interim").first).to_be_visible()
+    somebody.answers.first.get_by_role("button", name=re.compile("^Show (the|context)")).first.click()
+    assert len(somebody.answer_at(1)) == 5
+    lines = [line for line, _ in lines_seen(somebody)]
+    read = [int(found[1]) for line in lines if (found := re.match(r"Reading passage (\d+)", line))]
+    assert read == sorted(read) != []
+    assert not any(
+        line.startswith("Looking") for line in lines[lines.index(f"Reading passage {read[0]} of at most 150…") :]
+    )
 
 
 def card_at(person: Person, rank: int) -> Locator:
