@@ -1,5 +1,6 @@
 """The list of documents: searched, sorted, a page at a time; each to be opened and selected."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -14,11 +15,12 @@ from pages.parts.filters import choose, current_collection, show_filter
 from pages.parts.in_words import count, described, kind, size
 from pages.parts.opened import Pinpoint
 from pages.parts.paging import page_start
-from pages.parts.plain import plain_html, plain_markdown, show_html
+from pages.parts.plain import plain_html, plain_markdown, show_html, without_bidi_controls
 from pages.parts.selected import show_remove, show_selected
 from pages.parts.session import current, save, set_widget, widget_value
 
 _SHOWN_AT_ONCE = 25
+_WORDS = re.compile(r"[^\W_]+")
 
 _ORDERS: dict[str, Callable[[list[Document]], list[Document]]] = {
     "newest first": lambda documents: documents[::-1],
@@ -98,18 +100,29 @@ def _show_select(found: Sequence[Document], shown: Sequence[Document]) -> None:
 def _show_document(app: Pinpoint, document: Document, shelved: Shelved) -> None:
     """One document, with what is in it and where it is."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"document-{document.id}"):
-        with st.container(gap="xxsmall", width="stretch"):
-            key = f"select-{document.id}"
-            set_widget(key, document.id in current().picked)
-            name = f"**{plain_markdown(document.name)}**"
-            st.checkbox(name, key=key, on_change=guarded(_toggle), args=[document.id])
+        key, name = f"select-{document.id}", plain_markdown(document.name)
+        set_widget(key, document.id in current().picked)
+        st.checkbox(
+            _selecting(document.name),
+            key=key,
+            label_visibility="collapsed",
+            on_change=guarded(_toggle),
+            args=[document.id],
+            width="content",
+        )
+        with st.container(gap=None, width="stretch"):
+            st.page_link("document.py", label=f"**{name}**", query_params=to_document(document.id))
             within, tags = shelved.of(document.id)
             lacks = not_read_sentence(document.not_read).rstrip(".")
             about = [described(document), lacks, *within, *(f"#{tag}" for tag in tags)]
             # Not a caption: Streamlit's Markdown takes a browser as long as the rest of the row.
             show_html(f'<div class="pp-quiet">{plain_html(" · ".join(filter(None, about)))}</div>')
-        st.page_link("document.py", label="Open", query_params=to_document(document.id))
         show_remove(app, [document], "Remove", document.id)
+
+
+def _selecting(name: str) -> str:
+    """What a screen reader says of the box that selects a document. It says each mark of Markdown, escaped or not."""
+    return " ".join(["Select", *_WORDS.findall(without_bidi_controls(name))])
 
 
 def _show_nothing(app: Pinpoint, shelved: Shelved, searched: bool) -> None:

@@ -84,7 +84,7 @@ def open_conversations(person: Person) -> None:
 
 
 def open_a_document(person: Person) -> None:
-    person.documents.first.get_by_role("link", name="Open").click()
+    person.documents.first.get_by_role("link").click()
     expect(person.main.locator(".pp-card").first).to_be_visible()
 
 

@@ -88,7 +88,7 @@ def test_pasted_text_is_a_document_with_a_page_of_its_own(person: Person) -> Non
     person.button("Add").click()
     expect(person.documents.filter(has_text="Minutes.txt")).to_be_visible()
     person.waits()
-    person.documents.get_by_role("link", name="Open").click()
+    person.documents.get_by_role("link").click()
     expect(person.main.get_by_role("heading", name="Minutes.txt")).to_be_visible()
     expect(person.main.get_by_text("The rent is paid on the third of the month.")).to_be_visible()
     with person.page.expect_download() as download:

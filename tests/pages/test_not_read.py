@@ -25,7 +25,7 @@ def message() -> FilePayload:
 
 def opens(row: Locator) -> None:
     """Open the page of a document in the list."""
-    row.get_by_role("link", name="Open").or_(row.get_by_role("button", name="Open")).first.click()
+    row.get_by_role("link").click()
 
 
 def test_the_files_of_an_archive_are_listed_and_each_has_its_page(person: Person, keep: Keep) -> None:

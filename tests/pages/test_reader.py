@@ -33,7 +33,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
 
 def opened(windows: People, app: RunningApp, name: str) -> Person:
     person = windows(app.url, path="/documents")
-    person.documents.filter(has_text=name).get_by_role("link", name="Open").click()
+    person.documents.filter(has_text=name).get_by_role("link").click()
     expect(person.main.locator(".st-key-reader")).to_be_visible()
     person.waits()
     return person
