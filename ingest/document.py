@@ -3,9 +3,11 @@
 All of these dataclasses are frozen: made once, then never changed.
 """
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import NamedTuple
+from functools import cached_property
+from typing import NamedTuple, overload
 
 
 class Place(NamedTuple):
@@ -132,3 +134,51 @@ class Document:
     def day(self) -> date:
         """The day by which it is filtered and sorted: its own, or that of adding where the file does not tell."""
         return self.dated or self.added_at.astimezone().date()
+
+
+class Documents(Sequence[Document]):
+    """Documents in their order, with what every question looks up of them: with thousands, it is computed once.
+
+    Example:
+        >>> from datetime import UTC, datetime
+        >>> note = Document("id", "note.txt", "Text", None, 3, 200, datetime.now(UTC))
+        >>> held = Documents([note])
+        >>> held.by_id["id"] is note, held.counts, held.passages, len(held)
+        (True, {'id': 3}, 3, 1)
+    """
+
+    def __init__(self, documents: Iterable[Document] = ()) -> None:
+        self._documents = tuple(documents)
+
+    @classmethod
+    def of(cls, documents: Iterable[Document]) -> "Documents":
+        """These documents as such an object; the same one where they are one already."""
+        return documents if isinstance(documents, cls) else cls(documents)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Document]:
+        """Each document by its id."""
+        return {document.id: document for document in self._documents}
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """How many passages each document has, by its id."""
+        return {document.id: document.passages for document in self._documents}
+
+    @cached_property
+    def passages(self) -> int:
+        """How many passages they have together."""
+        return sum(self.counts.values())
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+    @overload
+    def __getitem__(self, place: int) -> Document: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Document]: ...
+    def __getitem__(self, place: int | slice) -> Document | Sequence[Document]:
+        return self._documents[place]
+
+    def __iter__(self) -> Iterator[Document]:
+        return iter(self._documents)

@@ -5,14 +5,14 @@ first. A process that dies half way leaves passages that nobody sees and that th
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Self, cast
 
 import numpy as np
 
-from ingest.document import Document, Passage
+from ingest.document import Document, Documents, Passage
 from ingest.embedding.bi_encoder import Distance, Vectors
 from ingest.errors import LibraryUnavailable
 from ingest.store.chroma import failing_plainly
@@ -147,13 +147,13 @@ class Collection:
         rows = sorted(found["metadatas"] or [], key=lambda row: cast("int", row["ordinal"]))
         return list(dict.fromkeys(str(row["heading"]) for row in rows if row.get("heading")))
 
-    def nearest(self, vector: Vectors, count: int, asked: Mapping[str, int], held: int, revision: int) -> list[str]:
+    def nearest(self, vector: Vectors, count: int, asked: Documents, held: int, revision: int) -> list[str]:
         """The ids of at most `count` passages of some documents, nearest first.
 
         Args:
             vector: Shape (width,).
             count: The most passages.
-            asked: The ids of the documents, each with its number of passages.
+            asked: The documents.
             held: How many passages all documents have together.
             revision: A number that changes with every change of the documents.
         """

@@ -47,6 +47,7 @@ class DocumentList:
         self._documents: tuple[Document, ...] | None = None
         self._state: tuple[str, int, Set[str]] | None = None
         self._fetched_at = 0.0
+        self._counted: tuple[Sequence[Document], int] = ((), 0)
 
     def current(self) -> tuple[int, tuple[Document, ...]]:
         """The revision, and the documents in the order in which they were added.
@@ -69,6 +70,14 @@ class DocumentList:
                 self._documents, self._state, self._fetched_at = fetched, state, fetched_at
                 return self._revision, fetched
         return before, fetched
+
+    def passages(self) -> int:
+        """How many passages all documents have together. Raises LibraryUnavailable."""
+        documents = self.current()[1]
+        counted = self._counted
+        if counted[0] is not documents:
+            self._counted = counted = documents, sum(document.passages for document in documents)
+        return counted[1]
 
     def hold(self, documents: Sequence[Document]) -> None:
         """The collection holds these documents, as was just seen: a folder's list is not fetched once more for that."""

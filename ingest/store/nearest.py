@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ingest.document import Passage
+from ingest.document import Documents, Passage
 from ingest.embedding.bi_encoder import Vectors
 from ingest.store.rows import passage_of, rows_of
 
@@ -59,7 +59,7 @@ def nearest(
     distance: str,
     vector: Vectors,
     count: int,
-    asked: Mapping[str, int],
+    asked: Documents,
     held: int,
     revision: int,
     compared: ComparedVectors,
@@ -71,7 +71,7 @@ def nearest(
         distance: The distance by which Chroma compares its vectors: "cosine", "ip" or "l2".
         vector: Shape (width,).
         count: The most passages.
-        asked: The ids of the documents, each with its number of passages.
+        asked: The documents.
         held: How many passages all documents have together. The collection may have more: those in the trash.
         revision: A number that changes with every change of the documents.
         compared: What was compared before.
@@ -79,14 +79,13 @@ def nearest(
     Raises:
         Exception: Whatever Chroma raises where the store fails.
     """
-    wanted = sum(asked.values())
 
     def read() -> Read:
-        return _vectors(collection, asked)
+        return _vectors(collection, asked.counts)
 
-    if wanted <= min(_ALL_COMPARED, held // 2):
-        return _by_comparing(compared.of(revision, frozenset(asked), read), distance, vector, count)
-    ids = _by_index(collection, vector, count, asked, held)
+    if asked.passages <= min(_ALL_COMPARED, held // 2):
+        return _by_comparing(compared.of(revision, frozenset(asked.counts), read), distance, vector, count)
+    ids = _by_index(collection, vector, count, asked.counts, held)
     return _by_comparing(read(), distance, vector, count) if ids is None else ids
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 
-from ingest.document import Document, Passage
+from ingest.document import Document, Documents, Passage
 from ingest.embedding.bi_encoder import Vectors
 from ingest.errors import WrongModel
 from ingest.store.collection import Collection
@@ -91,9 +91,7 @@ class LibraryReader:
     def nearest_ids(self, vector: Vectors, count: int, documents: Iterable[Document]) -> list[str]:
         """The ids of these passages. One that is just being removed may be among them."""
         collection = self._collections.current()
-        asked = {document.id: document.passages for document in documents}
-        revision, every = self._list.current()
-        held = sum(document.passages for document in every)
+        asked, revision, held = Documents.of(documents), self.revision, self._list.passages()
         return collection.nearest(vector, count, asked, held, revision) if collection and asked else []
 
     def vectors(self, passages: Iterable[Passage]) -> dict[str, Vectors]:

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from ingest.document import Document, Passage
+from ingest.document import Document, Documents, Passage
 from qa.analysis.acronyms import written_initials
 from qa.retrieval.held import Held, Places
 from qa.retrieval.matches import terms_of_name
@@ -23,7 +23,7 @@ class IndexState:
     """
 
     def __init__(self, documents: Sequence[Document] = (), segments: Sequence[Held] = ()) -> None:
-        self.documents = documents
+        self.documents = Documents(documents)
         self.segments = segments
         self.postings = Postings(segments)
         self.names = {document.id: document.name for document in documents}

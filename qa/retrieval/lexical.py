@@ -8,7 +8,7 @@ from functools import lru_cache, reduce
 
 import numpy as np
 
-from ingest.document import Document, Passage
+from ingest.document import Document, Documents, Passage
 from ingest.store.library import Library
 from qa.analysis.acronyms import long_form
 from qa.analysis.concepts import Concept, initials_wanted, question_terms
@@ -58,7 +58,7 @@ class LexicalIndex:
             self._state = IndexState(now.documents, self._folder.keep(now.segments))
             self._revision = revision
 
-    def documents(self) -> Sequence[Document]:
+    def documents(self) -> Documents:
         """The documents in the index, in the library's order."""
         return self._state.documents
 

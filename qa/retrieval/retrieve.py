@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from ingest.document import Document, Passage, headed_text
+from ingest.document import Documents, Passage, headed_text
 from ingest.embedding.bi_encoder import BiEncoder, Vectors, bi_encoder_name, load_bi_encoder, settings_for
 from ingest.errors import BadQuestion
 from ingest.settings import BUNDLED, Settings, load_settings
@@ -20,6 +20,7 @@ from qa.retrieval.kept_vectors import KeptVectors
 from qa.retrieval.lexical import LexicalIndex
 from qa.retrieval.matches import Matches
 from qa.retrieval.question import Question, understand
+from qa.retrieval.question_vectors import QuestionVectors
 from qa.retrieval.search import Found, Search
 
 _BESIDE = 4  # threads for what can be done at the same time: the vectors of a question, the search by words
@@ -107,13 +108,22 @@ class Retriever:
         asked = _chosen(self._lexical.documents(), options.documents)
         count = options.candidates
         held = self._lexical.with_phrases(question.phrases, asked) if question.phrases else None
-        vector, compared = self._vectors_of(question.read)
-        by_meaning = None if held is None else self._sorted(held, vector)
-        search = Search(self._library, self._lexical, question, options.mode, vector, asked, by_meaning, self._beside)
-        every = list(self._library.passages(asked)) if _fit(asked, count) and held is None else held
+        vectors = QuestionVectors(question.read, self._bi_encoder(), self._beside)
+        by_meaning = None if held is None else self._sorted(held, vectors.as_question)
+        search = Search(
+            self._library,
+            self._lexical,
+            question,
+            options.mode,
+            lambda: vectors.as_question,
+            asked,
+            by_meaning,
+            self._beside,
+        )
+        every = list(self._library.passages(asked)) if asked.passages <= count and held is None else held
         if every is not None and len(every) <= count:
-            return self._candidates(Found(every, *search.ranked(count)), asked, compared, None)
-        return self._candidates(search.run(count), asked, compared, 1)
+            return self._candidates(Found(every, *search.ranked(count)), asked, vectors.compared, None)
+        return self._candidates(search.run(count), asked, vectors.compared, 1)
 
     def match(self, question: Question, candidates: Sequence[Candidate]) -> Matches:
         """Match the concepts of a question with the candidates; see `Matches`."""
@@ -135,8 +145,8 @@ class Retriever:
 
     def similarities_to(self, question: str, candidates: Sequence[Candidate]) -> list[float]:
         """How similar each candidate is to another wording of the question, as `Candidate.similarity` tells."""
-        _, vector = self._vectors_of(question)
-        similar = self._similarity_by_id([candidate.passage for candidate in candidates], vector)
+        vectors = QuestionVectors(question, self._bi_encoder(), self._beside)
+        similar = self._similarity_by_id([candidate.passage for candidate in candidates], vectors.compared)
         return [similar.get(candidate.passage.id, candidate.similarity or 0.0) for candidate in candidates]
 
     def sentence_similarity(self, question: Question, texts: Sequence[str]) -> list[float]:
@@ -165,21 +175,10 @@ class Retriever:
         """Whether the bi-encoder is the bundled one. The scale of its similarities is known."""
         return self._bi_encoder().name == bi_encoder_name(self._settings.model_copy(update={"bi_encoder": BUNDLED}))
 
-    def _vectors_of(self, question: str) -> tuple[Vectors, Vectors]:
-        """The vector of a question, and the one with which passages are compared for the final order; shape (width,).
-
-        The second one is the mean of the question's vector as a question and its vector as a passage. For a question of
-        a few words, the latter is closer to similar passages.
-        """
-        encoder = self._bi_encoder()
-        beside = self._beside.submit(encoder.embed_passages, [question])
-        as_question = encoder.embed_question(question)
-        return as_question, np.asarray((as_question + beside.result()[0]) / 2, dtype=np.float32)
-
     def _candidates(
-        self, found: Found, documents: Sequence[Document], vector: Vectors, first_rank: int | None
+        self, found: Found, documents: Documents, vector: Vectors, first_rank: int | None
     ) -> list[Candidate]:
-        of = {document.id: document for document in documents}
+        of = documents.by_id
         similar = self._similarity_by_id(found.passages, vector, found.vectors)
         dense_ranks, lexical_ranks = _ranks(found.dense), _ranks(found.lexical)
         return [
@@ -214,19 +213,19 @@ class Retriever:
         return load_bi_encoder(settings_for(name, self._settings) if name else self._settings)
 
 
-def _chosen(held: Sequence[Document], ids: Collection[str] | None) -> Sequence[Document]:
+def _chosen(held: Documents, ids: Collection[str] | None) -> Documents:
     """The documents with these ids, in the library's order. Raises BadQuestion."""
     if not held:
         raise BadQuestion("There are no documents yet. Add some, then ask again.")
     if ids is None:
         return held
     ids = frozenset(ids)  # of thousands, each document is looked up
-    unknown = ids - {document.id for document in held}
+    unknown = ids - held.by_id.keys()
     if unknown:
         raise BadQuestion(
             f"There is no document {min(unknown)}. It may have been removed; choose among those that are there."
         )
-    chosen = [document for document in held if document.id in ids]
+    chosen = Documents(document for document in held if document.id in ids)
     if not chosen:
         raise BadQuestion("No document is chosen. Choose at least one, then ask again.")
     return chosen
@@ -250,10 +249,6 @@ def _similarities(encoder: BiEncoder, vector: Vectors, others: Vectors) -> list[
     if encoder.distance != "l2":
         return [float(value) for value in others @ vector]
     return [-float(value) for value in np.linalg.norm(others - vector, axis=1)]
-
-
-def _fit(documents: Collection[Document], count: int) -> bool:
-    return sum(document.passages for document in documents) <= count
 
 
 def _ranks(ranking: Sequence[str]) -> dict[str, int]:

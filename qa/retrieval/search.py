@@ -1,11 +1,11 @@
 """One question searched for by meaning and by words, until there are enough different candidates."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import partial
 
-from ingest.document import Document, Passage
+from ingest.document import Documents, Passage
 from ingest.embedding.bi_encoder import Vectors
 from ingest.store.library import Library
 from qa.options import Mode
@@ -35,8 +35,9 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What is searched: a question, its vector, shape (width,), the mode and the documents.
+    """What is searched: a question, its vector, the mode and the documents.
 
+    `vector` makes the vector, shape (width,), which takes a while: the search by words has begun by then.
     `held` are the passages with all phrases of the question, the most similar first; None where it has no phrases.
     `beside` has the threads for what can be done at the same time.
     """
@@ -45,8 +46,8 @@ class Search:
     lexical: LexicalIndex
     question: Question
     mode: Mode
-    vector: Vectors
-    documents: Sequence[Document]
+    vector: Callable[[], Vectors]
+    documents: Documents
     held: Sequence[Passage] | None
     beside: Executor
     _read: dict[str, Passage] = field(default_factory=dict, init=False)  # what was fetched from the library so far
@@ -68,7 +69,7 @@ class Search:
             return [], by_words()
         words = self.beside.submit(by_words) if self.mode == "hybrid" else None
         if held is None:
-            dense = self.library.nearest_ids(self.vector, count, self.documents)
+            dense = self.library.nearest_ids(self.vector(), count, self.documents)
         else:
             dense = [each.id for each in held]
         return dense, words.result() if words else []
@@ -83,7 +84,7 @@ class Search:
         vectors = self.beside.submit(self.library.vectors, first) if needs_no_more else None
         present = self.lexical.match(self.question.text, self.question.about, first).present
         grouped = families(first, present, count)
-        passages, alike = candidates_and_alike(grouped, first, {each.id: each for each in self.documents})
+        passages, alike = candidates_and_alike(grouped, first, self.documents.by_id)
         return Found(passages[:count], dense, lexical, alike, vectors.result() if vectors else {})
 
     def _passages(self, ids: Sequence[str]) -> list[Passage]:
