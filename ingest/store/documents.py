@@ -71,9 +71,8 @@ class DocumentList:
                 return self._revision, fetched
         return before, fetched
 
-    def passages(self) -> int:
-        """How many passages all documents have together. Raises LibraryUnavailable."""
-        documents = self.current()[1]
+    def passages_of(self, documents: Sequence[Document]) -> int:
+        """How many passages the documents that `current` gave have together; of the same ones it is counted once."""
         counted = self._counted
         if counted[0] is not documents:
             self._counted = counted = documents, sum(document.passages for document in documents)

@@ -91,7 +91,8 @@ class LibraryReader:
     def nearest_ids(self, vector: Vectors, count: int, documents: Iterable[Document]) -> list[str]:
         """The ids of these passages. One that is just being removed may be among them."""
         collection = self._collections.current()
-        asked, revision, held = Documents.of(documents), self.revision, self._list.passages()
+        asked, (revision, every) = Documents.of(documents), self._list.current()
+        held = self._list.passages_of(every)
         return collection.nearest(vector, count, asked, held, revision) if collection and asked else []
 
     def vectors(self, passages: Iterable[Passage]) -> dict[str, Vectors]:
