@@ -102,9 +102,8 @@ def _keep(app: Pinpoint, turn: Turn) -> None:
     """Add a turn to the conversation, on the page and on the disk; nothing is being answered any more."""
     session = current()
     here = session.conversation or app.conversations.start()
-    save(
-        replace(session, conversation=here.with_turn(turn), pending=None, answering=None)
-    )  # seen also where the disk is full
+    # Seen also where the disk is full.
+    save(replace(session, conversation=here.with_turn(turn), pending=None, answering=None))
     guarded(_keep_on_disk)(app, here, turn)
 
 

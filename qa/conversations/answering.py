@@ -36,9 +36,9 @@ class Answering:
 
     @property
     def is_given_up(self) -> bool:
-        """Whether it has ended, or is to end, without a turn; watching it leads nowhere then."""
+        """Whether it has ended, or is to end, without a turn, also by a failure: whoever wants one begins anew."""
         with self._changed:
-            return self._is_stopped or (self._is_over and not isinstance(self._latest, Turn) and self._error is None)
+            return self._is_stopped or (self._is_over and not isinstance(self._latest, Turn))
 
     def watch(self) -> Iterator[Interim | Turn | None]:
         """The last step so far, and each one that comes while it is watched; the turn is the last.

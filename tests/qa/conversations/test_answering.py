@@ -111,10 +111,12 @@ def test_an_answer_that_is_there_is_kept_for_who_comes_back_late() -> None:
     assert not answering.is_given_up
 
 
-def test_what_fails_is_raised_where_it_is_watched() -> None:
+def test_what_fails_is_raised_where_it_is_watched_and_can_be_begun_anew() -> None:
     def steps() -> Generator[Interim | Turn, None, None]:
         yield first(10)
         raise OSError("the disk is gone")
 
+    answering = Answering(steps())
     with pytest.raises(OSError, match="the disk is gone"):
-        list(Answering(steps()).watch())
+        list(answering.watch())
+    assert answering.is_given_up
