@@ -58,6 +58,7 @@ class Hand:
 
     def asks(self, question: str) -> None:
         """Ask: the cursor is in the box already."""
+        expect(self.person.ask_box).to_be_focused()  # nobody types as soon as the page is there
         self.person.page.keyboard.type(question)
         self.person.page.keyboard.press("Enter")
         self.person.answer_at(0)
