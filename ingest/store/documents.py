@@ -6,7 +6,7 @@ from bisect import insort
 from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import contextmanager
 
-from ingest.document import Document
+from ingest.document import Document, Documents
 from ingest.store.collection import Collection, order_added
 
 _SECONDS_HELD = 5.0  # how long a change at a server that its count does not show may go unnoticed
@@ -44,12 +44,11 @@ class DocumentList:
         self._shared = shared
         self._changing = threading.Lock()
         self._revision = 0
-        self._documents: tuple[Document, ...] | None = None
+        self._documents: Documents | None = None
         self._state: tuple[str, int, Set[str]] | None = None
         self._fetched_at = 0.0
-        self._counted: tuple[Sequence[Document], int] = ((), 0)
 
-    def current(self) -> tuple[int, tuple[Document, ...]]:
+    def current(self) -> tuple[int, Documents]:
         """The revision, and the documents in the order in which they were added.
 
         A list that is newer than the revision that comes with it is possible, an older one is not: whoever keeps both
@@ -63,20 +62,13 @@ class DocumentList:
                 return before, held
         fetched_at = time.monotonic()
         collection = self._find_current()
-        fetched = self._listed(collection.documents()) if collection else ()
+        fetched = self._listed(collection.documents()) if collection else Documents()
         with self._changing:
             if self._revision == before:  # else something has changed meanwhile, and this list may lack it
-                self._revision += held is not None and fetched != held
+                self._revision += held is not None and [*fetched] != [*held]
                 self._documents, self._state, self._fetched_at = fetched, state, fetched_at
                 return self._revision, fetched
         return before, fetched
-
-    def passages_of(self, documents: Sequence[Document]) -> int:
-        """How many passages the documents that `current` gave have together; of the same ones it is counted once."""
-        counted = self._counted
-        if counted[0] is not documents:
-            self._counted = counted = documents, sum(document.passages for document in documents)
-        return counted[1]
 
     def hold(self, documents: Sequence[Document]) -> None:
         """The collection holds these documents, as was just seen: a folder's list is not fetched once more for that."""
@@ -95,7 +87,7 @@ class DocumentList:
                 there = [held for held in self._documents if held.id not in new]
                 for document in documents:
                     insort(there, document, key=order_added)
-                self._documents = tuple(there)
+                self._documents = Documents(there)
 
     def remove(self, *document_ids: str) -> None:
         """Documents are no longer in the store."""
@@ -103,7 +95,7 @@ class DocumentList:
             self._revision += 1
             if self._documents is not None:
                 gone = {*document_ids}
-                self._documents = tuple(held for held in self._documents if held.id not in gone)
+                self._documents = Documents(held for held in self._documents if held.id not in gone)
 
     def forget(self) -> None:
         """Fetch the list again when it is next asked for: the store has changed, and it is not known how."""
@@ -120,10 +112,10 @@ class DocumentList:
             self.forget()
             raise
 
-    def _listed(self, documents: Sequence[Document]) -> tuple[Document, ...]:
+    def _listed(self, documents: Sequence[Document]) -> Documents:
         self._fetched({document.id for document in documents})
         left_out = self._left_out()
-        return tuple(document for document in documents if document.id not in left_out)
+        return Documents(document for document in documents if document.id not in left_out)
 
     def _is_stale(self, state: tuple[str, int, Set[str]] | None) -> bool:
         if not self._shared:

@@ -92,8 +92,7 @@ class LibraryReader:
         """The ids of these passages. One that is just being removed may be among them."""
         collection = self._collections.current()
         asked, (revision, every) = Documents.of(documents), self._list.current()
-        held = self._list.passages_of(every)
-        return collection.nearest(vector, count, asked, held, revision) if collection and asked else []
+        return collection.nearest(vector, count, asked, every.passages, revision) if collection and asked else []
 
     def vectors(self, passages: Iterable[Passage]) -> dict[str, Vectors]:
         """The vectors of these passages, shape (width,) each, by their ids; those that are gone are left out."""

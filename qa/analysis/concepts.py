@@ -11,7 +11,7 @@ from qa.analysis.dates import Date, dates
 from qa.analysis.function_words import FUNCTION_WORDS
 from qa.analysis.numbered import asked_numbers, terms_of
 from qa.analysis.synonyms import synonyms
-from qa.analysis.tokens import DATE, INITIALS, NUMBER_WORDS, Token, squeezed, terms, tokens
+from qa.analysis.tokens import DATE, INITIALS, NUMBER_WORDS, Token, all_terms, pieces, squeezed, terms, tokens
 from qa.analysis.word_forms import folded, form
 
 # A negation is a concept of the question, too. These are the words by which a passage negates something.
@@ -21,6 +21,11 @@ _DENYING = frozenset(_DENYING_TEXT.split())
 _EXCLUDED = frozenset(["exclud", "except"])
 _GAP = 2  # characters between "not" and the word that it negates
 _SPACED_CODE_TYPED = re.compile(r"\b[^\W\d_]{1,4} \d+(?: [^\W\d_]{1,2})?\b")
+# Before the first word of a line, a cell or the value of a field.
+_BEGINNING = r"(?m:^|[·|\t])[^\w\n]*(?:[^\W\d_][\w /()#-]{0,40}:[^\w\n]*)?"
+_LETTERS_OF_A_CODE = 2  # a code with more letters than that may be a word and a number
+# The name of a setting: ramp_time_s, maxFlowRate. A brand such as iPhone has one letter before the capital.
+_IDENTIFIER = re.compile(r"[^\W_]+(?:_+[^\W_]+)+|[a-z]{2,}(?:[A-Z][a-z0-9]+)+")
 Kind = Literal["word", "number", "code", "date", "denial"]
 
 
@@ -28,22 +33,63 @@ Kind = Literal["word", "number", "code", "date", "denial"]
 class Concept:
     """Something that a question is about: its words as they were typed, and the terms that match it.
 
-    A passage has the concept where it has one of the terms. It also has a code where it has all of the code's `parts`.
+    A passage has the concept where it has one of the terms. It also has a code or a number where the `parts` of it
+    stand next to each other, in this order, or where all are there and may stand `apart`, as in "rooms 11 and 12".
     """
 
     text: str
     terms: frozenset[str]
     kind: Kind = "word"
-    parts: frozenset[str] = frozenset()
+    parts: tuple[str, ...] = ()
+    apart: bool = False
 
     @property
     def synonyms(self) -> frozenset[str]:
         """The terms with the same meaning; none of what is no word."""
         return synonyms(self.text) - self.terms if self.kind == "word" else frozenset()
 
-    def stands_in(self, terms: Collection[str]) -> bool:
-        """Whether a text with these terms has the concept."""
-        return not self.terms.isdisjoint(terms) or (bool(self.parts) and self.parts <= set(terms))
+    def stands_in(self, said: "Said") -> bool:
+        """Whether a text has the concept.
+
+        >>> [asked] = concepts("F70.1")
+        >>> asked.stands_in(Said.of("Fault F 70-1")), asked.stands_in(Said.of("F70.3 and F07.1"))
+        (True, False)
+        """
+        if not self.terms.isdisjoint(said.terms):
+            return True
+        return self.terms_of_parts <= said.terms and self.is_spelt_in(said.text) if self.parts else False
+
+    @property
+    def terms_of_parts(self) -> frozenset[str]:
+        """The terms of the parts of a code or a number."""
+        return frozenset(map(form, self.parts))
+
+    def is_spelt_in(self, text: str) -> bool:
+        """Whether a code or a number is spelt in a text that has all its parts."""
+        return self.apart or re.search(_edged(_spelling(self.parts, self.kind)), folded(text)) is not None
+
+    def begins_in(self, text: str) -> bool:
+        """Whether a line, a cell or the value of a field begins with a code: what follows is about it.
+
+        >>> [asked] = concepts("KX-2210-B")
+        >>> asked.begins_in("Part: KX 2210 B · Price: 4.50"), asked.begins_in("Part: KX-9 · Note: has two KX-2210-B")
+        (True, False)
+        """
+        spelling = _spelling(self.parts, self.kind)
+        return bool(self.parts) and re.search(f"{_BEGINNING}{_edged(spelling)}", folded(text)) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text, and its terms."""
+
+    text: str
+    terms: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> "Said":
+        """A text with all its terms."""
+        return cls(text, frozenset(all_terms(text)))
 
 
 def question_terms(question: str) -> list[str]:
@@ -65,7 +111,7 @@ def concepts(question: str) -> list[Concept]:
     found: dict[tuple[frozenset[str], Kind], Concept] = {}
     taken = [(date.start, date.end, _date_concept(question, date)) for date in dates(question)]
     taken += [
-        (*match.span(), _code_concept(match.group()))
+        (*match.span(), _spaced_concept(match.group()))
         for match in _SPACED_CODE_TYPED.finditer(question)
         if folded(match.group().split()[0]) not in FUNCTION_WORDS and not _within(match.start(), taken)
     ]
@@ -120,7 +166,7 @@ def asked_terms(question: str) -> set[str]:
         >>> sorted(asked_terms("How long is the probation period?"))
         ['long', 'period', 'probat']
     """
-    return {term for asked in concepts(question) if asked.kind != "denial" for term in (*asked.terms, *asked.parts)}
+    return {term for asked in concepts(question) if asked.kind != "denial" for term in asked.terms}
 
 
 def _within(place: int, taken: Sequence[tuple[int, int, Concept]]) -> bool:
@@ -135,18 +181,28 @@ def _date_concept(question: str, date: Date) -> Concept:
     return Concept(question[date.start : date.end], frozenset(DATE + each for each in wanted), "date")
 
 
-def _code_concept(written: str) -> Concept:
-    parts = frozenset(term for token in tokens(written) for term in token.parts)
-    return Concept(written, frozenset([squeezed(written)]), "code", parts)
+def _spaced_concept(written: str) -> Concept:
+    """The concept of a code with spaces. Where it begins with a word, it may be no code: "room 12"."""
+    parts = pieces(written)
+    return Concept(written, frozenset([squeezed(written)]), "code", parts, len(parts[0]) > _LETTERS_OF_A_CODE)
+
+
+def _spelling(parts: Sequence[str], kind: Kind) -> str:
+    """How a code or a number may be spelt: with spaces or marks between its parts, and a code also without any."""
+    return (r"[\W_]{0,2}" if kind == "code" else r"[\W_]").join(map(re.escape, parts))
+
+
+def _edged(spelling: str) -> str:
+    return rf"(?<![^\W_])(?<!\d[.,]){spelling}(?![^\W_])"
 
 
 def _of_token(question: str, token: Token) -> Iterator[Concept]:
     written = question[token.start : token.end]
     if folded(written) in FUNCTION_WORDS:
         return
-    if token.joined and any(map(str.isdigit, written)):
+    if token.joined and (any(map(str.isdigit, written)) or _IDENTIFIER.fullmatch(written)):
         is_code = any(map(str.isalpha, written))
-        yield Concept(written, frozenset(token.joined), "code" if is_code else "number", frozenset(token.parts))
+        yield Concept(written, frozenset(token.joined), "code" if is_code else "number", pieces(written))
         return
     for part in dict.fromkeys(token.parts):
         if part in FUNCTION_WORDS or (len(part) == 1 and len(token.parts) > 1):

@@ -146,28 +146,42 @@ def _stretches(wanted: Sequence[Token]) -> Iterator[tuple[int, int, tuple[str, .
         yield wanted[first].start, wanted[last].end, tuple(each.parts[0] for each in wanted[first:at])
 
 
+def pieces(code: str) -> tuple[str, ...]:
+    """The parts of a code, a name or a number, without case, in order.
+
+    >>> pieces("KX-2210 b"), pieces("maxFlowRate"), pieces("5.4")
+    (('kx', '2210', 'b'), ('max', 'flow', 'rate'), ('5', '4'))
+    """
+    found = (folded(part) for match in _COMPOUND.finditer(code) for part in _parts(_MARK.split(match.group())))
+    return tuple(filter(None, found))
+
+
+def _parts(split: Sequence[str]) -> list[str]:
+    return [part for piece in split for part in _PART.findall(piece) or [piece]]
+
+
 @lru_cache(maxsize=200_000)
 def _parts_and_joined(written: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    pieces = _MARK.split(written)
-    parts = [part for piece in pieces for part in _PART.findall(piece) or [piece]]
+    split = _MARK.split(written)
+    parts = _parts(split)
     own = tuple(term for part in parts if (term := form(folded(part))))
-    return own, tuple(term for term in _joined_terms(written, pieces, parts) if term not in own)
+    return own, tuple(term for term in _joined_terms(written, split, parts) if term not in own)
 
 
-def _joined_terms(written: str, pieces: Sequence[str], parts: Sequence[str]) -> Iterator[str]:
+def _joined_terms(written: str, split: Sequence[str], parts: Sequence[str]) -> Iterator[str]:
     """The further terms of a compound: a number in one form, or all its parts as one word."""
     if _GROUPED.fullmatch(written):
         yield re.sub(r"[,.'’](?=\d{3}(?:\D|$))", "", written).replace(",", ".")
-    elif len(parts) > 1 and _is_one_name(written, pieces):
+    elif len(parts) > 1 and _is_one_name(written, split):
         yield form(folded("".join(parts)))
 
 
-def _is_one_name(written: str, pieces: Sequence[str]) -> bool:
+def _is_one_name(written: str, split: Sequence[str]) -> bool:
     """Whether a compound is one name or code of several parts, and not two words or numbers with a mark between."""
     marks = set("".join(_MARK.findall(written)))
     letters = any(character.isalpha() for character in written)
     return letters and (
-        len(pieces) == 1
+        len(split) == 1
         or marks <= set("-\u2010\u2011_")
         or (any(character.isdigit() for character in written) and marks <= set("-\u2010\u2011_./"))
     )

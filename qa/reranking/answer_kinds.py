@@ -55,6 +55,15 @@ def kind_asked(question: str) -> bool:
     return any(each.search(lower) for each in (_WHEN, _HOW_MANY, _HOW_LONG, _HOW_MUCH, _WHO))
 
 
+def asks_when(question: str) -> bool:
+    """Whether a question asks for a time.
+
+    >>> asks_when("On which day was it?"), asks_when("How long is it?")
+    (True, False)
+    """
+    return _WHEN.search(question.casefold()) is not None
+
+
 def counted(question: str) -> str | None:
     """What a question wants counted, as it was typed; None where it asks for no count.
 
@@ -75,7 +84,7 @@ def kind_lacking(question: str, sentence: str) -> bool:
     asked = _words(question)
     new = _words(sentence) - asked
     numbers = {word for word in new if word[0].isdigit()}
-    if _WHEN.search(lower):
+    if asks_when(question):
         return not (numbers or new & _TIMES)
     if _HOW_MANY.search(lower):
         return not any(not _YEAR.fullmatch(amount) for amount in _amounts(sentence) - asked)

@@ -8,7 +8,8 @@ import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from qa.analysis.concepts import Concept
+from ingest.document import Passage
+from qa.analysis.concepts import Concept, Said
 from qa.analysis.function_words import GENERAL_WORDS
 from qa.analysis.word_forms import folded
 from qa.reranking.answer_kinds import counted, kind_lacking
@@ -35,9 +36,10 @@ class Evidence:
     document's name. `synonyms` is the share of those that the passage lacks and says in a word with the same meaning.
     `code_found` says that all codes and dates of the question are there, `code_lacking` that one of
     them is missing, `number_lacking` that another number is missing, and `denial_found` that question and passage both
-    negate something ("not covered"). `kind_lacking` says that the question asks for a time, a number or a name and the
-    most similar sentence has none, or that it counts something that no document names, and neither does the passage in
-    another word.
+    negate something ("not covered"). `code_begins` says that a line, a cell or the heading begins with a code of the
+    question: the passage is about it, and does not only mention it. `kind_lacking` says that the question asks for a
+    time, a number or a name and the most similar sentence has none, or that it counts something that no document names,
+    and neither does the passage in another word.
     """
 
     passage: float
@@ -53,6 +55,7 @@ class Evidence:
     heading_similarity: float = 0.0
     sentence: float | None = None
     kind_lacking: bool = False
+    code_begins: bool = False
 
     @property
     def logit(self) -> float:
@@ -122,15 +125,21 @@ def with_similarities(
     )
 
 
-def stands_in(asked: Concept, terms: Collection[str]) -> bool:
-    """Whether a text with these terms has the concept, or an inflection of it.
+def code_begins(question: Question, passage: Passage) -> bool:
+    """Whether the passage is about a code of the question: a line, a cell or its heading begins with it."""
+    heading = (passage.heading or "").rpartition(" > ")[2]
+    return any(each.begins_in(f"{heading}\n{passage.text}") for each in question.about if each.kind == "code")
 
-    >>> stands_in(Concept("surrendered", frozenset(["surrend"])), {"surrender"})
+
+def stands_in(asked: Concept, said: Said) -> bool:
+    """Whether a text has the concept, or an inflection of it.
+
+    >>> stands_in(Concept("surrendered", frozenset(["surrend"])), Said.of("Surrender the key."))
     True
     """
-    if asked.stands_in(terms):
+    if asked.stands_in(said):
         return True
-    return asked.kind == "word" and any(_same_stem(term, other) for term in asked.terms for other in terms)
+    return asked.kind == "word" and any(_same_stem(term, other) for term in asked.terms for other in said.terms)
 
 
 def logit(score: float) -> float:

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.reading.heading_lines import looks_like_heading
-from qa.analysis.concepts import Concept
+from qa.analysis.concepts import Concept, Said
 from qa.analysis.function_words import FUNCTION_WORDS
-from qa.analysis.tokens import all_terms, terms
+from qa.analysis.tokens import terms
 from qa.analysis.word_forms import folded
 from qa.answer import BestSentence, Candidate
+from qa.reranking.answer_kinds import asks_when
 from qa.reranking.evidence import stands_in
-from qa.reranking.sentence_places import after_label, asks, is_label, question_of, sentences
+from qa.reranking.sentence_places import after_label, asks, is_date_line, is_label, label_of, question_of, sentences
 from qa.reranking.sentences import last_heading
 from qa.retrieval.question import Question
 
@@ -59,6 +60,8 @@ def with_what_belongs(candidate: Candidate, best: BestSentence, question: Questi
         extended = _beginning(text, best)
     if extended == best:
         extended = with_sentence_under(text, best)
+    if asks_when(question.text):
+        extended = with_date_line(text, extended)
     is_answer = any(place[0] == extended.start for place in question_of(text))
     return replace(extended, start=after_label(text, extended.start)) if is_answer else extended
 
@@ -76,8 +79,8 @@ def with_list_asked_for(candidate: Candidate, ranked: Sequence[BestSentence], qu
     head = _head_of(candidate, whole)
     if whole == best or not _names(question.new, head):
         return best
-    own, others = all_terms(best.words(text)), [each for each in ranked[1:] if _is_within(each, whole)]
-    has_own_words = any(stands_in(asked, own) for asked in question.new if not stands_in(asked, all_terms(head)))
+    own, others = Said.of(best.words(text)), [each for each in ranked[1:] if _is_within(each, whole)]
+    has_own_words = any(stands_in(asked, own) for asked in question.new if not stands_in(asked, Said.of(head)))
     answers_alone = best.score >= _ANSWERING and all(each.score < _ANSWERING for each in others)
     return best if has_own_words or answers_alone else whole
 
@@ -94,9 +97,23 @@ def with_sentence_under(text: str, best: BestSentence) -> BestSentence:
     after = [place for place in sentences(text) if place[0] >= best.end]
     under = next((place for place in after if not asks(text[slice(*place)])), None)
     own = best.words(text)
-    if not under or not (is_label(own) or looks_like_heading(own)):
+    has_entry = under is not None and label_of(text).get(under) == (best.start, best.end)
+    if not under or not (has_entry or is_label(own) or looks_like_heading(own)):
         return best
     return BestSentence(best.start if under == after[0] else under[0], under[1], best.score)
+
+
+def with_date_line(text: str, best: BestSentence) -> BestSentence:
+    """Extend a sentence to the line with a date that it is the entry of: that line says when it was.
+
+    >>> text = "3 May 2026\\nThe roof is on. The crane has left."
+    >>> with_date_line(text, BestSentence(11, 26, 0.9)).words(text)
+    '3 May 2026\\nThe roof is on.'
+    """
+    label = next((of for place, of in label_of(text).items() if place[0] == best.start), None)
+    if label is None or not is_date_line(text[slice(*label)]):
+        return best
+    return replace(best, start=label[0])
 
 
 def _names_only(question: Question, candidate: Candidate) -> bool:
@@ -104,7 +121,7 @@ def _names_only(question: Question, candidate: Candidate) -> bool:
     words = [folded(word) for word in _WORD.findall(question.text)]
     if not candidate.passage.heading or not question.about or not FUNCTION_WORDS.isdisjoint(words):
         return False
-    there = all_terms(last_heading(candidate))
+    there = Said.of(last_heading(candidate))
     return all(asked.kind == "word" and stands_in(asked, there) for asked in question.about)
 
 
@@ -134,7 +151,7 @@ def _is_all_asked(candidate: Candidate, best: BestSentence, question: Question) 
     """Whether a question is that of a list of questions, or of a heading, which the list with the sentence answers."""
     above = next((of for place, of in question_of(candidate.passage.text).items() if place[0] == best.start), None)
     head = candidate.passage.text[slice(*above)] if above else last_heading(candidate)
-    there = all_terms(head)
+    there = Said.of(head)
     return asks(head) and bool(question.about) and all(stands_in(asked, there) for asked in question.about)
 
 
@@ -151,7 +168,12 @@ def _head_of(candidate: Candidate, found: BestSentence) -> str:
 def _names(about: Sequence[Concept], head: str) -> bool:
     """Whether at least half of the words of a heading, and one of them, are asked for, or words that mean the same."""
     words = set(terms(head)) - FUNCTION_WORDS
-    asked = {word for word in words for each in about if stands_in(each, [word]) or word in each.synonyms}
+    asked = {
+        word
+        for word in words
+        for each in about
+        if stands_in(each, Said(word, frozenset([word]))) or word in each.synonyms
+    }
     return bool(asked) and 2 * len(asked) >= len(words)
 
 

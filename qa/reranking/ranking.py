@@ -14,7 +14,7 @@ from qa.answer import BestSentence, Candidate
 from qa.reranking.alike import Group, group, newest_first, says
 from qa.reranking.contents import contents_last
 from qa.reranking.cross_encoder import CrossEncoder
-from qa.reranking.evidence import Evidence, gather, logit, with_similarities
+from qa.reranking.evidence import Evidence, code_begins, gather, logit, with_similarities
 from qa.reranking.order import FINAL_ORDER, FIRST_ORDER, UNREAD_ORDER, Order, value
 from qa.reranking.sentences import Similar, Similarities, best_sentences, similar_sentences
 from qa.retrieval.matches import Matches
@@ -159,8 +159,10 @@ def _standardised_values(evidence: Sequence[Evidence]) -> list[float]:
 
 
 def _with_similarities_of(read: Read, found: Group, evidence: Evidence, similar: Similar) -> Evidence:
-    sentence = similar.best_of(read.candidates[found.first].passage.text)
+    passage = read.candidates[found.first].passage
+    sentence = similar.best_with_label_of(passage.text)
     headed = similar.headed[0] if similar.headed else evidence.similarity
+    evidence = replace(evidence, code_begins=code_begins(read.question, passage))
     return with_similarities(evidence, read.question, sentence, headed, similar.bare, similar.heading)
 
 

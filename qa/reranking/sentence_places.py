@@ -11,6 +11,7 @@ from functools import lru_cache
 from sentencex import get_sentence_boundaries
 
 from ingest.reading.heading_lines import looks_like_heading
+from qa.analysis.dates import dates
 
 Place = tuple[int, int]
 
@@ -29,6 +30,7 @@ _NAMED_AN_ANSWER = re.compile(r"[\W_]*(?:(?:\w+[ _])?(?:answer|antwort)(?:[ _]\w
 _ITEM = re.compile(r"\s*(?:[^\w\s\"'“(]|\(?\w{1,3}[.)]\s)")
 _FULL_LINE = 50  # characters, from which on a sentence may go on in the next line with a capital letter
 _LABEL = 3  # words
+_NO_LABEL = re.compile(r"[.!?:·|]")
 _KEPT = 512  # passages
 
 
@@ -65,9 +67,24 @@ def is_label(sentence: str) -> bool:
     return is_short and sentence.endswith((".", ":"))
 
 
+def is_date_line(sentence: str) -> bool:
+    """Whether it is a date, alone or in a few words: the entry of a diary or of a log comes after it.
+
+    >>> [is_date_line(each) for each in ("Monday 26 January 2026", "Released 14 May.", "Date: 3/2/2026")]
+    [True, False, False]
+    """
+    found = list(dates(sentence)) if len(sentence) <= _FULL_LINE else []
+    if len(found) != 1 or sentence.endswith("."):
+        return False
+    others = sentence[: found[0].start] + sentence[found[0].end :]
+    return len(others.split()) <= _LABEL and not _NO_LABEL.search(others)
+
+
 @lru_cache(_KEPT)
 def label_of(text: str) -> Mapping[Place, Place]:
     """For each sentence after a label, up to the next label or the end of the paragraph, the place of that label.
+
+    A label says what comes after it in a few words, or it is a line with a date.
 
     >>> label_of("Cause. Dust. What to do. Wipe it. Dry it well afterwards.")
     {(7, 12): (0, 6), (25, 33): (13, 24), (34, 57): (13, 24)}
@@ -78,8 +95,9 @@ def label_of(text: str) -> Mapping[Place, Place]:
     for place in _sentences(text):
         if label and last and _BLANK_LINE.search(text, last[1], place[0]):
             label = None
-        begins = is_label(text[slice(*place)]) and not asks(text[slice(*place)])
-        if begins and (label is None or last != label):
+        sentence = text[slice(*place)]
+        begins = is_label(sentence) and not asks(sentence) and (label is None or last != label)
+        if begins or is_date_line(sentence):
             label = place
         elif label:
             found[place] = label

@@ -5,8 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ingest.document import headed_text
-from qa.analysis.concepts import Concept
-from qa.analysis.tokens import all_terms
+from qa.analysis.concepts import Concept, Said
 from qa.answer import BestSentence, Candidate
 from qa.reranking.cross_encoder import CrossEncoder
 from qa.reranking.evidence import logit, stands_in
@@ -20,8 +19,11 @@ Similarities = Callable[[Sequence[str]], Sequence[float]]
 # How many sentences of a passage, the most similar ones, the cross-encoder reads.
 READ = 3
 # Weights beside the cross-encoder's logit of a sentence: for a cosine similarity of 1, for all new words of a
-# follow-up, for all codes and numbers of clauses that the question names, and for all its words said in other words.
+# follow-up, for all codes, dates and numbers of clauses that the question names, and for all its words said in other
+# words.
 _SIMILARITY, _NEW_WORDS, _CODES, _SYNONYMS = 15.0, 14.0, 14.0, 8.0
+# Where it begins with such a code: it is about it, and does not only mention it.
+_BEGINS_WITH_CODE = 6.0
 # How much a question counts less whose answer is not in the passage.
 _ASKING = 6.0
 # Where a question asks two things: the sentences that are read for each, and the score from which one answers.
@@ -47,8 +49,17 @@ class Similar:
 
         `text` is the text of the passage.
         """
-        found = [text[slice(*place)] for place in self.sentences] or [text]
-        return next((sentence for sentence in found if not asks(sentence)), found[0])
+        return text[slice(*self._best_place(text))]
+
+    def best_with_label_of(self, text: str) -> str:
+        """The same sentence with the label before it, such as the date of an entry."""
+        best = self._best_place(text)
+        label = label_of(text).get(best)
+        return headed_text(text[slice(*best)], text[slice(*label)] if label else None)
+
+    def _best_place(self, text: str) -> Place:
+        found = self.sentences or ((0, len(text)),)
+        return next((place for place in found if not asks(text[slice(*place)])), found[0])
 
 
 def similar_sentences(candidates: Sequence[Candidate], similarities: Similarities) -> list[Similar]:
@@ -84,9 +95,9 @@ def best_sentences(
 ) -> list[tuple[BestSentence, ...]]:
     """Let the cross-encoder read the most similar sentences of each candidate. Returns them, the best answer first.
 
-    In a follow-up, sentences with its new words come before the others; where the question names a code or a clause,
-    those that have it. A sentence that only asks comes after what answers it. `without_names` has, for each candidate,
-    the question without the names that its document bears, or None. Raises ModelUnavailable.
+    In a follow-up, sentences with its new words come before the others; where the question names a code, a date or a
+    clause, those with it, or under it. A sentence that only asks comes after what answers it. `without_names` has, for
+    each candidate, the question without the names that its document bears, or None. Raises ModelUnavailable.
     """
     read = [_to_read(question, each, own) for each, own in zip(candidates, similar, strict=True)]
     asked = [wording or question.read for wording in without_names or [None] * len(candidates)]
@@ -148,23 +159,31 @@ def _to_read(question: Question, candidate: Candidate, similar: Similar) -> tupl
     def value(place: Place) -> tuple[bool, float, float]:
         sentence = text[slice(*place)]
         like = _SIMILARITY * headed[place] + _SYNONYMS * said_in_other_words(question, sentence)
-        return not asks(sentence), _share(question.sought, sentence), like
+        return not asks(sentence), _named(question, candidate, place), like
 
     return tuple(sorted(similar.sentences, key=value, reverse=True))[:READ]
 
 
+def _named(question: Question, candidate: Candidate, place: Place) -> float:
+    """How much it counts that a sentence has the codes of the question, or stands under them."""
+    begins = any(each.begins_in(candidate.passage.text[slice(*place)]) for each in question.codes)
+    return _CODES * _share(question.sought, sentence_text(candidate, place)) + _BEGINS_WITH_CODE * begins
+
+
 def _share(asked: Sequence[Concept], text: str) -> float:
     """The share of some concepts that a text has; 0 where there are none."""
-    found = all_terms(text) if asked else set()
-    return sum(stands_in(each, found) for each in asked) / len(asked) if asked else 0.0
+    if not asked:
+        return 0.0
+    said = Said.of(text)
+    return sum(stands_in(each, said) for each in asked) / len(asked)
 
 
 def said_in_other_words(question: Question, text: str) -> float:
     """The share of the question's concepts that a text lacks and says in another word with the same meaning."""
-    found = all_terms(text)
-    present = [stands_in(each, found) for each in question.about]
-    said = said_otherwise([each.synonyms for each in question.about], present, found)
-    return sum(said) / len(said) if said else 0.0
+    said = Said.of(text)
+    present = [stands_in(each, said) for each in question.about]
+    otherwise = said_otherwise([each.synonyms for each in question.about], present, said.terms)
+    return sum(otherwise) / len(otherwise) if otherwise else 0.0
 
 
 def _ranked(
@@ -178,10 +197,9 @@ def _ranked(
         if place in answered:
             return -math.inf
         new = _share(question.new if question.new != question.about else (), text)
-        named = _share(question.sought, text)
         known = _SIMILARITY * similarity + _SYNONYMS * said_in_other_words(question, text)
         asking = _ASKING if asks(text) else 0.0
-        return logit(score) + known + _NEW_WORDS * new + _CODES * named - asking
+        return logit(score) + known + _NEW_WORDS * new + _named(question, candidate, place) - asking
 
     return tuple(BestSentence(*place, score) for place, _, score in sorted(scored, key=value, reverse=True))
 

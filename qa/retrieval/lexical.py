@@ -10,7 +10,7 @@ import numpy as np
 
 from ingest.document import Document, Documents, Passage
 from ingest.store.library import Library
-from qa.analysis.acronyms import long_form
+from qa.analysis.acronyms import acronyms, letters_of, long_form
 from qa.analysis.concepts import Concept, initials_wanted, question_terms
 from qa.analysis.names import names
 from qa.analysis.spelling import Mended, mended
@@ -25,6 +25,7 @@ from qa.retrieval.occurrences import Mask
 from qa.retrieval.postings import Floats
 from qa.retrieval.segment import searched_text
 
+_READ_FOR_CAPITALS = 20  # passages that are read to see whether a word is an acronym there
 _READ_FOR_ACRONYM = 300  # passages that are read to see what an acronym most often stands for
 _SUBJECTS = 500  # documents whose subject is kept: the same ones are found again and again
 _WHITE_SPACE = re.compile(r"\s+")
@@ -93,8 +94,8 @@ class LexicalIndex:
         state = self._state
         short = _short(state, question_terms(question))
         places = state.places(passages)
-        counts = [_holding(state, each, short) for each in about]
-        present = [_having(state, each, places, short) for each in about]
+        present = [_having(state, each, places, short) | _spelt(state, each, passages, places) for each in about]
+        counts = [_holding(state, each, short) or int(there.sum()) for each, there in zip(about, present, strict=True)]
         otherwise = [_any(state, each.synonyms, places) & ~there for each, there in zip(about, present, strict=True)]
         return Matches(
             tuple(state.postings.bounded_idf(count) for count in counts),
@@ -138,6 +139,20 @@ class LexicalIndex:
         """A question without its typing errors; see `qa.analysis.spelling.mended`."""
         return mended(question, self._state.spelt)
 
+    def acronym_of(self, letters: str, words: str) -> str | None:
+        """The acronym with these letters, as the library writes it, if it may stand for these words there; else None.
+
+        It may where the library never says what it stands for, or says it in these words.
+        """
+        state = self._state
+        places = state.postings.places(letters)[:_READ_FOR_CAPITALS]
+        texts = [passage.text for passage in self._library.passages_of(state.ids(places.tolist()))]
+        written = next((each for text in texts for each in acronyms(text) if letters_of(each) == letters), None)
+        if written is None:
+            return None
+        spelt_out = self.standing_for(letters)
+        return written if spelt_out is None or terms(spelt_out) == terms(words) else None
+
     def standing_for(self, letters: str) -> str | None:
         """The words that an acronym most often stands for in the library, as they are written; None without any."""
         state = self._state
@@ -176,8 +191,17 @@ def _having(state: IndexState, asked: Concept, places: Places, short: dict[str, 
     found = _any(state, asked.terms, places)
     for letters in initials_wanted(asked.terms):
         found |= np.isin(places, short[letters])
+    return found
+
+
+def _spelt(state: IndexState, asked: Concept, passages: Sequence[Passage], places: Places) -> Mask:
+    """Which of the passages at these places have a code or a number in another spelling."""
+    found = np.zeros(len(places), dtype=np.bool_)
     if asked.parts:
-        found |= reduce(np.logical_and, [state.postings.have(part, places) for part in asked.parts])
+        with_all = reduce(np.logical_and, [state.postings.have(term, places) for term in asked.terms_of_parts])
+        for at in np.flatnonzero(with_all).tolist():
+            name = state.names.get(passages[at].document_id, "")
+            found[at] = asked.is_spelt_in(searched_text(passages[at], name))
     return found
 
 
@@ -193,8 +217,6 @@ def _holding(state: IndexState, asked: Concept, short: dict[str, Places]) -> int
     """How many passages have a concept. Of several matching terms, the most frequent one counts."""
     counts = [state.postings.count(term) for term in asked.terms]
     counts += [len(short[letters]) for letters in initials_wanted(asked.terms)]
-    if not any(counts) and asked.parts:
-        counts = [state.postings.count_with_all(asked.parts)]
     return max(counts)
 
 

@@ -4,8 +4,8 @@ A question reads only the passages that have one of its terms.
 """
 
 import math
-from collections.abc import Iterable, Sequence
-from functools import cached_property, reduce
+from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -40,10 +40,6 @@ class Postings:
     def places(self, term: str) -> Places:
         """The places of the passages that have a term, ascending."""
         return _joined([each.start + each.with_term(term)[0] for each in self._segments])
-
-    def count_with_all(self, terms: Iterable[str]) -> int:
-        """How many passages have all these terms."""
-        return len(reduce(np.intersect1d, map(self.places, terms)))
 
     def have(self, term: str, places: Places) -> Mask:
         """Which of the passages at these places have a term. A place below 0 stands for a passage that is not there."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from qa.analysis.acronyms import acronyms, letters_of
+from qa.analysis.acronyms import acronyms, initials, letters_of
 from qa.analysis.concepts import Concept, concepts, with_numbers
 from qa.analysis.unspaced import mostly_unspaced
 from qa.options import DEFAULTS, Options
@@ -30,7 +30,8 @@ class Question:
     """A question that was understood.
 
     `text` is the question with corrected typing errors, and `changes` are pairs of a typed word and its correction.
-    A passage must have all `phrases`. The models read `read`, which is `text` with the long forms of its acronyms.
+    A passage must have all `phrases`. The models read `read`, which is `text` with the long forms of its acronyms and
+    the acronyms of its long forms.
     `about` are its concepts. `new` are the concepts of the newest words of a follow-up; otherwise they are the same.
     """
 
@@ -44,11 +45,11 @@ class Question:
 
     @property
     def codes(self) -> tuple[Concept, ...]:
-        """The codes of the question, and the numbers with a point, as clauses and versions have them."""
+        """The codes and dates of the question, and the numbers with a point, as clauses and versions have them."""
         return tuple(
             each
             for each in self.about
-            if each.kind == "code" or (each.kind == "number" and "." in each.text.strip("."))
+            if each.kind in {"code", "date"} or (each.kind == "number" and "." in each.text.strip("."))
         )
 
     @property
@@ -70,7 +71,7 @@ def understand(typed: str, index: LexicalIndex, options: Options = DEFAULTS) -> 
     newest = options.new_words or text
     return Question(
         text=text,
-        read=_with_long_forms(text, index.standing_for),
+        read=_with_acronyms(_with_long_forms(text, index.standing_for), index.acronym_of),
         changes=better.changes if better else (),
         phrases=phrases(text),
         about=tuple(with_numbers(text, concepts(text), index.is_known)),
@@ -104,4 +105,14 @@ def _with_long_forms(text: str, standing_for: Callable[[str], str | None]) -> st
         words = standing_for(letters_of(acronym))
         if words and words.casefold() not in text.casefold():
             text = re.sub(rf"(?<!\w){re.escape(acronym)}(?!\w)", f"{acronym} ({words})", text, count=1)
+    return text
+
+
+def _with_acronyms(text: str, acronym_of: Callable[[str, str], str | None]) -> str:
+    """The question with the acronym of the library in brackets after the words that it stands for."""
+    for letters, start, end in initials(text):
+        words = text[start:end]
+        acronym = acronym_of(letters, words)
+        if acronym and acronym not in text:
+            return f"{text[:end]} ({acronym}){_with_acronyms(text[end:], acronym_of)}"
     return text

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa import asked_terms, spans
-from qa.analysis.concepts import concepts
-from qa.analysis.tokens import all_terms, terms, tokens
+from qa.analysis.concepts import Said, concepts
+from qa.analysis.tokens import terms, tokens
 from qa.analysis.unspaced import RUN, mostly_unspaced, pairs
 
 UNSPACED = st.text(st.sampled_from("休暇試用期多长どのくらいカー수습기간가มีวันหยุดป่ก็ﾊﾞ々〆〇𠮷葛\U000e0100"), max_size=12)
@@ -49,7 +49,7 @@ def test_pairs_cover_a_row_and_each_begins_within_the_one_before(text: str) -> N
 @given(UNSPACED, SPACED, UNSPACED)
 def test_mixed_text_is_found_by_itself_and_set_off_without_overlaps(before: str, between: str, after: str) -> None:
     text = before + between + after
-    there = all_terms(text)
+    there = Said.of(text)
     assert all(asked.stands_in(there) for asked in concepts(text) if asked.kind == "word")
     done = 0
     for start, end in spans(text, set(terms(text))):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.analysis.concepts import concepts
+from qa.analysis.concepts import Said, concepts
 from qa.reranking.answer_kinds import kind_lacking
 from qa.reranking.evidence import Evidence, gather, logit, question_evidence, stands_in, with_similarities
 from qa.reranking.order import FINAL_ORDER, value
@@ -56,7 +56,7 @@ def evidence(
 )
 def test_a_word_stands_there_in_any_inflection_and_a_code_only_as_it_is(asked: str, there: str, stands: bool) -> None:
     (thing,) = concepts(asked)
-    assert stands_in(thing, {there}) is stands
+    assert stands_in(thing, Said.of(there)) is stands
 
 
 @pytest.mark.parametrize(
