@@ -4,9 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest import Passage
 from qa.analysis.concepts import Said, concepts
 from qa.reranking.answer_kinds import kind_lacking
-from qa.reranking.evidence import Evidence, gather, logit, question_evidence, stands_in, with_similarities
+from qa.reranking.evidence import (
+    Evidence,
+    code_begins,
+    gather,
+    logit,
+    question_evidence,
+    stands_in,
+    with_similarities,
+)
 from qa.reranking.order import FINAL_ORDER, value
 from qa.retrieval.matches import Matches
 from qa.retrieval.question import Question
@@ -88,6 +97,23 @@ def test_a_code_that_is_found_says_so_and_one_that_is_missing_too() -> None:
     found, missing = (evidence("error E-1042", [True, there]) for there in (True, False))
     assert (found.code_found, found.code_lacking) == (True, False)
     assert (missing.code_found, missing.code_lacking) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("asked", "heading", "text", "begins"),
+    [
+        ("What does E1042 mean?", "Faults > E1042 Overvoltage", "The link rose above 790 V.", True),
+        ("What does E1042 mean?", "Faults > E1041", "It comes with E1042.", False),
+        ("price of kx2210b", None, "Part: KX-2210-B · Price: 12", True),
+        ("price of kx2210b", None, "Part: KX-2210-K · Note: has two KX-2210-B", False),
+        ("f07.3", None, "Faults\n- F07.3 Frame error\n- F07.4", True),
+        ("the fee of 3 May", None, "3 May: the fee is 5.", False),
+    ],
+)
+def test_a_passage_is_about_a_code_that_begins_a_line_a_cell_or_its_heading(
+    asked: str, heading: str | None, text: str, begins: bool
+) -> None:
+    assert code_begins(question(asked), Passage("0", 0, text, heading=heading)) is begins
 
 
 def test_a_number_that_is_lacking_counts_by_itself() -> None:

@@ -192,3 +192,19 @@ def test_a_sentence_beside_a_list_is_not_extended_to_it() -> None:
     text = f"{TOOLS}\n\nTools are kept by Ann."
     read = (("Tools are kept by Ann.", 0.3), ("2. Two buckets", 0.2))
     assert list_read("What tools are needed?", *read, text=text, heading="Tools needed") == "Tools are kept by Ann."
+
+
+DIARY = "3 May 2026\nThe roof is on. The crane has left.\n\nReleased 14 May.\nIt is small."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked", "found"),
+    [
+        ("The roof is on.", "When was the roof finished?", "3 May 2026\nThe roof is on."),
+        ("The roof is on.", "Is the roof finished?", "The roof is on."),
+        ("3 May 2026", "roof", "3 May 2026\nThe roof is on."),
+        ("It is small.", "When was it released?", "It is small."),
+    ],
+)
+def test_an_entry_is_highlighted_with_its_date_where_one_asks_when(sentence: str, asked: str, found: str) -> None:
+    assert read_with_it(DIARY, sentence, asked) == found

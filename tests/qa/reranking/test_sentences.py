@@ -98,6 +98,34 @@ def test_a_clause_or_a_code_that_is_named_is_the_one_that_is_quoted() -> None:
     assert best("What does code k211 mean?", codes) == ["K-211 The tank is empty."]
 
 
+def test_of_the_rows_with_a_code_the_one_that_is_about_it_is_quoted() -> None:
+    rows = (
+        "Part: KX-21-K · Name: Seal kit with rings · Price: 58 · Note: has two KX-21-B\n"
+        "Part: KX-21-B · Name: Silicon seal · Price: 12"
+    )
+    assert best("What is the price of kx21b?", rows) == ["Part: KX-21-B · Name: Silicon seal · Price: 12"]
+
+
+DIARY = (
+    "12/01/2026\nThe roof was looked at. Two pipes leak.\n\n"
+    "Monday 26 January 2026\nA survey of the roof was done. Three tiles were missing.\n\n"
+    "18 Feb 2026\nSteel was delivered."
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "entry"),
+    [
+        ("What did they find on 12 January 2026?", "The roof was looked at. Two pipes leak."),
+        ("what did they find on 26/1/2026", "A survey of the roof was done. Three tiles were missing."),
+    ],
+)
+def test_a_sentence_of_an_entry_has_the_date_of_its_line(asked: str, entry: str) -> None:
+    (found,) = best(asked, DIARY)
+    assert found is not None
+    assert found in entry
+
+
 GUARANTEE = "How long is the guarantee on the Heron 40?"
 LISTS_OF_QUESTIONS = [
     f"id: r7\nquestion: {GUARANTEE}\nanswer: Two years, and one for the seals.\nkind: plain",

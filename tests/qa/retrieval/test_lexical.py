@@ -11,7 +11,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from ingest import Document, Library, Passage
-from qa.analysis.concepts import question_terms
+from qa.analysis.concepts import concepts, question_terms
 from qa.analysis.tokens import further_terms, terms
 from qa.retrieval.lexical import LexicalIndex
 from qa.retrieval.postings import Postings
@@ -212,3 +212,31 @@ def test_a_phrase_is_whole_words_in_a_row_and_what_is_removed_has_none(library: 
     assert len(with_phrases("Keys")) == 2  # the heading
     library.remove(key.id)
     assert with_phrases("spare key") == with_phrases("KX-2210") == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "having"),
+    [
+        ("F70.1", ["Fault f 70 1"]),
+        ("version 5.4", []),
+        ("TB-4", ["the bench tb 4"]),
+        ("kx2210b", ["Part KX-2210-B", "part kx 2210 b"]),
+        ("ramp_up_ms", ["the ramp up, ms"]),
+        ("room 12", ["Rooms 11 and 12"]),
+    ],
+)
+def test_a_code_is_there_where_its_parts_stand_together_and_known_if_it_is_anywhere(
+    library: Library, asked: str, having: list[str]
+) -> None:
+    texts = [
+        "F70.3 Card unreadable, F07.1 bus silent", "Fault f 70 1", "Version 5.3, chapter 4", "4. Benches TB-1 to TB-3",
+        "the bench tb 4", "Part KX-2210-B", "part kx 2210 b", "ramp_delay_ms: up to 5000", "the ramp up, ms",
+        "Rooms 11 and 12",
+    ]  # fmt: skip
+    document = shelve(library, *texts)
+    index = LexicalIndex(library)
+    index.catch_up()
+    about = [each for each in concepts(asked) if each.text != "version"]
+    matches = index.match(asked, about, list(library.passages([document])))
+    assert [text for text, present in zip(texts, matches.present, strict=True) if all(present)] == having
+    assert matches.known == (bool(having),)

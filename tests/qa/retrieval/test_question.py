@@ -47,6 +47,25 @@ def test_the_models_read_what_an_acronym_stands_for(library: Library, settings: 
     assert found.text == "What is the RTO?"
 
 
+@pytest.mark.parametrize(
+    ("passage", "asked", "read"),
+    [
+        ("Accounts need MFA.", "Must multi-factor authentication be on?", "Must multi-factor authentication (MFA) be on?"),
+        ("Members of the CSP only.", "the Court Society of Painters", "the Court Society of Painters (CSP)"),
+        ("All fish has the MSC label.", "Has it the MSC (Marine Stewardship Council) label?", None),
+        ("The map of all parking places", "Where may all private cars stand? My all-purpose car", None),
+        ("Send the RFP. A request for payment (RFP) is due.", "Who writes the request for proposal?", None),
+    ],
+)  # fmt: skip
+def test_the_models_read_the_acronym_of_words_where_the_library_may_mean_them(
+    library: Library, settings: Settings, passage: str, asked: str, read: str | None
+) -> None:
+    put_in(library, settings, "terms.txt", passage, "Nothing else is promised.")
+    found = Retriever(library, settings).understand(asked)
+    assert found.read == (read or asked)
+    assert found.text == asked
+
+
 def test_what_is_mended_can_be_asked_as_it_was_typed(library: Library, settings: Settings) -> None:
     put_in(library, settings, "terms.txt", "The probation period is six months.")
     retriever = Retriever(library, settings)
