@@ -21,7 +21,7 @@ from ingest.store.library import Library
 from qa.answer import Answer, Hit
 from qa.asker import Asker
 from qa.confidence.also_in import also_in_lines
-from qa.confidence.verdict_words import OUTCOME_WORDS, REQUEST_WORDS, VERDICT_WORDS
+from qa.confidence.verdict_words import OUTCOME_WORDS, REQUEST_WORDS, VERDICT_WORDS, missing_words
 from qa.evaluation.compare import Compared, Run, check_place, check_systems, compare, load, save
 from qa.evaluation.evaluate import evaluate
 from qa.evaluation.judgements import Judgements
@@ -125,6 +125,7 @@ def _answer_row(answer: Answer) -> dict[str, object]:
         "outcome": answer.outcome,
         "changes": dict(answer.changes),
         "phrases": list(answer.phrases),
+        "missing": list(answer.missing),
         "hits": [_hit_row(hit) for hit in answer.hits],
         "milliseconds": {
             "retrieve": round(spent.retrieve, 1),
@@ -158,8 +159,10 @@ def _hit_row(hit: Hit) -> dict[str, object]:
 
 def _outcome_text(answer: Answer) -> str:
     words = REQUEST_WORDS if answer.is_request else OUTCOME_WORDS[answer.outcome]
-    if not answer.is_request and answer.outcome == "nothing close":
-        return f"{words} The closest passages:"
+    if not answer.is_request:
+        words = f"{missing_words(answer.missing)} {words}".strip()
+        if answer.outcome == "nothing close":
+            return f"{words} The closest passages:"
     return words.replace("closest.", "closest:")
 
 

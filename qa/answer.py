@@ -112,7 +112,8 @@ class Answer:
     Every hit has all `phrases`. `is_request` says that the question asks for a text to be written. `scores` are the
     cross-encoder's scores of the candidates that it read, in the order in which it read them. `near_copies` counts the
     passages that were found but not scored, as their text is nearly the same as that of a candidate; `not_read` the
-    candidates that were not scored, because they could hardly be among the best.
+    candidates that were not scored, because they could hardly be among the best. `missing` are the codes of the
+    question that no candidate has: then nothing is said to answer.
     """
 
     question: str
@@ -125,6 +126,7 @@ class Answer:
     is_request: bool = False
     near_copies: int = 0
     not_read: int = 0
+    missing: tuple[str, ...] = ()
 
     @property
     def candidates(self) -> int:

@@ -21,6 +21,7 @@ from qa.reranking.cross_encoder import load_cross_encoder
 from qa.reranking.named import WithoutNames, read_without_names
 from qa.reranking.ranking import Read, ranking
 from qa.reranking.reading import Reading
+from qa.retrieval.matches import missing_codes
 from qa.retrieval.question import Question
 from qa.retrieval.retrieve import Retriever
 
@@ -121,6 +122,7 @@ class Asker:
             asked.is_request,
             sum(len(candidate.alike) for candidate in found),
             len(found) - len(reading.read.scores),
+            missing_codes(asked.about, reading.read.matches),
         )
 
     def rerank(self, question: str, candidates: Sequence[Candidate], options: Options = DEFAULTS) -> list[Hit]:

@@ -18,6 +18,7 @@ from qa.confidence import verdict_words
 
 WHAT_HELPS = "Try other words, or add the document that has the answer."
 _QUOTATION_MARKS = re.compile('["“”„«»]')
+_SPACE_BEFORE_MARK = re.compile(r"\s+(?=[?!.,;:])")
 # From so many characters on, a quotation is set smaller.
 _LONG, _LONGER = 180, 420
 _CHECKED_EVERY = 2.0  # seconds, for files that are being added
@@ -31,6 +32,7 @@ def show_outcome(app: Pinpoint, turn: Turn, answer: Answer, key: str) -> None:
     elif answer.is_request and answer.hits:
         _show_sentence(verdict_words.REQUEST_WORDS)
     elif answer.outcome == "nothing close":
+        _show_missing_codes(answer)
         of = " and ".join(plain_html(each) for each in turn.of)
         words = verdict_words.OUTCOME_WORDS[answer.outcome]
         nothing = words.replace("your documents", of) if of else words
@@ -39,6 +41,7 @@ def show_outcome(app: Pinpoint, turn: Turn, answer: Answer, key: str) -> None:
     elif answer.outcome == "answers":
         show_html(_quotation_html(answer))
     else:
+        _show_missing_codes(answer)
         _show_sentence(verdict_words.OUTCOME_WORDS[answer.outcome])
     if turn.of and answer.outcome != "answers":
         show_ask_all(app, turn, key)
@@ -119,9 +122,16 @@ def _show_corrections(app: Pinpoint, turn: Turn, answer: Answer, key: str) -> No
 
 def _show_missing_phrase(app: Pinpoint, turn: Turn, answer: Answer, key: str) -> None:
     phrases = " and ".join(f"“{plain_markdown(phrase)}”" for phrase in answer.phrases)
-    loose = replace(ask_again(turn), question=" ".join(_QUOTATION_MARKS.sub(" ", turn.question).split()))
+    question = _SPACE_BEFORE_MARK.sub("", " ".join(_QUOTATION_MARKS.sub(" ", turn.question).split()))
+    loose = replace(ask_again(turn), question=question)
     words = f"No passage has the exact words {phrases}."
     _show_offer(words, "Search without the quotation marks", f"loose-{key}", app, loose)
+
+
+def _show_missing_codes(answer: Answer) -> None:
+    """Which codes of the question no passage has: what is shown is about others."""
+    if words := verdict_words.missing_words(answer.missing):
+        _show_sentence(f"<strong>{plain_html(words)}</strong>")
 
 
 def _show_offer(words: str, label: str, key: str, app: Pinpoint, asked: Pending) -> None:

@@ -21,6 +21,8 @@ _DENYING = frozenset(_DENYING_TEXT.split())
 _EXCLUDED = frozenset(["exclud", "except"])
 _GAP = 2  # characters between "not" and the word that it negates
 _SPACED_CODE_TYPED = re.compile(r"\b[^\W\d_]{1,4} \d+(?: [^\W\d_]{1,2})?\b")
+_WORD_BEFORE_NUMBER = re.compile(r"[^\W\d_A-Z]{3,}[-\u2010\u2011]\d")
+_VERSION = re.compile(r"[vV](\d+(?:\.\d+)+)")
 # Before the first word of a line, a cell or the value of a field.
 _BEGINNING = r"(?m:^|[·|\t])[^\w\n]*(?:[^\W\d_][\w /()#-]{0,40}:[^\w\n]*)?"
 _LETTERS_OF_A_CODE = 2  # a code with more letters than that may be a word and a number
@@ -47,6 +49,16 @@ class Concept:
     def synonyms(self) -> frozenset[str]:
         """The terms with the same meaning; none of what is no word."""
         return synonyms(self.text) - self.terms if self.kind == "word" else frozenset()
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is a code that is never said otherwise. "mid-2025" and "24h" are.
+
+        >>> [asked.text for asked in concepts("TB-4, ramp_up_ms, mid-2025, 24h, room 4") if asked.is_exact]
+        ['TB-4', 'ramp_up_ms']
+        """
+        is_code = self.kind == "code" and bool(self.parts) and not self.apart and self.text[0].isalpha()
+        return is_code and not _WORD_BEFORE_NUMBER.match(self.text)
 
     def stands_in(self, said: "Said") -> bool:
         """Whether a text has the concept.
@@ -199,6 +211,11 @@ def _edged(spelling: str) -> str:
 def _of_token(question: str, token: Token) -> Iterator[Concept]:
     written = question[token.start : token.end]
     if folded(written) in FUNCTION_WORDS:
+        return
+    if version := _VERSION.fullmatch(written):
+        number = version.group(1)
+        joined = {term for each in tokens(number) for term in each.joined}
+        yield Concept(written, frozenset(joined | {*token.joined}), "number", pieces(number))
         return
     if token.joined and (any(map(str.isdigit, written)) or _IDENTIFIER.fullmatch(written)):
         is_code = any(map(str.isalpha, written))

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -11,10 +11,14 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from qa.analysis.function_words import FUNCTION_WORDS
+from qa.analysis.tokens import pieces
 from qa.analysis.word_forms import folded, form
 
-# Letters only: codes, numbers and names with punctuation marks are not corrected.
+# Letters only: numbers and names with punctuation marks are not corrected.
 _TYPED = re.compile(r"(?<![\w.@/-])[^\W\d_]{4,30}(?![\w@/]|[-.'’]\w)")
+# A code of letters and a number, whose zeros people leave out, or add: P171, E-17.
+_CODE = re.compile(r"(?<![\w.@/-])([^\W\d_]{1,4}[-_]?)0{0,3}([1-9]\d{0,5}[^\W\d_]?)(?![\w@/]|[-.'’:]\w)")
+_MOST_ZEROS = 3
 _LONG = 7  # letters of a word that may have two errors; shorter words may have one
 # The list has American spellings and few compounds, so a known word with another ending is no typing error.
 _ENDINGS = (
@@ -71,6 +75,34 @@ def mended(question: str, spelt: Mapping[str, int]) -> Mended:
         return better
 
     text = _TYPED.sub(mend, question)
+    return Mended(text, tuple(changes.items()))
+
+
+def codes_mended(question: str, is_known: Callable[[str], bool]) -> Mended:
+    """Put in or leave out the zeros of codes of which the library has only that spelling.
+
+    Args:
+        question: The question as it was typed.
+        is_known: Whether the library has a code. It gets it in the form in which terms are compared.
+
+    Example:
+        >>> codes_mended("What is P171?", {"p0171", "p0172"}.__contains__).changes
+        (('P171', 'P0171'),)
+        >>> codes_mended("What is P171?", {"p171", "p0171"}.__contains__).changes
+        ()
+    """
+    changes: dict[str, str] = {}
+
+    def mend(match: re.Match[str]) -> str:
+        typed, (letters, number) = match.group(), match.groups()
+        if not is_known("".join(pieces(typed))):
+            spellings = [letters + "0" * zeros + number for zeros in range(_MOST_ZEROS + 1)]
+            known = [each for each in spellings if is_known("".join(pieces(each)))]
+            if len(known) == 1:
+                changes[typed] = known[0]
+        return changes.get(typed, typed)
+
+    text = _CODE.sub(mend, question)
     return Mended(text, tuple(changes.items()))
 
 

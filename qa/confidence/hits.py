@@ -14,6 +14,7 @@ from qa.reranking.highlights import parts, with_what_belongs
 from qa.reranking.quotation import is_follow_up, quotation_of
 from qa.reranking.ranking import Ranked, Read, with_sentences
 from qa.reranking.sentences import answers_to_parts
+from qa.retrieval.matches import missing_codes
 
 # A sentence that was left empty is the place for the answer from this score on. Below it, it is not sure that it is.
 _IS_THE_PLACE = 0.1
@@ -123,6 +124,8 @@ def passage_scores(read: Read, shown: Sequence[Ranked], ranked: Sequence[Ranked]
     scores = confidences([each.evidence for each in shown], values, best, about, weights)
     if read.known and is_far(read.similarities, best, about):
         return [min(score, CLOSE / 2) for score in scores]
+    if missing_codes(read.question.about, read.matches):
+        return [min(score, _NOT_SURE) for score in scores]
     return scores
 
 

@@ -19,6 +19,15 @@ OUTCOME_WORDS: dict[Outcome, str] = {
 REQUEST_WORDS = "Pinpoint finds passages; it does not summarise or write. These passages come closest."
 
 
+def missing_words(codes: Sequence[str]) -> str:
+    """What is said of the codes that no passage has; empty where there are none.
+
+    >>> missing_words(["TB-4", "F70.1"])
+    'No passage has “TB-4” or “F70.1”.'
+    """
+    return f"No passage has {' or '.join(f'“{code}”' for code in codes)}." if codes else ""
+
+
 def highlights(hit: Hit) -> list[tuple[int, int]]:
     """The places of the sentences that may answer, or of a place that was left empty, in the text of the passage.
 

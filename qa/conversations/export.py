@@ -15,7 +15,15 @@ from ingest.cells import safe_cell
 from ingest.reading.clean import one_line, without_lone_surrogates
 from ingest.reading.places import cells_label, page_label, place_of
 from qa.answer import Candidate, Hit
-from qa.confidence.verdict_words import OUTCOME_WORDS, VERDICT_WORDS, highlights, quotation, quoted, split_at
+from qa.confidence.verdict_words import (
+    OUTCOME_WORDS,
+    VERDICT_WORDS,
+    highlights,
+    missing_words,
+    quotation,
+    quoted,
+    split_at,
+)
 from qa.conversations.turn import Conversation, Turn
 
 CSV_COLUMNS = (
@@ -164,7 +172,7 @@ def _turn_lines(turn: Turn) -> Iterator[str]:
     if turn.answer and turn.answer.outcome == "answers":
         yield f"“{' … '.join(quotation(turn.answer))}” ({_document_and_page(turn.answer.hits[0].candidate)})"
     elif turn.answer:
-        yield OUTCOME_WORDS[turn.answer.outcome]
+        yield f"{missing_words(turn.answer.missing)} {OUTCOME_WORDS[turn.answer.outcome]}".strip()
 
 
 def _date_words(when: datetime) -> str:

@@ -35,7 +35,7 @@ _WORD = re.compile(r"\w+")
 _COLONS = (":", "：")
 # The score from which a sentence answers.
 _ANSWERING = 0.5
-# The longest list and the longest beginning of a section, in characters.
+# The longest list and the longest beginning of a section, or entry of a diary, in characters.
 _LONGEST_LIST, _LONGEST_BEGINNING = 1500, 350
 
 
@@ -60,6 +60,8 @@ def with_what_belongs(candidate: Candidate, best: BestSentence, question: Questi
         extended = _beginning(text, best)
     if extended == best:
         extended = with_sentence_under(text, best)
+    if extended == best and best.score < _ANSWERING:
+        extended = with_entry(text, best, question)
     if asks_when(question.text):
         extended = with_date_line(text, extended)
     is_answer = any(place[0] == extended.start for place in question_of(text))
@@ -114,6 +116,18 @@ def with_date_line(text: str, best: BestSentence) -> BestSentence:
     if label is None or not is_date_line(text[slice(*label)]):
         return best
     return replace(best, start=label[0])
+
+
+def with_entry(text: str, best: BestSentence, question: Question) -> BestSentence:
+    """Extend a sentence to the whole entry under a line with a date, where the question names that date."""
+    labels = label_of(text)
+    label = next((of for place, of in labels.items() if place[0] == best.start), None)
+    if label is None or not is_date_line(text[slice(*label)]):
+        return best
+    said = Said.of(text[slice(*label)])
+    end = max(place[1] for place, of in labels.items() if of == label)
+    is_asked = any(each.kind == "date" and each.stands_in(said) for each in question.about)
+    return replace(best, start=label[0], end=end) if is_asked and end - label[0] <= _LONGEST_BEGINNING else best
 
 
 def _names_only(question: Question, candidate: Candidate) -> bool:

@@ -13,7 +13,7 @@ from ingest.store.library import Library
 from qa.analysis.acronyms import acronyms, letters_of, long_form
 from qa.analysis.concepts import Concept, initials_wanted, question_terms
 from qa.analysis.names import names
-from qa.analysis.spelling import Mended, mended
+from qa.analysis.spelling import Mended, codes_mended, mended
 from qa.analysis.tokens import further_terms, terms
 from qa.analysis.word_forms import folded
 from qa.retrieval.catching_up import caught_up, opened
@@ -104,6 +104,7 @@ class LexicalIndex:
             _rows(otherwise, len(passages)),
             tuple(in_name(about, state.names.get(passage.document_id, "")) for passage in passages),
             state.terms_of_names,
+            tuple(not there.any() for there in present),
         )
 
     def subject(self, document_id: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -136,8 +137,10 @@ class LexicalIndex:
         return any(self._state.postings.count(term) for term in some)
 
     def mended(self, question: str) -> Mended:
-        """A question without its typing errors; see `qa.analysis.spelling.mended`."""
-        return mended(question, self._state.spelt)
+        """A question without its typing errors; see `qa.analysis.spelling`."""
+        words = mended(question, self._state.spelt)
+        codes = codes_mended(words.question, lambda code: self.is_known([code]))
+        return Mended(codes.question, (*words.changes, *codes.changes))
 
     def acronym_of(self, letters: str, words: str) -> str | None:
         """The acronym with these letters, as the library writes it, if it may stand for these words there; else None.

@@ -16,7 +16,8 @@ class Matches:
     `idf` and `known` have one entry per concept: its inverse document frequency, above 0 and at most 7, and whether any
     passage has it. All others have one row per passage with one entry per concept: `present` says whether the passage
     has it, `otherwise` whether it has only a word with the same meaning, `in_own_name` whether the name of the
-    passage's document has it. `names` are the terms of all documents' names.
+    passage's document has it. `names` are the terms of all documents' names. `nowhere` says of each concept whether
+    none of the candidates has it, also where this is only of some of them.
     """
 
     idf: tuple[float, ...]
@@ -25,6 +26,7 @@ class Matches:
     otherwise: tuple[tuple[bool, ...], ...]
     in_own_name: tuple[tuple[bool, ...], ...]
     names: frozenset[str]
+    nowhere: tuple[bool, ...] = ()
 
     def of(self, places: Sequence[int]) -> "Matches":
         """The same for only the passages at these places, in that order."""
@@ -34,6 +36,12 @@ class Matches:
             otherwise=tuple(self.otherwise[at] for at in places),
             in_own_name=tuple(self.in_own_name[at] for at in places),
         )
+
+
+def missing_codes(about: Sequence[Concept], matches: Matches) -> tuple[str, ...]:
+    """The codes of a question that none of the candidates has, as they were typed."""
+    asked = zip(about, matches.nowhere, strict=False)
+    return tuple(each.text for each, nowhere in asked if nowhere and each.is_exact)
 
 
 def said_otherwise(

@@ -136,8 +136,16 @@ def test_a_phrase_that_stands_nowhere_is_named_and_asked_without_quotation_marks
     visitor.asks('How many steps lead up to the "purple lamp room"?')
     expect(visitor.main.get_by_text("No passage has the exact words “purple lamp room”.")).to_be_visible()
     visitor.button("Search without the quotation marks").click()
-    expect(visitor.questions.last).to_have_text("How many steps lead up to the purple lamp room ?")
+    expect(visitor.questions.last).to_have_text("How many steps lead up to the purple lamp room?")
     assert len(visitor.answer_at(1)) == 5
+
+
+def test_a_code_that_stands_nowhere_is_named_before_what_comes_closest(visitor: Person) -> None:
+    visitor.asks("How many steps lead up to the lamp <b>LR-77</b>?")
+    said = visitor.answers.last
+    expect(said.locator(".pp-outcome").first).to_have_text("No passage has “LR-77”.")
+    expect(said.locator(".pp-outcome").last).to_have_text("Not sure. These passages come closest.")
+    expect(said.locator("blockquote")).to_have_count(0)
 
 
 def test_a_follow_up_is_shown_as_one_and_asked_on_its_own_on_a_click(visitor: Person) -> None:

@@ -134,6 +134,14 @@ def test_a_phrase_in_quotation_marks_stands_in_every_hit(asker: Asker) -> None:
     assert nowhere.phrases == ("the seventh floor",)
 
 
+def test_a_code_that_no_passage_has_is_told_and_nothing_is_said_to_answer(asker: Asker) -> None:
+    answer = asker.ask("How many people does the lift L-8 carry?")
+    assert answer.missing == ("L-8",)
+    assert answer.outcome != "answers"
+    assert texts(answer)[0] == "The lift carries eight people."
+    assert asker.ask("How many people does the lift carry?").missing == ()
+
+
 def test_a_request_for_a_text_is_never_said_to_be_answered(asker: Asker) -> None:
     answer = asker.ask("Summarise the opening hours of the office")
     assert answer.is_request

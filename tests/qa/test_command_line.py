@@ -17,7 +17,18 @@ from qa.evaluation.metrics import Measures, QuestionResult
 from tests.conftest import ROOT, is_one_sentence, put_in, settings_in, written
 from tests.ingest.reading import files
 
-ASKED = ["question", "candidates", "answered", "outcome", "changes", "phrases", "hits", "milliseconds", "asked_of"]
+ASKED = [
+    "question",
+    "candidates",
+    "answered",
+    "outcome",
+    "changes",
+    "phrases",
+    "missing",
+    "hits",
+    "milliseconds",
+    "asked_of",
+]
 HIT = [
     "rank",
     "score",

@@ -50,7 +50,7 @@ def test_the_models_read_what_an_acronym_stands_for(library: Library, settings: 
 @pytest.mark.parametrize(
     ("passage", "asked", "read"),
     [
-        ("Accounts need MFA.", "Must multi-factor authentication be on?", "Must multi-factor authentication (MFA) be on?"),
+        ("Accounts need MFA.", "Is multi-factor authentication on?", "Is multi-factor authentication (MFA) on?"),
         ("Members of the CSP only.", "the Court Society of Painters", "the Court Society of Painters (CSP)"),
         ("All fish has the MSC label.", "Has it the MSC (Marine Stewardship Council) label?", None),
         ("The map of all parking places", "Where may all private cars stand? My all-purpose car", None),
@@ -73,3 +73,20 @@ def test_what_is_mended_can_be_asked_as_it_was_typed(library: Library, settings:
     assert (found.text, found.changes) == ("How long is probation?", (("probaton", "probation"),))
     as_typed = retriever.understand("How long is probaton?", Options(mend=False))
     assert (as_typed.text, as_typed.changes) == ("How long is probaton?", ())
+
+
+@pytest.mark.parametrize(
+    ("asked", "changes"),
+    [
+        ("What is P171 for?", (("P171", "P0171"),)),
+        ("e-7", (("e-7", "e-07"),)),
+        ("the code E007b", ()),
+        ("P0172 and P09 at 7.30", ()),
+        ("p171-2, x.p171", ()),
+    ],
+)
+def test_the_zeros_of_a_code_are_mended_where_the_library_has_one_such_code(
+    library: Library, settings: Settings, asked: str, changes: tuple[tuple[str, str], ...]
+) -> None:
+    put_in(library, settings, "codes.txt", "P0171: the dry run.", "Fault E-07 is a lost frame.", "P9 or P009: the fan.")
+    assert Retriever(library, settings).understand(asked).changes == changes
