@@ -77,7 +77,7 @@ def talk() -> Conversation:
         also=[candidate("It opens.", "talk.pptx", "PowerPoint", 7), candidate("It opens.", "old.txt")],
         first="answers",
     )
-    second = answer("And close?", candidate("At six."))
+    second = replace(answer("And close?", candidate("At six.")), missing=("B-7",))
     return conversation(
         Turn("When does it open?", first, None, None, ("hours.pdf", "plan.xlsx"), NOW),
         Turn("And close?", second, None, "When does it open?"),
@@ -125,7 +125,7 @@ def test_markdown_shows_every_question_and_hit(talk: Conversation) -> None:
             "> Closed on Sundays.",
             "## 2. And close?",
             "Follow-up to: When does it open?",
-            "Not sure. These passages come closest.",
+            "No passage has “B-7”. Not sure. These passages come closest.",
             "### 1. notes\\.txt",
             "Score 0.50: may answer it",
             "> At six.",
@@ -198,7 +198,7 @@ def test_word_shows_every_question_and_hit(talk: Conversation) -> None:
         ("Normal", "Closed on Sundays."),
         ("Heading 1", "2. And close?"),
         ("Normal", "Follow-up to: When does it open?"),
-        ("Normal", "Not sure. These passages come closest."),
+        ("Normal", "No passage has “B-7”. Not sure. These passages come closest."),
         ("Heading 2", "1. notes.txt"),
         ("Normal", "Score 0.50: may answer it"),
         ("Normal", "At six."),
