@@ -16,8 +16,8 @@ from qa.analysis.word_forms import folded, form
 
 # Letters only: numbers and names with punctuation marks are not corrected.
 _TYPED = re.compile(r"(?<![\w.@/-])[^\W\d_]{4,30}(?![\w@/]|[-.'’]\w)")
-# A code of letters and a number, whose zeros people leave out, or add: P171, E-17.
-_CODE = re.compile(r"(?<![\w.@/-])([^\W\d_]{1,4}[-_]?)0{0,3}([1-9]\d{0,5}[^\W\d_]?)(?![\w@/]|[-.'’:]\w)")
+# A code of letters and a number, whose zeros people leave out, or add: P171, E-17, F7.3.
+_CODE = re.compile(r"(?<![\w.@/-])([^\W\d_]{1,4}[-_]?)0{0,3}([1-9]\d{0,5}(?:\.\d{1,3})?[^\W\d_]?)(?![\w@/]|[-.'’:]\w)")
 _MOST_ZEROS = 3
 _LONG = 7  # letters of a word that may have two errors; shorter words may have one
 # The list has American spellings and few compounds, so a known word with another ending is no typing error.

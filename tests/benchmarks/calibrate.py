@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.calibrate [--fit] [--xquad FOLDER] [--article FILE] [--every 6] [--failures FILE]
 
-Questions with an answer and without are asked of a library of their own: those of `ingest/example`, of the three
+Questions with an answer and without are asked of a library of their own: those of `ingest/example`, of the
 folders in `tests/benchmarks/sets`, every sixth of XQuAD where its folder is given, and `questions-microsoft.jsonl` of
 the English Wikipedia's article on Microsoft (test_wikipedia.html of microsoft/markitdown) where that is given. Each
 that has an answer is asked once more without the passages that hold it, and then has none.

@@ -80,6 +80,7 @@ def test_what_is_mended_can_be_asked_as_it_was_typed(library: Library, settings:
     [
         ("What is P171 for?", (("P171", "P0171"),)),
         ("e-7", (("e-7", "e-07"),)),
+        ("F7.3?", (("F7.3", "F07.3"),)),
         ("the code E007b", ()),
         ("P0172 and P09 at 7.30", ()),
         ("p171-2, x.p171", ()),
@@ -88,5 +89,13 @@ def test_what_is_mended_can_be_asked_as_it_was_typed(library: Library, settings:
 def test_the_zeros_of_a_code_are_mended_where_the_library_has_one_such_code(
     library: Library, settings: Settings, asked: str, changes: tuple[tuple[str, str], ...]
 ) -> None:
-    put_in(library, settings, "codes.txt", "P0171: the dry run.", "Fault E-07 is a lost frame.", "P9 or P009: the fan.")
+    put_in(
+        library,
+        settings,
+        "codes.txt",
+        "P0171: the dry run.",
+        "Fault E-07 is a lost frame.",
+        "P9 or P009: the fan.",
+        "F07.3: a clash.",
+    )
     assert Retriever(library, settings).understand(asked).changes == changes
