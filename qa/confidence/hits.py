@@ -19,8 +19,8 @@ from qa.retrieval.matches import missing_codes
 # A sentence that was left empty is the place for the answer from this score on. Below it, it is not sure that it is.
 _IS_THE_PLACE = 0.1
 _NOT_SURE = ANSWERS - 0.01
-# The highest score where no passage has a code of the question. Of 82 such questions in the sets of `calibrate`, 78 have
-# no answer; the others have an error in the code.
+# The highest score where no passage has a code of the question. Of 82 such questions in the sets of `calibrate` 78
+# have no answer; the others have an error in the code.
 _CODE_MISSING = 0.2
 # A sentence with this score may be the answer that another document left empty.
 _ANSWERING = 0.5
