@@ -113,7 +113,7 @@ class Answer:
     cross-encoder's scores of the candidates that it read, in the order in which it read them. `near_copies` counts the
     passages that were found but not scored, as their text is nearly the same as that of a candidate; `not_read` the
     candidates that were not scored, because they could hardly be among the best. `missing` are the codes of the
-    question that no candidate has: then nothing is said to answer.
+    question that no passage of the library has: then nothing is said to answer.
     """
 
     question: str

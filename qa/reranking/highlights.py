@@ -112,22 +112,25 @@ def with_date_line(text: str, best: BestSentence) -> BestSentence:
     >>> with_date_line(text, BestSentence(11, 26, 0.9)).words(text)
     '3 May 2026\\nThe roof is on.'
     """
-    label = next((of for place, of in label_of(text).items() if place[0] == best.start), None)
-    if label is None or not is_date_line(text[slice(*label)]):
-        return best
-    return replace(best, start=label[0])
+    line = _date_line_of(text, best)
+    return replace(best, start=line[0]) if line else best
 
 
 def with_entry(text: str, best: BestSentence, question: Question) -> BestSentence:
     """Extend a sentence to the whole entry under a line with a date, where the question names that date."""
-    labels = label_of(text)
-    label = next((of for place, of in labels.items() if place[0] == best.start), None)
-    if label is None or not is_date_line(text[slice(*label)]):
+    line = _date_line_of(text, best)
+    if line is None:
         return best
-    said = Said.of(text[slice(*label)])
-    end = max(place[1] for place, of in labels.items() if of == label)
+    said = Said.of(text[slice(*line)])
+    end = max(place[1] for place, label in label_of(text).items() if label == line)
     is_asked = any(each.kind == "date" and each.stands_in(said) for each in question.about)
-    return replace(best, start=label[0], end=end) if is_asked and end - label[0] <= _LONGEST_BEGINNING else best
+    return replace(best, start=line[0], end=end) if is_asked and end - line[0] <= _LONGEST_BEGINNING else best
+
+
+def _date_line_of(text: str, best: BestSentence) -> tuple[int, int] | None:
+    """The place of the line with a date that a sentence is the entry of; None where it is of none."""
+    label = next((label for place, label in label_of(text).items() if place[0] == best.start), None)
+    return label if label and is_date_line(text[slice(*label)]) else None
 
 
 def _names_only(question: Question, candidate: Candidate) -> bool:

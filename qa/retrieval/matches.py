@@ -39,9 +39,13 @@ class Matches:
 
 
 def missing_codes(about: Sequence[Concept], matches: Matches) -> tuple[str, ...]:
-    """The codes of a question that none of the candidates has, as they were typed."""
-    asked = zip(about, matches.nowhere, strict=False)
-    return tuple(each.text for each, nowhere in asked if nowhere and each.is_exact)
+    """The codes of a question that no passage of the library has, as they were typed."""
+    return tuple(each.text for each, known in zip(about, matches.known, strict=True) if each.is_exact and not known)
+
+
+def code_is_nowhere(about: Sequence[Concept], matches: Matches) -> bool:
+    """Whether none of the candidates has a code of the question; another passage of the library may have it."""
+    return any(each.is_exact and nowhere for each, nowhere in zip(about, matches.nowhere, strict=False))
 
 
 def said_otherwise(

@@ -142,6 +142,14 @@ def test_a_code_that_no_passage_has_is_told_and_nothing_is_said_to_answer(asker:
     assert asker.ask("How many people does the lift carry?").missing == ()
 
 
+def test_a_code_of_another_document_is_not_called_missing(library: Library, settings: Settings) -> None:
+    lift = put_in(library, settings, "lift.txt", "The lift carries eight people.", "It is blue.")
+    put_in(library, settings, "codes.txt", "L-8 is the lift of the other house.", "It is red.")
+    asker, asked = Asker(library, settings), "How many people does the lift L-8 carry?"
+    of_one = asker.ask(asked, Options(documents=[lift.id]))
+    assert (of_one.missing, of_one.outcome) == ((), "not sure")
+
+
 def test_a_request_for_a_text_is_never_said_to_be_answered(asker: Asker) -> None:
     answer = asker.ask("Summarise the opening hours of the office")
     assert answer.is_request

@@ -60,12 +60,12 @@ def section(text: str, heading: str | None) -> Candidate:
     return Candidate(Passage(document.id, 0, text, heading=heading), document)
 
 
-def read_with_it(text: str, sentence: str, asked: str, heading: str | None = None) -> str:
+def read_with_it(text: str, sentence: str, asked: str, heading: str | None = None, score: float = 0.5) -> str:
     """What is highlighted of a passage where this is its best sentence."""
     start = text.index(sentence)
     about = tuple(concepts(asked))
     question = Question(asked, asked, (), (), about, about, False)
-    best = BestSentence(start, start + len(sentence), 0.5)
+    best = BestSentence(start, start + len(sentence), score)
     return with_what_belongs(section(text, heading), best, question).words(text)
 
 
@@ -208,3 +208,17 @@ DIARY = "3 May 2026\nThe roof is on. The crane has left.\n\nReleased 14 May.\nIt
 )
 def test_an_entry_is_highlighted_with_its_date_where_one_asks_when(sentence: str, asked: str, found: str) -> None:
     assert read_with_it(DIARY, sentence, asked) == found
+
+
+@pytest.mark.parametrize(
+    ("asked", "score", "found"),
+    [
+        ("What happened on 3/5/2026?", 0.1, "3 May 2026\nThe roof is on. The crane has left."),
+        ("Is the roof on, on 3/5/2026?", 0.9, "The roof is on."),
+        ("What happened on 4/6/2026?", 0.1, "The roof is on."),
+    ],
+)
+def test_where_one_asks_for_a_date_and_no_sentence_answers_the_whole_entry_is_highlighted(
+    asked: str, score: float, found: str
+) -> None:
+    assert read_with_it(DIARY, "The roof is on.", asked, score=score) == found
