@@ -109,9 +109,12 @@ def main() -> None:
 
 
 def ask_all(
-    folder: Path, row: str, every: int = 1, *, options: Options = DEFAULTS, **changed: object
+    folder: Path, row: str, every: int = 1, *, again: bool = True, options: Options = DEFAULTS, **changed: object
 ) -> Iterator[Asked]:
-    """Ask the questions of a folder that `qa evaluate` takes, with some settings changed."""
+    """Ask the questions of a folder that `qa evaluate` takes, with some settings changed.
+
+    `again` says whether those with an answer are asked once more without it.
+    """
     with tempfile.TemporaryDirectory(prefix="pinpoint-benchmark-") as home:
         models = {"bi_encoder": BUNDLED, "cross_encoder": BUNDLED}
         own = {"library": Path(home), "chroma_url": None, **models, **changed}
@@ -121,7 +124,7 @@ def ask_all(
             stages = _Stages(library, settings, judgements, options)
             for number, item in enumerate(judgements.questions[::every]):
                 print(f"\r{row}: {number} ", end="", file=sys.stderr, flush=True)
-                yield from stages.ask(row, item)
+                yield from stages.ask(row, item, again=again)
     print(file=sys.stderr)
 
 
@@ -136,13 +139,13 @@ class _Stages:
         self._retriever = Retriever(library, settings)
         self._model = load_cross_encoder(settings)
 
-    def ask(self, row: str, item: data_sets.JudgedQuestion) -> Iterator[Asked]:
-        """Once as it is and, where it has an answer, once without it."""
+    def ask(self, row: str, item: data_sets.JudgedQuestion, *, again: bool) -> Iterator[Asked]:
+        """Once as it is and, where it has an answer and is asked `again`, once without it."""
         question = self._retriever.understand(item.question)
         found = self._retriever.retrieve(question, self._options)
         scores = score(question.read, found, self._model)
         right = [self._unit(candidate.passage) in item.relevant for candidate in found]
-        for without in (False, True) if item.relevant else (False,):
+        for without in (False, True) if item.relevant and again else (False,):
             kept = [at for at in range(len(found)) if not (without and right[at])]
             if not kept:  # a phrase in quotation marks that is in no other passage: nothing is shown
                 continue

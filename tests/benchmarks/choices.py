@@ -1,11 +1,12 @@
 """What puts the right passage first: the final order beside simpler ones, a table in Markdown.
 
-    python -m tests.benchmarks.choices [--xquad FOLDER] [--every 6] [--into .github/CHOICES.md]
+    python -m tests.benchmarks.choices [--xquad FOLDER] [--every 6] [--further-every 1] [--into .github/CHOICES.md]
 
 The questions with an answer of `ingest/example`, of the folders in `tests/benchmarks/sets` and, where its folder is
 given, of XQuAD; the same candidates for each order. A second table changes one thing at a time of what comes before
-the order: how long passages are, which candidates there are and how many, stemming. First / among five / mean
-reciprocal rank of the first ten.
+the order: how long passages are, which candidates there are and how many, stemming; there, each question is asked in
+nine ways, and `--further-every` asks only every so many of them. First / among five / mean reciprocal rank of the first
+ten.
 """
 
 import argparse
@@ -31,6 +32,7 @@ SIMPLE: dict[str, Callable[[Evidence], float]] = {
     "logit + 30 × similarity": lambda each: each.passage + 30 * each.similarity,
     "first order (logit, similarity, words, codes)": lambda each: value(each, FIRST_ORDER),
 }
+FOLDERS = {folder.name: folder for folder in (EXAMPLE, *sorted(SETS.iterdir()))}
 FINAL = "**final order** (with sentences and heading)"
 AS_IS = "**as it is**: 160 tokens, 100 hybrid candidates, k = 60, stemmed"
 SETTINGS: dict[str, dict[str, Any]] = {
@@ -48,13 +50,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.choices")
     parser.add_argument("--xquad", type=Path, metavar="FOLDER", help="XQuAD in the BEIR layout")
     parser.add_argument("--every", type=int, default=6, help="ask every so many questions of XQuAD")
+    parser.add_argument("--further-every", type=int, default=1, help="ask every so many for the second table")
     parser.add_argument("--into", type=Path, metavar="FILE", help="write the table there")
     options = parser.parse_args()
-    asked = [found for folder in (EXAMPLE, *sorted(SETS.iterdir())) for found in ask_all(folder, folder.name)]
+    asked = [item for name, folder in FOLDERS.items() for item in ask_all(folder, name, again=False)]
     if options.xquad:
-        asked += ask_all(options.xquad, "xquad", options.every)
-    asked = [item for item in asked if item.answerable]
-    text = "\n".join([*table(asked), "", *further(asked)]) + f"\n\n{machine()}\n"
+        asked += ask_all(options.xquad, "xquad", options.every, again=False)
+    first = table([item for item in asked if item.answerable])
+    print("\n".join(first), flush=True)
+    text = "\n".join([*first, "", *further(options.further_every)]) + f"\n\n{machine()}\n"
     print(text)
     if options.into:
         options.into.parent.mkdir(exist_ok=True)
@@ -80,32 +84,36 @@ def _final_row(label: str, names: Sequence[str], asked: Sequence[Asked]) -> str:
     return _row(label, names, asked, [item.right.index(True) + 1 if any(item.right) else None for item in asked])
 
 
-def further(asked: Sequence[Asked]) -> list[str]:
+def further(every: int) -> list[str]:
     """The rows of the second table: the final order after one change before it, in the folders of this project."""
-    folders = {folder.name: folder for folder in (EXAMPLE, *sorted(SETS.iterdir()))}
-    asked = [item for item in asked if item.row in folders]
-    head, names = _head("changed", asked)
-    lines = [*head, _final_row(AS_IS, names, asked)]
+    asked = _asked(every)
+    lines, names = _head("changed", asked)
+    lines.append(_final_row(AS_IS, names, asked))
     for label, changed in SETTINGS.items():
-        lines.append(_final_row(label, names, _asked_again(folders, changed)))
+        lines.append(_final_row(label, names, _asked(every, changed)))
     with patch.object(fusion, "K", 5):
-        lines.append(_final_row("rank fusion with k = 5", names, _asked_again(folders)))
+        lines.append(_final_row("rank fusion with k = 5", names, _asked(every)))
     word_forms._form.cache_clear()
-    with patch.object(word_forms, "_english", _AsWritten()):
-        lines.append(_final_row("words as they are written, not stemmed", names, _asked_again(folders)))
+    with patch.object(word_forms, "_stemmers", _AsWritten()):
+        lines.append(_final_row("words as they are written, not stemmed", names, _asked(every)))
     word_forms._form.cache_clear()
     return lines
 
 
 class _AsWritten:
-    """In place of a stemmer."""
+    """In place of the stemmers, and of one of them."""
+
+    @property
+    def english(self) -> "_AsWritten":
+        return self
 
     def stemWord(self, word: str) -> str:
         return word
 
 
-def _asked_again(folders: Mapping[str, Path], changed: Mapping[str, Any] | None = None) -> list[Asked]:
-    found = [item for name, folder in folders.items() for item in ask_all(folder, name, **(changed or {}))]
+def _asked(every: int, changed: Mapping[str, Any] | None = None) -> list[Asked]:
+    how = changed or {}
+    found = [item for name, folder in FOLDERS.items() for item in ask_all(folder, name, every, again=False, **how)]
     return [item for item in found if item.answerable]
 
 
