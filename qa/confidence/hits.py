@@ -14,14 +14,10 @@ from qa.reranking.highlights import parts, with_what_belongs
 from qa.reranking.quotation import is_follow_up, quotation_of
 from qa.reranking.ranking import Ranked, Read, with_sentences
 from qa.reranking.sentences import answers_to_parts
-from qa.retrieval.matches import code_is_nowhere
 
 # A sentence that was left empty is the place for the answer from this score on. Below it, it is not sure that it is.
 _IS_THE_PLACE = 0.1
 _NOT_SURE = ANSWERS - 0.01
-# The highest score where no candidate has a code of the question. Of 82 such questions in the sets of `calibrate` 78
-# have no answer; the others have an error in the code.
-_CODE_MISSING = 0.2
 # A sentence with this score may be the answer that another document left empty.
 _ANSWERING = 0.5
 
@@ -127,8 +123,6 @@ def passage_scores(read: Read, shown: Sequence[Ranked], ranked: Sequence[Ranked]
     scores = confidences([each.evidence for each in shown], values, best, about, weights)
     if read.known and is_far(read.similarities, best, about):
         return [min(score, CLOSE / 2) for score in scores]
-    if code_is_nowhere(read.question.about, read.matches):
-        return [min(score, _CODE_MISSING) for score in scores]
     return scores
 
 

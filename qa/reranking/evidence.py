@@ -13,7 +13,7 @@ from qa.analysis.concepts import Concept, Said
 from qa.analysis.function_words import GENERAL_WORDS
 from qa.analysis.word_forms import folded
 from qa.reranking.answer_kinds import counted, kind_lacking
-from qa.retrieval.matches import Matches
+from qa.retrieval.matches import Matches, code_is_nowhere
 from qa.retrieval.question import Question
 
 # Scores nearer to 0 or 1 than this are beyond the precision of float32.
@@ -65,10 +65,14 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class QuestionEvidence:
-    """The evidence of the question itself: how many concepts it has, and which share of them, by idf, is known."""
+    """The evidence of the question itself: how many concepts it has, and which share of them, by idf, is known.
+
+    `code_nowhere` says that no candidate has a code of the question.
+    """
 
     things: int
     known: float
+    code_nowhere: bool = False
 
 
 def gather(
@@ -109,7 +113,7 @@ def gather(
 def question_evidence(question: Question, matches: Matches) -> QuestionEvidence:
     """The evidence of the question itself."""
     things = sum(asked.kind != "denial" for asked in question.about)
-    return QuestionEvidence(things, _share(matches.idf, matches.known))
+    return QuestionEvidence(things, _share(matches.idf, matches.known), code_is_nowhere(question.about, matches))
 
 
 def with_similarities(

@@ -13,6 +13,7 @@ from qa.confidence.confidence import (
     BY_BOTH,
     BY_WORDS,
     CLOSE,
+    CODE_NOWHERE,
     Terms,
     confidences,
     verdict,
@@ -41,7 +42,8 @@ EVIDENCE = st.builds(
 
 
 @given(
-    st.lists(EVIDENCE, min_size=1, max_size=6), LOGITS, st.builds(QuestionEvidence, st.integers(0, 20), SHARES),
+    st.lists(EVIDENCE, min_size=1, max_size=6), LOGITS,
+    st.builds(QuestionEvidence, st.integers(0, 20), SHARES, st.booleans()),
     st.sampled_from([BY_BOTH, BY_WORDS]),
 )  # fmt: skip
 def test_scores_lie_between_0_and_1_and_never_rise_down_the_list(
@@ -53,6 +55,7 @@ def test_scores_lie_between_0_and_1_and_never_rise_down_the_list(
     assert len(scores) == len(ranked)
     assert all(0 <= score <= 1 for score in scores)
     assert scores == sorted(scores, reverse=True)
+    assert max(scores) <= (CODE_NOWHERE if asked.code_nowhere else 1)
 
 
 @given(EVIDENCE, st.floats(0, 3), st.floats(0, 1), st.sampled_from([FIRST_ORDER, FINAL_ORDER]))
