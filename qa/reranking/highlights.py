@@ -60,8 +60,8 @@ def with_what_belongs(candidate: Candidate, best: BestSentence, question: Questi
         extended = _beginning(text, best)
     if extended == best:
         extended = with_sentence_under(text, best)
-    if extended == best and best.score < _ANSWERING:
-        extended = with_entry(text, best, question)
+    if best.score < _ANSWERING and (entry := with_entry(text, best, question)) != best:
+        extended = entry
     if asks_when(question.text):
         extended = with_date_line(text, extended)
     is_answer = any(place[0] == extended.start for place in question_of(text))
@@ -128,8 +128,9 @@ def with_entry(text: str, best: BestSentence, question: Question) -> BestSentenc
 
 
 def _date_line_of(text: str, best: BestSentence) -> tuple[int, int] | None:
-    """The place of the line with a date that a sentence is the entry of; None where it is of none."""
-    label = next((label for place, label in label_of(text).items() if place[0] == best.start), None)
+    """The place of the line with a date that a sentence is the entry of, or is itself; None where it is of none."""
+    labels = label_of(text)
+    label = next((label for place, label in labels.items() if best.start in {place[0], label[0]}), None)
     return label if label and is_date_line(text[slice(*label)]) else None
 
 

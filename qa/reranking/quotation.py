@@ -6,6 +6,7 @@ from qa.answer import BestSentence, Candidate
 from qa.reranking.cross_encoder import CrossEncoder
 from qa.reranking.highlights import parts, with_list_asked_for, with_what_belongs
 from qa.reranking.neighbours import with_neighbour, with_others_that_answer
+from qa.reranking.sentence_places import is_row
 from qa.retrieval.question import Question
 
 
@@ -35,10 +36,15 @@ def quotation_of(
     found = with_what_belongs(candidate, ranked[0], question)
     if found == ranked[0]:
         found = with_list_asked_for(candidate, ranked, question)
-    if is_follow_up(question):
+    if is_follow_up(question) or _is_row_asked_for(found.words(candidate.passage.text), question):
         return found
     if found == ranked[0] and len(parts(question.text)) == 1:
         found = with_others_that_answer(candidate, ranked, question.text)
     if found == ranked[0]:
         found = with_neighbour(candidate, found, without_names or question.read, model)
     return found
+
+
+def _is_row_asked_for(words: str, question: Question) -> bool:
+    """Whether it is the row of a table about a code of the question: the other rows are about other codes."""
+    return is_row(words) and any(each.begins_in(words) for each in question.codes)

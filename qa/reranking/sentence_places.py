@@ -41,6 +41,8 @@ def sentences(text: str) -> list[Place]:
     [slice(0, 14, None), slice(15, 25, None)]
     >>> sentences("Part: valve\\nPart: seal") == [(0, 11), (12, 22)]
     True
+    >>> sentences("part: KX-9 · price: 4\\npart: KX-8 · price: 3") == [(0, 21), (22, 43)]
+    True
     """
     return list(_sentences(text))
 
@@ -55,6 +57,15 @@ def asks(sentence: str) -> bool:
         return True
     is_heading = looks_like_heading(sentence) and not sentence.rstrip().endswith((":", "："))
     return is_heading and _BEGINS_ASKING.match(sentence) is not None
+
+
+def is_row(text: str) -> bool:
+    """Whether it is one row of a table.
+
+    >>> is_row("Part: KX-9 · Price: 4"), is_row("Part: KX-9 · Price: 4\\nPart: KX-8 · Price: 3"), is_row("It is 4.")
+    (True, False, False)
+    """
+    return _ROW.fullmatch(text) is not None
 
 
 def is_label(sentence: str) -> bool:
@@ -209,7 +220,8 @@ def _row_places(text: str, start: int, end: int) -> list[Place]:
     """
     lines = text[start:end].splitlines(keepends=True)
     asking = all(map(_FIELD.match, lines)) and any(asks(line.strip()) for line in lines)
-    if any(line.lstrip()[:1].islower() for line in lines) and not asking:
+    are_rows = all(_CELLS.search(line) for line in lines)
+    if any(line.lstrip()[:1].islower() for line in lines) and not (asking or are_rows):
         return [(start, end)]
     is_prose = text[start:end].rstrip().endswith((".", "!", "?"))
     rows = list[Place]()

@@ -222,3 +222,8 @@ def test_where_one_asks_for_a_date_and_no_sentence_answers_the_whole_entry_is_hi
     asked: str, score: float, found: str
 ) -> None:
     assert read_with_it(DIARY, "The roof is on.", asked, score=score) == found
+
+
+def test_where_the_date_of_an_entry_is_the_best_line_the_whole_entry_is_highlighted() -> None:
+    entry = "3 May 2026\nThe roof is on. The crane has left."
+    assert read_with_it(DIARY, "3 May 2026", "What happened on 3/5/2026?", score=0.1) == entry

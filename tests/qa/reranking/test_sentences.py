@@ -104,6 +104,7 @@ def test_of_the_rows_with_a_code_the_one_that_is_about_it_is_quoted() -> None:
         "Part: KX-21-B · Name: Silicon seal · Price: 12"
     )
     assert best("What is the price of kx21b?", rows) == ["Part: KX-21-B · Name: Silicon seal · Price: 12"]
+    assert best("What is the price of kx21b?", rows.lower()) == ["part: kx-21-b · name: silicon seal · price: 12"]
 
 
 DIARY = (
