@@ -99,7 +99,9 @@ class LexicalIndex:
         otherwise = [_any(state, each.synonyms, places) & ~there for each, there in zip(about, present, strict=True)]
         return Matches(
             tuple(state.postings.bounded_idf(count) for count in counts),
-            tuple(count > 0 for count in counts),
+            tuple(
+                count > 0 or _may_be_elsewhere(state, each, places) for each, count in zip(about, counts, strict=True)
+            ),
             _rows(present, len(passages)),
             _rows(otherwise, len(passages)),
             tuple(in_name(about, state.names.get(passage.document_id, "")) for passage in passages),
@@ -206,6 +208,14 @@ def _spelt(state: IndexState, asked: Concept, passages: Sequence[Passage], place
             name = state.names.get(passages[at].document_id, "")
             found[at] = asked.is_spelt_in(searched_text(passages[at], name))
     return found
+
+
+def _may_be_elsewhere(state: IndexState, asked: Concept, places: Places) -> bool:
+    """Whether a passage at another place has all parts of a code: it was not read, and may spell it otherwise."""
+    if not asked.parts:
+        return False
+    with_all = reduce(np.intersect1d, [state.postings.places(term) for term in asked.terms_of_parts])
+    return bool(np.setdiff1d(with_all, places).size)
 
 
 def _any(state: IndexState, some: Collection[str], places: Places) -> Mask:

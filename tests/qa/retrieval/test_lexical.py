@@ -240,3 +240,13 @@ def test_a_code_is_there_where_its_parts_stand_together_and_known_if_it_is_anywh
     matches = index.match(asked, about, list(library.passages([document])))
     assert [text for text, present in zip(texts, matches.present, strict=True) if all(present)] == having
     assert matches.known == (bool(having),)
+
+
+def test_a_code_is_not_called_unknown_while_a_passage_that_was_not_read_may_have_it(library: Library) -> None:
+    document = shelve(library, "the bench tb 4", "Benches TB-1 and 4 chairs", "The lift is blue")
+    index = LexicalIndex(library)
+    index.catch_up()
+    every, about = list(library.passages([document])), concepts("TB-4")
+    assert index.match("TB-4", about, every).known == (True,)
+    assert index.match("TB-4", about, every[1:]).known == (True,)
+    assert index.match("TB-9", concepts("TB-9"), every[2:]).known == (False,)
