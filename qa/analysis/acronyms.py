@@ -10,8 +10,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 _GAP = re.compile(r"[ \t]+|[ \t]*\n[ \t]*|[-\u2010\u2011]")
 _ACRONYM = re.compile(r"(?<![\w-])[A-Z](?:[A-Z&]|\.(?=[A-Z])){1,5}s?(?![\w-])")
 # Words that some acronyms include ("terms of service", ToS) and most leave out. Other function words end a name.
-_MAY_COUNT = frozenset(["of", "and", "for", "in", "on", "und"])
-_SMALL = _MAY_COUNT | frozenset(["the", "to", "a", "an", "at", "by", "with", "der", "die"])
+_MAY_COUNT = frozenset(["of", "and", "for", "in", "on", "from", "to", "per", "your", "und"])
+_SMALL = _MAY_COUNT | frozenset(["the", "a", "an", "at", "by", "with", "der", "die"])
+# Function words that count as other words do: "paid time off", "bring your own device".
+_OWN = frozenset(["off", "own"])
 _SMALL_LETTERS = frozenset(word[0] for word in _MAY_COUNT)
 _CAPITAL_LETTERS = "".join(sorted(_SMALL_LETTERS)).upper()
 _CAPITALS = re.compile(f"[{_CAPITAL_LETTERS}]")
@@ -30,6 +32,8 @@ def initials(text: str) -> Iterator[tuple[str, int, int]]:
         ['rto']
         >>> sorted({letters for letters, _, _ in initials("terms of service agreement")})
         ['tos', 'tosa', 'tsa']
+        >>> [list(initials(each))[0][0] for each in ("work from home", "paid time off", "cost per click")]
+        ['wfh', 'pto', 'cpc']
     """
     for run in _word_runs(text):
         yield from _run_initials(run)
@@ -62,6 +66,20 @@ def written_initials(letters: str) -> list[str]:
         choices = [letter, letter.upper()] if letter in _SMALL_LETTERS else [letter]
         written = [before + choice for before in written for choice in choices]
     return [before + letters[1:][-1:] for before in written]
+
+
+def longer_initials(letters: str, words: str) -> list[str]:
+    """The same initials with two letters of one of the words, as some acronyms have them.
+
+    >>> longer_initials("hf", "high fidelity")
+    ['hif', 'hfi']
+    """
+    every = [word.casefold() for word in _WORD.findall(words)]
+    named = [word for word in every if word not in _SMALL]
+    named = named if len(named) == len(letters) else every
+    if [word[0] for word in named] != list(letters):
+        return []
+    return [letters[:at] + word[:2] + letters[at + 1 :] for at, word in enumerate(named)]
 
 
 def acronyms(text: str) -> list[str]:
@@ -111,7 +129,8 @@ def _runs_of_letters(run: list[re.Match[str]]) -> Iterator[str]:
 
 
 def _is_long_enough(word: str) -> bool:
-    return len(word) >= _SHORTEST_WORD and word.casefold() not in FUNCTION_WORDS
+    small = word.casefold()
+    return len(word) >= _SHORTEST_WORD and (small in _OWN or small not in FUNCTION_WORDS)
 
 
 def _word_runs(text: str) -> Iterator[list[re.Match[str]]]:

@@ -9,7 +9,8 @@ from typing import Literal
 from qa.analysis.acronyms import acronyms, initials, letters_of
 from qa.analysis.dates import Date, dates
 from qa.analysis.function_words import FUNCTION_WORDS
-from qa.analysis.numbered import asked_numbers, terms_of
+from qa.analysis.numbered import asked_numbers, numbers_of_text, terms_of
+from qa.analysis.spelling import is_common
 from qa.analysis.synonyms import synonyms
 from qa.analysis.tokens import DATE, INITIALS, NUMBER_WORDS, Token, all_terms, pieces, squeezed, terms, tokens
 from qa.analysis.word_forms import folded, form
@@ -20,11 +21,14 @@ _DENYING_TEXT = "not never no nor neither cannot without except exclud forbidden
 _DENYING = frozenset(_DENYING_TEXT.split())
 _EXCLUDED = frozenset(["exclud", "except"])
 _GAP = 2  # characters between "not" and the word that it negates
-_SPACED_CODE_TYPED = re.compile(r"\b[^\W\d_]{1,4} \d+(?: [^\W\d_]{1,2})?\b")
+_SPACED_CODE_TYPED = re.compile(r"\b(?P<code>([^\W\d_]{1,4}) \d+)(?: (?P<suffix>[^\W\d_]{1,2}))?\b")
 _WORD_BEFORE_NUMBER = re.compile(r"[^\W\d_A-Z]{3,}[-\u2010\u2011]\d")
 _VERSION = re.compile(r"[vV](\d+(?:\.\d+)+)")
 # Before the first word of a line, a cell or the value of a field.
 _BEGINNING = r"(?m:^|[·|\t])[^\w\n]*(?:[^\W\d_][\w /()#-]{0,40}:[^\w\n]*)?"
+# The kind of thing before a code at the end of a cell: "Mini excavator MX 18".
+_KIND_BEFORE, _END_OF_CELL = r"(?P<kind>(?:[^\W\d_]+[ -]){1,3})", r"(?=[^\w\n]*(?m:$|[·|\t]))"
+_IN_A_ROW = re.compile(r"[ \t][·|][ \t]")
 _LETTERS_OF_A_CODE = 2  # a code with more letters than that may be a word and a number
 # The name of a setting: ramp_time_s, maxFlowRate. A brand such as iPhone has one letter before the capital.
 _IDENTIFIER = re.compile(r"[^\W_]+(?:_+[^\W_]+)+|[a-z]{2,}(?:[A-Z][a-z0-9]+)+")
@@ -81,14 +85,23 @@ class Concept:
         return self.apart or re.search(_edged(_spelling(self.parts, self.kind)), folded(text)) is not None
 
     def begins_in(self, text: str) -> bool:
-        """Whether a line, a cell or the value of a field begins with a code: what follows is about it.
+        """Whether a line, a cell or the value of a field begins with a code, or a cell names it: the text is about it.
+
+        The number of a clause has to begin a line.
 
         >>> [asked] = concepts("KX-2210-B")
         >>> asked.begins_in("Part: KX 2210 B · Price: 4.50"), asked.begins_in("Part: KX-9 · Note: has two KX-2210-B")
         (True, False)
+        >>> asked.begins_in("No.: 7 · Part: Descaling kit KX 2210 B · Price: 4.50")
+        True
         """
-        spelling = _spelling(self.parts, self.kind)
-        return bool(self.parts) and re.search(f"{_BEGINNING}{_edged(spelling)}", folded(text)) is not None
+        if not self.parts:
+            return not self.terms.isdisjoint(numbers_of_text(text))
+        code, said = _edged(_spelling(self.parts, self.kind)), folded(text)
+        if re.search(f"{_BEGINNING}{code}", said):
+            return True
+        named = re.finditer(f"{_BEGINNING}{_KIND_BEFORE}{code}{_END_OF_CELL}", said) if _IN_A_ROW.search(said) else ()
+        return any(FUNCTION_WORDS.isdisjoint(re.split("[ -]", each["kind"])) for each in named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +136,9 @@ def concepts(question: str) -> list[Concept]:
     found: dict[tuple[frozenset[str], Kind], Concept] = {}
     taken = [(date.start, date.end, _date_concept(question, date)) for date in dates(question)]
     taken += [
-        (*match.span(), _spaced_concept(match.group()))
-        for match in _SPACED_CODE_TYPED.finditer(question)
-        if folded(match.group().split()[0]) not in FUNCTION_WORDS and not _within(match.start(), taken)
+        (start, end, _spaced_concept(question[start:end]))
+        for start, end in _spaced_codes(question)
+        if not _within(start, taken)
     ]
     each = [(start, asked) for start, _, asked in taken]
     each += [
@@ -193,6 +206,27 @@ def _date_concept(question: str, date: Date) -> Concept:
     return Concept(question[date.start : date.end], frozenset(DATE + each for each in wanted), "date")
 
 
+def _spaced_codes(question: str) -> Iterator[tuple[int, int]]:
+    """Where a question has a code with spaces. The word after its number may be a part of it: "KX 2210 B"."""
+    for found in _SPACED_CODE_TYPED.finditer(question):
+        if folded(found.group(2)) in FUNCTION_WORDS:
+            continue
+        is_last = not question[found.end() :].strip(" ?.!")
+        whole = found["suffix"] and _is_suffix(found["suffix"], found.group(2), is_last)
+        yield found.span() if whole else found.span("code")
+
+
+def _is_suffix(word: str, letters: str, is_last: bool) -> bool:
+    """Whether the word after a code belongs to it: one letter that is no word, or two capitals after as few letters.
+
+    >>> [_is_suffix(*each) for each in (("B", "KX", False), ("in", "kx", False), ("a", "kx", False), ("a", "kx", True))]
+    [True, False, False, True]
+    """
+    if len(word) > 1:
+        return word.isupper() and len(letters) <= _LETTERS_OF_A_CODE
+    return is_last or word == "A" or word.casefold() not in FUNCTION_WORDS
+
+
 def _spaced_concept(written: str) -> Concept:
     """The concept of a code with spaces. Where it begins with a word, it may be no code: "room 12"."""
     parts = pieces(written)
@@ -234,7 +268,7 @@ def _with_acronyms(question: str, found: list[Concept]) -> list[Concept]:
     short = {form(folded(acronym)): letters_of(acronym) for acronym in acronyms(question)}
     together: dict[str, set[str]] = defaultdict(set)
     for letters, start, end in initials(question):
-        for part in terms(question[start:end]):
+        for part in terms(question[start:end]) if not is_common(letters) else ():
             together[part].add(letters)
     named = []
     for asked in found:

@@ -28,7 +28,7 @@ _MONTHS = {
 }
 # A quick check, because most texts have no date.
 _MAY_HAVE_ONE = re.compile(
-    r"\d[./-]\d?\d[./-]\d|\d\D{0,12}(?i:jan|j\u00e4n|feb|m[a\u00e4]r|mrz|apr|ma[iy]|ju[nl]|aug|sep|o[ck]t|nov|de[cz])"
+    r"\d[./-]\d?\d[./-]\d|(?i:on|since|till|until|due)\s\d\d?/\d|\d\D{0,12}(?i:jan|j\u00e4n|feb|m[a\u00e4]r|mrz|apr|ma[iy]|ju[nl]|aug|sep|o[ck]t|nov|de[cz])"
     r"|(?i:jan|j\u00e4n|feb|m[a\u00e4]r|mrz|apr|ma[iy]|ju[nl]|aug|sep|o[ck]t|nov|de[cz])\D{0,12}\d"
 )
 _MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
@@ -42,6 +42,9 @@ _PATTERNS = [
         rf"\b{_MONTH}\s+{_DAY}(?:st|nd|rd|th)?\b(?!\.?\d)(?:,?\s+{_YEAR}\b)?",
         rf"\b{_MONTH},?\s+{_YEAR}\b",
         r"(?<![\d./-])(?P<one>[0-3]?\d)(?P<mark>[./-])(?P<other>[0-3]?\d)(?P=mark)(?P<year>\d{4}|\d\d)(?![\d/-])",
+        # Without a year it may be a fraction, but for a word before it. 24/7 is no date.
+        r"(?:(?<=\bon\s)|(?<=\bdue\s)|(?<=\btill\s)|(?<=\bsince\s)|(?<=\buntil\s))"
+        r"(?!24/7)(?P<one>[0-3]?\d)/(?P<other>[01]?\d)(?![\w/]|[.-]\d)",
     )
 ]
 
@@ -68,6 +71,8 @@ def dates(text: str) -> Iterator[Date]:
     [('2026-02-03', '02-03', '2026-02')]
     >>> next(dates("due 13.02.26")).forms, next(dates("by 3/2/2026")).forms
     (('2026-02-13', '02-13', '2026-02'), ('2026-02-03', '02-03', '2026-02', '2026-03-02', '03-02', '2026-03'))
+    >>> [date.forms for date in dates("what is on 14/11, with 3/4 of the staff, on 24/7")]
+    [('11-14', '--11-14')]
     """
     if not _MAY_HAVE_ONE.search(text):
         return

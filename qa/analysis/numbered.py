@@ -23,6 +23,7 @@ _WORDS = {
     "slide": "slide slides folie diapositive",
 }
 _KINDS = {word: kind for kind, words in _WORDS.items() for word in words.split()}
+PART_WORDS = frozenset(_KINDS)
 _ANY = "|".join(sorted(map(re.escape, _KINDS), key=len, reverse=True))
 # 2, 3.2, 12b, IV and B. A capital "I" before a word is a person who asks.
 _NUMBER = r"\d{1,4}(?:\.\d{1,3}){0,5}(?-i:[a-z]?)(?![\w-]|\.\d)|(?-i:[IVX]{2,6}|I(?!\s+[a-z])|[A-HVX])(?![\w'’-])"
@@ -32,6 +33,8 @@ _HEADS, _LEADS = (
     re.compile(r"\W{0,3}(\d{1,4}(?:\.\d{1,3}){0,5})[.):]?\s"),
     re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,5})[.)]?\s"),
 )
+# A clause also begins in a line where that joins several of them.
+_LATER = re.compile(r"(?<=[.;:!?])[ \t]+(\d{1,3}(?:\.\d{1,3}){1,5})[.)]?[ \t]+(?=[^\W\d_a-z])")
 _START = re.compile(r"^[^\w§\n]{0,4}", re.MULTILINE)
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 NUMBERED = "numbered "
@@ -55,12 +58,12 @@ def asked_numbers(question: str) -> list[AskedNumber]:
 
 
 def numbers_of_text(text: str) -> set[str]:
-    r"""The terms of the clauses and articles that begin at a line of a text.
+    r"""The terms of the clauses and articles that begin at a line of a text, or after a sentence.
 
-    >>> sorted(numbers_of_text("3.2 Visible defects are reported.\nArticle 7 Notice\n2. Press Start."))
-    ['article 7', 'numbered 3.2']
+    >>> sorted(numbers_of_text("3.2 Visible defects are reported. 3.3 Others, too.\nArticle 7 Notice\n2. Press Start."))
+    ['article 7', 'numbered 3.2', 'numbered 3.3']
     """
-    found = set[str]()
+    found = {NUMBERED + later.group(1) for later in _LATER.finditer(text)}
     for start in _START.finditer(text):
         if named := _NAMED.match(text, start.end()):
             found.add(_term(*named.groups()))

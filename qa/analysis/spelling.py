@@ -31,7 +31,7 @@ _CONTRACTIONS = (
     "youre theyre theres"
 )
 _WITHOUT_APOSTROPHE = frozenset(_CONTRACTIONS.split())
-# A word that is not in the library needs at least this frequency, per billion words, to be a correction.
+# What makes a word common: its frequency in the list. One that is not in the library has to be, to be a correction.
 _COMMON = 20_000_000
 _WORD_LIST = "frequency_dictionary_en_82_765.txt"
 
@@ -104,6 +104,15 @@ def codes_mended(question: str, is_known: Callable[[str], bool]) -> Mended:
 
     text = _CODE.sub(mend, question)
     return Mended(text, tuple(changes.items()))
+
+
+def is_common(word: str) -> bool:
+    """Whether it is a common English word: three letters that are one seldom stand for other words.
+
+    >>> is_common("oil"), is_common("pto")
+    (True, False)
+    """
+    return _english()[word] >= _COMMON
 
 
 def _nearest(word: str, spelt: Mapping[str, int]) -> str | None:

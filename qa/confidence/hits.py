@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from ingest.reading.left_empty import is_left_empty
 from qa.answer import BestSentence, Candidate, Hit, Verdict
-from qa.confidence.confidence import ANSWERS, BY_BOTH, BY_WORDS, CLOSE, confidences, is_far, verdict
+from qa.confidence.confidence import ANSWERS, BY_BOTH, BY_WORDS, CLOSE, PART_FOUND, confidences, is_far, verdict
 from qa.reranking.alike import Group
+from qa.reranking.asked_part import is_part_asked_for
 from qa.reranking.contents import are_contents
 from qa.reranking.cross_encoder import CrossEncoder
 from qa.reranking.evidence import logit, question_evidence
@@ -123,7 +125,9 @@ def passage_scores(read: Read, shown: Sequence[Ranked], ranked: Sequence[Ranked]
     scores = confidences([each.evidence for each in shown], values, best, about, weights)
     if read.known and is_far(read.similarities, best, about):
         return [min(score, CLOSE / 2) for score in scores]
-    return scores
+    asked_for = takewhile(lambda each: is_part_asked_for(read.question, read.candidates[each.group.first]), shown)
+    parts_asked_for = len(list(asked_for))
+    return [max(score, PART_FOUND) if at < parts_asked_for else score for at, score in enumerate(scores)]
 
 
 def _hit(read: Read, rank: int, found: _Shown, said: Verdict, model: CrossEncoder) -> Hit:

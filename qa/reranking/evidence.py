@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from ingest.document import Passage
 from qa.analysis.concepts import Concept, Said
 from qa.analysis.function_words import GENERAL_WORDS
+from qa.analysis.numbered import numbers_of_heading
 from qa.analysis.word_forms import folded
 from qa.reranking.answer_kinds import counted, kind_lacking
 from qa.retrieval.matches import Matches, code_is_nowhere
@@ -132,7 +133,9 @@ def with_similarities(
 def code_begins(question: Question, passage: Passage) -> bool:
     """Whether the passage is about a code of the question: a line, a cell or its heading begins with it."""
     heading = (passage.heading or "").rpartition(" > ")[2]
-    return any(each.begins_in(f"{heading}\n{passage.text}") for each in question.about if each.kind == "code")
+    numbers = numbers_of_heading(heading)
+    codes = [each for each in question.about if each.kind == "code"]
+    return any(each.begins_in(f"{heading}\n{passage.text}") or not each.terms.isdisjoint(numbers) for each in codes)
 
 
 def stands_in(asked: Concept, said: Said) -> bool:

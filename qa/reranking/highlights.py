@@ -16,7 +16,16 @@ from qa.analysis.word_forms import folded
 from qa.answer import BestSentence, Candidate
 from qa.reranking.answer_kinds import asks_when
 from qa.reranking.evidence import stands_in
-from qa.reranking.sentence_places import after_label, asks, is_date_line, is_label, label_of, question_of, sentences
+from qa.reranking.sentence_places import (
+    after_label,
+    asks,
+    is_date_line,
+    is_label,
+    is_title,
+    label_of,
+    question_of,
+    sentences,
+)
 from qa.reranking.sentences import last_heading
 from qa.retrieval.question import Question
 
@@ -100,7 +109,7 @@ def with_sentence_under(text: str, best: BestSentence) -> BestSentence:
     under = next((place for place in after if not asks(text[slice(*place)])), None)
     own = best.words(text)
     has_entry = under is not None and label_of(text).get(under) == (best.start, best.end)
-    if not under or not (has_entry or is_label(own) or looks_like_heading(own)):
+    if not under or not (has_entry or is_label(own) or is_title(own) or looks_like_heading(own)):
         return best
     return BestSentence(best.start if under == after[0] else under[0], under[1], best.score)
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from qa.answer import BestSentence, Candidate
+from qa.reranking.asked_part import with_part
 from qa.reranking.cross_encoder import CrossEncoder
 from qa.reranking.highlights import parts, with_list_asked_for, with_what_belongs
 from qa.reranking.neighbours import with_neighbour, with_others_that_answer
@@ -33,6 +34,8 @@ def quotation_of(
     """
     if not ranked:
         return None
+    if part := with_part(candidate, ranked[0], question):
+        return part
     found = with_what_belongs(candidate, ranked[0], question)
     if found == ranked[0]:
         found = with_list_asked_for(candidate, ranked, question)

@@ -30,6 +30,8 @@ _NAMED_AN_ANSWER = re.compile(r"[\W_]*(?:(?:\w+[ _])?(?:answer|antwort)(?:[ _]\w
 _ITEM = re.compile(r"\s*(?:[^\w\s\"'“(]|\(?\w{1,3}[.)]\s)")
 _FULL_LINE = 50  # characters, from which on a sentence may go on in the next line with a capital letter
 _LABEL = 3  # words
+# Before the words of a heading. With fewer letters than that, capitals may be an acronym.
+_TITLE_NUMBER, _ACRONYM = re.compile(r"\(?(?:[A-Z]|\d{1,3})(?:\.\d{1,3})*[.):]?\s+"), 4
 _NO_LABEL = re.compile(r"[.!?:·|]")
 _KEPT = 512  # passages
 
@@ -57,6 +59,16 @@ def asks(sentence: str) -> bool:
         return True
     is_heading = looks_like_heading(sentence) and not sentence.rstrip().endswith((":", "："))
     return is_heading and _BEGINS_ASKING.match(sentence) is not None
+
+
+def is_title(sentence: str) -> bool:
+    """Whether it is a heading in capitals, with its number or without: it says nothing of what is under it.
+
+    >>> [is_title(each) for each in ("D. MEALS", "5.2 LEAVE WITH PAY", "STOP!", "NASA", "The KX-2210-B")]
+    [True, True, False, False, False]
+    """
+    words = _TITLE_NUMBER.sub("", sentence)
+    return words.isupper() and looks_like_heading(words) and sum(map(str.isalpha, words)) > _ACRONYM
 
 
 def is_row(text: str) -> bool:

@@ -10,7 +10,7 @@ from qa.answer import BestSentence, Candidate
 from qa.reranking.cross_encoder import CrossEncoder
 from qa.reranking.evidence import logit, stands_in
 from qa.reranking.rerank import score_texts
-from qa.reranking.sentence_places import Place, asks, label_of, question_of, sentences
+from qa.reranking.sentence_places import Place, asks, is_title, label_of, question_of, sentences
 from qa.retrieval.matches import said_otherwise
 from qa.retrieval.question import Question
 
@@ -24,8 +24,8 @@ READ = 3
 _SIMILARITY, _NEW_WORDS, _CODES, _SYNONYMS = 15.0, 14.0, 14.0, 8.0
 # Where it begins with such a code: it is about it, and does not only mention it.
 _BEGINS_WITH_CODE = 6.0
-# How much a question counts less whose answer is not in the passage.
-_ASKING = 6.0
+# How much a heading counts less, and a question whose answer is not in the passage.
+_SAYS_NOTHING = 6.0
 # Where a question asks two things: the sentences that are read for each, and the score from which one answers.
 _PARTS, _MOST_FOR_PARTS, _ANSWERING = 2, 12, 0.5
 
@@ -151,7 +151,7 @@ def headings_of(candidate: Candidate, place: Place) -> tuple[str | None, str | N
 def _to_read(question: Question, candidate: Candidate, similar: Similar) -> tuple[Place, ...]:
     """The sentences that are read: those that have what the question names, then the ones most like it.
 
-    Those that only ask are read where there are too few others.
+    Those that only ask, and headings, are read where there are too few others.
     """
     text = candidate.passage.text
     headed = dict(zip(similar.sentences, similar.headed, strict=True))
@@ -159,7 +159,7 @@ def _to_read(question: Question, candidate: Candidate, similar: Similar) -> tupl
     def value(place: Place) -> tuple[bool, float, float]:
         sentence = text[slice(*place)]
         like = _SIMILARITY * headed[place] + _SYNONYMS * said_in_other_words(question, sentence)
-        return not asks(sentence), _named(question, candidate, place), like
+        return not _says_nothing(sentence), _named(question, candidate, place), like
 
     return tuple(sorted(similar.sentences, key=value, reverse=True))[:READ]
 
@@ -198,10 +198,14 @@ def _ranked(
             return -math.inf
         new = _share(question.new if question.new != question.about else (), text)
         known = _SIMILARITY * similarity + _SYNONYMS * said_in_other_words(question, text)
-        asking = _ASKING if asks(text) else 0.0
-        return logit(score) + known + _NEW_WORDS * new + _named(question, candidate, place) - asking
+        nothing = _SAYS_NOTHING if _says_nothing(text) else 0.0
+        return logit(score) + known + _NEW_WORDS * new + _named(question, candidate, place) - nothing
 
     return tuple(BestSentence(*place, score) for place, _, score in sorted(scored, key=value, reverse=True))
+
+
+def _says_nothing(sentence: str) -> bool:
+    return asks(sentence) or is_title(sentence)
 
 
 def last_heading(candidate: Candidate) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 
 from ingest.document import Document, Documents, Passage
 from ingest.store.library import Library
-from qa.analysis.acronyms import acronyms, letters_of, long_form
+from qa.analysis.acronyms import acronyms, letters_of, long_form, longer_initials
 from qa.analysis.concepts import Concept, initials_wanted, question_terms
 from qa.analysis.names import names
 from qa.analysis.spelling import Mended, codes_mended, mended
@@ -147,25 +147,42 @@ class LexicalIndex:
     def acronym_of(self, letters: str, words: str) -> str | None:
         """The acronym with these letters, as the library writes it, if it may stand for these words there; else None.
 
-        It may where the library never says what it stands for, or says it in these words.
+        It may where the library never says what it stands for, or says it in these words. One of the words may give two
+        letters, as in SENCO, "special educational needs coordinator".
         """
+        every = (self._acronym_of(each, words) for each in dict.fromkeys([letters, *longer_initials(letters, words)]))
+        return next(filter(None, every), None)
+
+    def _acronym_of(self, letters: str, words: str) -> str | None:
         state = self._state
         places = state.postings.places(letters)[:_READ_FOR_CAPITALS]
         texts = [passage.text for passage in self._library.passages_of(state.ids(places.tolist()))]
         written = next((each for text in texts for each in acronyms(text) if letters_of(each) == letters), None)
         if written is None:
             return None
-        spelt_out = self.standing_for(letters)
-        return written if spelt_out is None or terms(spelt_out) == terms(words) else None
+        meant = self._long_forms(letters)[0]
+        return written if not meant or any(terms(each) == terms(words) for each in meant) else None
 
     def standing_for(self, letters: str) -> str | None:
-        """The words that an acronym most often stands for in the library, as they are written; None without any."""
+        """The words that an acronym most often stands for in the library, as they are written; None without any.
+
+        Words in a passage with the acronym come before others, whose initials may be the same by chance.
+        """
+        meant, others = self._long_forms(letters)
+        return next((words for each in (meant, others) for words, _ in each.most_common(1)), None)
+
+    def _long_forms(self, letters: str) -> tuple[Counter[str], Counter[str]]:
+        """The words with these initials, with how often: those in a passage that has the acronym, and the others."""
         state = self._state
         places = state.with_initials(letters)
-        some = places[:: 1 + len(places) // _READ_FOR_ACRONYM]
-        read = [searched_text(passage, "") for passage in self._library.passages_of(state.ids(some))]
-        found = Counter(words for text in read if (words := long_form(letters, text)))
-        return found.most_common(1)[0][0] if found else None
+        some = np.array(places[:: 1 + len(places) // _READ_FOR_ACRONYM], dtype=np.int64)
+        beside = state.postings.have(letters, some)
+        return self._long_forms_at(letters, some[beside]), self._long_forms_at(letters, some[~beside])
+
+    def _long_forms_at(self, letters: str, places: Places) -> Counter[str]:
+        read = self._library.passages_of(self._state.ids(places.tolist()))
+        forms = (long_form(letters, searched_text(passage, "")) for passage in read)
+        return Counter(words for words in forms if words)
 
 
 @lru_cache(_SUBJECTS)

@@ -4,11 +4,12 @@ Nothing is changed silently: the answer contains every change of the question.
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from qa.analysis.acronyms import acronyms, initials, letters_of
 from qa.analysis.concepts import Concept, concepts, with_numbers
+from qa.analysis.tokens import terms
 from qa.analysis.unspaced import mostly_unspaced
 from qa.options import DEFAULTS, Options
 from qa.retrieval.lexical import LexicalIndex
@@ -30,12 +31,14 @@ class Question:
     """A question that was understood.
 
     `text` is the question with corrected typing errors, and `changes` are pairs of a typed word and its correction.
+    `searched` is what BM25 looks for: the text, and the acronyms in which the library writes words of it.
     A passage must have all `phrases`. The models read `read`, which is `text` with the long forms of its acronyms and
     the acronyms of its long forms.
     `about` are its concepts. `new` are the concepts of the newest words of a follow-up; otherwise they are the same.
     """
 
     text: str
+    searched: str
     read: str
     changes: tuple[tuple[str, str], ...]
     phrases: tuple[str, ...]
@@ -69,13 +72,15 @@ def understand(typed: str, index: LexicalIndex, options: Options = DEFAULTS) -> 
     better = index.mended(typed) if options.mend else None
     text = better.question if better else typed
     newest = options.new_words or text
+    shortened = _shortened(text, index.acronym_of)
     return Question(
         text=text,
-        read=_with_acronyms(_with_long_forms(text, index.standing_for), index.acronym_of),
+        searched=" ".join([text, *(each.acronym for each in shortened)]),
+        read=_with_acronyms(_with_long_forms(text, index.standing_for), shortened),
         changes=better.changes if better else (),
         phrases=phrases(text),
-        about=tuple(with_numbers(text, concepts(text), index.is_known)),
-        new=tuple(with_numbers(newest, concepts(newest), index.is_known)),
+        about=_about(text, shortened, index),
+        new=_about(newest, shortened, index),
         is_request=is_request(newest),
     )
 
@@ -108,11 +113,37 @@ def _with_long_forms(text: str, standing_for: Callable[[str], str | None]) -> st
     return text
 
 
-def _with_acronyms(text: str, acronym_of: Callable[[str, str], str | None]) -> str:
-    """The question with the acronym of the library in brackets after the words that it stands for."""
+@dataclass(frozen=True, slots=True)
+class _Shortened:
+    """Words of a question, and the acronym in which the library writes them."""
+
+    words: str
+    acronym: str
+
+
+def _shortened(text: str, acronym_of: Callable[[str, str], str | None]) -> list[_Shortened]:
+    """What the library writes as an acronym, in the order of the question; no word twice."""
+    found, done = list[_Shortened](), 0
     for letters, start, end in initials(text):
-        words = text[start:end]
-        acronym = acronym_of(letters, words)
+        acronym = acronym_of(letters, text[start:end]) if start >= done else None
         if acronym and acronym not in text:
-            return f"{text[:end]} ({acronym}){_with_acronyms(text[end:], acronym_of)}"
+            found.append(_Shortened(text[start:end], acronym))
+            done = end
+    return found
+
+
+def _with_acronyms(text: str, shortened: Sequence[_Shortened]) -> str:
+    """The question with the acronym of the library in brackets after the words that it stands for."""
+    for each in shortened:
+        text = text.replace(each.words, f"{each.words} ({each.acronym})", 1)
     return text
+
+
+def _about(text: str, shortened: Sequence[_Shortened], index: LexicalIndex) -> tuple[Concept, ...]:
+    """What a question is about. Words that the library writes as an acronym are matched by the acronym, too."""
+    found = with_numbers(text, concepts(text), index.is_known)
+    for each in shortened:
+        short = frozenset(terms(each.acronym))
+        of_words = set(terms(each.words))
+        found = [replace(own, terms=own.terms | short) if own.terms & of_words else own for own in found]
+    return tuple(found)

@@ -64,7 +64,7 @@ class Search:
     def ranked(self, count: int) -> tuple[list[str], list[str]]:
         """The passages by meaning and by words, as ids, at most `count` of each, best first; none in a mode without."""
         held = self.held
-        by_words = partial(self.lexical.search_ids, self.question.text, len(held or ()) or count, self.documents)
+        by_words = partial(self.lexical.search_ids, self.question.searched, len(held or ()) or count, self.documents)
         if self.mode == "lexical":
             return [], by_words()
         words = self.beside.submit(by_words) if self.mode == "hybrid" else None

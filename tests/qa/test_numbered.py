@@ -8,6 +8,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ingest import Library, add
 from qa import Asker
+from qa.confidence.verdict_words import quotation
 from tests.conftest import SharedLibrary, settings_in, written
 
 SUBJECTS = ("Subject", "Delivery", "Defects", "Payment", "Liability", "Secrecy", "Notice", "Disputes", "Law", "Ending")
@@ -54,6 +55,26 @@ def test_it_comes_first(contracts: SharedLibrary, question: str, document: str, 
     first = Asker(contracts.library, contracts.settings).ask(question).hits[0].candidate
     assert first.document.name == document
     assert place in {(first.passage.heading or "").rpartition(" > ")[2], first.passage.page}
+
+
+@pytest.mark.parametrize(
+    ("question", "quoted"),
+    [
+        ("What does clause 8.2 of the agreement say?", "8.2 Disputes is free."),
+        ("clause 8.2", "8.2 Disputes is free."),
+        ("article 6 of the charter", f"Secrecy: {SAID}"),
+    ],
+)
+def test_what_is_asked_for_by_its_number_alone_answers_and_is_quoted_whole(
+    contracts: SharedLibrary, question: str, quoted: str
+) -> None:
+    answer = Asker(contracts.library, contracts.settings).ask(question)
+    assert answer.outcome == "answers"
+    assert quotation(answer) == [quoted]
+
+
+def test_a_number_that_no_document_has_does_not_answer(contracts: SharedLibrary) -> None:
+    assert Asker(contracts.library, contracts.settings).ask("What does clause 14.2 say?").outcome != "answers"
 
 
 def test_the_clause_that_is_named_is_highlighted(contracts: SharedLibrary) -> None:

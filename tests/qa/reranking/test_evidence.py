@@ -23,7 +23,7 @@ from qa.retrieval.question import Question
 
 def question(text: str) -> Question:
     about = tuple(concepts(text))
-    return Question(text, text, (), (), about, about, False)
+    return Question(text, text, text, (), (), about, about, False)
 
 
 def evidence(
@@ -106,6 +106,9 @@ def test_a_code_that_is_found_says_so_and_one_that_is_missing_too() -> None:
         ("What does E1042 mean?", "Faults > E1041", "It comes with E1042.", False),
         ("price of kx2210b", None, "Part: KX-2210-B · Price: 12", True),
         ("price of kx2210b", None, "Part: KX-2210-K · Note: has two KX-2210-B", False),
+        ("price of kx2210b", None, "No.: 7 · Part: Seal set KX 2210 B · Price: 12", True),
+        ("price of kx2210b", None, "No.: 8 · Part: Seal set KX 2210 B Plus · Price: 14", False),
+        ("price of kx2210b", None, "No.: 9 · Part: Seal for KX 2210 B · Price: 2", False),
         ("f07.3", None, "Faults\n- F07.3 Frame error\n- F07.4", True),
         ("the fee of 3 May", None, "3 May: the fee is 5.", False),
     ],

@@ -64,7 +64,7 @@ def read_with_it(text: str, sentence: str, asked: str, heading: str | None = Non
     """What is highlighted of a passage where this is its best sentence."""
     start = text.index(sentence)
     about = tuple(concepts(asked))
-    question = Question(asked, asked, (), (), about, about, False)
+    question = Question(asked, asked, asked, (), (), about, about, False)
     best = BestSentence(start, start + len(sentence), score)
     return with_what_belongs(section(text, heading), best, question).words(text)
 
@@ -156,7 +156,7 @@ TOOLS = "1. A spanner for the tap\n2. Two buckets\n3. A torch with batteries"
 def list_read(asked: str, *sentences: tuple[str, float], text: str = TOOLS, heading: str | None = None) -> str:
     """What is highlighted of a list of which these sentences were read, the best one first."""
     about = tuple(concepts(asked))
-    question = Question(asked, asked, (), (), about, about, False)
+    question = Question(asked, asked, asked, (), (), about, about, False)
     read = [BestSentence(text.index(own), text.index(own) + len(own), score) for own, score in sentences]
     return with_list_asked_for(section(text, heading), read, question).words(text)
 

@@ -36,7 +36,7 @@ def test_every_letter_and_number_stands_in_a_sentence(text: str) -> None:
 
 def question(text: str, new_words: str | None = None) -> Question:
     about = tuple(concepts(text))
-    return Question(text, text, (), (), about, tuple(concepts(new_words)) if new_words else about, False)
+    return Question(text, text, text, (), (), about, tuple(concepts(new_words)) if new_words else about, False)
 
 
 def best(text: str, *texts: str, heading: str | None = None, new_words: str | None = None) -> list[str | None]:
@@ -96,6 +96,13 @@ def test_a_clause_or_a_code_that_is_named_is_the_one_that_is_quoted() -> None:
     assert best("What does clause 7.4 say?", clauses) == ["7.4 Bicycles stand in the shed."]
     codes = "K-210 The door is open.\nK-211 The tank is empty.\nK-212 The filter is old.\nK-213 The pump is hot."
     assert best("What does code k211 mean?", codes) == ["K-211 The tank is empty."]
+
+
+def test_a_heading_in_capitals_is_never_the_sentence_that_answers() -> None:
+    travel = "C. TRAVEL\nC.1 Trains are second class.\n\n"
+    text = f"{travel}D. MEALS\nD.1 The day rate is 15 euros.\nD.2 Wine is paid for privately."
+    assert best("meals", text) == ["D.1 The day rate is 15 euros."]
+    assert best("LEAVE WITH PAY", "5. LEAVE WITH PAY\n5.1 Moving house: one day of leave.")[0] != "5. LEAVE WITH PAY"
 
 
 def test_of_the_rows_with_a_code_the_one_that_is_about_it_is_quoted() -> None:

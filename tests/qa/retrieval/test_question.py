@@ -55,6 +55,9 @@ def test_the_models_read_what_an_acronym_stands_for(library: Library, settings: 
         ("All fish has the MSC label.", "Has it the MSC (Marine Stewardship Council) label?", None),
         ("The map of all parking places", "Where may all private cars stand? My all-purpose car", None),
         ("Send the RFP. A request for payment (RFP) is due.", "Who writes the request for proposal?", None),
+        ("Ask the SENCO.", "special educational needs coordinator", "special educational needs coordinator (SENCO)"),
+        ("A PIN is needed.", "my personal identification number", "my personal identification number (PIN)"),
+        ("PTO is granted by the manager.", "How much paid time off?", "How much paid time off (PTO)?"),
     ],
 )  # fmt: skip
 def test_the_models_read_the_acronym_of_words_where_the_library_may_mean_them(
@@ -64,6 +67,27 @@ def test_the_models_read_the_acronym_of_words_where_the_library_may_mean_them(
     found = Retriever(library, settings).understand(asked)
     assert found.read == (read or asked)
     assert found.text == asked
+
+
+def test_words_whose_initials_are_the_same_by_chance_are_not_what_an_acronym_stands_for(
+    library: Library, settings: Settings
+) -> None:
+    put_in(library, settings, "marks.txt", "NEA marks are given in May.", "Switch the network. End the account.")
+    put_in(library, settings, "help.txt", "The network may end the account.", "Marks of the non-exam assessment (NEA).")
+    retriever = Retriever(library, settings)
+    assert retriever.understand("the non-exam assessment").read == "the non-exam assessment (NEA)"
+    assert retriever.understand("What is NEA?").read == "What is NEA (non-exam assessment)?"
+
+
+def test_words_that_the_library_writes_as_an_acronym_are_searched_and_matched_as_one(
+    library: Library, settings: Settings
+) -> None:
+    put_in(library, settings, "staff.txt", "The SENCO, Mrs Brockett, is in room G3.", "The porter is in room G1.")
+    retriever = Retriever(library, settings)
+    found = retriever.understand("special educational needs coordinator")
+    assert found.searched == "special educational needs coordinator SENCO"
+    assert all("senco" in each.terms for each in found.about)
+    assert retriever.retrieve(found, Options(mode="lexical"))[0].passage.text.startswith("The SENCO")
 
 
 def test_what_is_mended_can_be_asked_as_it_was_typed(library: Library, settings: Settings) -> None:
