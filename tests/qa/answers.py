@@ -47,7 +47,7 @@ def with_kept_copies(turn: Turn) -> Turn:
 
 
 def _kept_copy(copy: Candidate, text: str) -> Candidate:
-    text = text if is_same_text(copy.passage.text, text) else ""
+    text = text if is_same_text(copy.passage.text, text) or is_same_text("", text) else ""
     return replace(
         copy, passage=replace(copy.passage, text=text), document=replace(copy.document, not_read=()), alike=()
     )
