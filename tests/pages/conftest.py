@@ -11,7 +11,7 @@ from ingest import Library, example_documents
 from ingest.pipeline.add import add
 from tests.conftest import settings_in
 from tests.pages.papers import choir_word, lighthouse_pdf
-from tests.pages.person import Person
+from tests.pages.person import FIRST_PATIENCE, PATIENCE, Person
 from tests.pages.profiles import Profiles
 from tests.pages.running import RunningApp
 
@@ -53,6 +53,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("browser") and not item.get_closest_marker("flaky"):
             item.add_marker(pytest.mark.flaky(reruns=2))
+
+
+@pytest.fixture(autouse=True)
+def _waits_longer_when_tried_again(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    is_first = getattr(request.node, "execution_count", 2) == 1  # of pytest-rerunfailures; without it there is one try
+    monkeypatch.setattr(Person, "patience", FIRST_PATIENCE if is_first else PATIENCE)
 
 
 @pytest.fixture(scope="module")
