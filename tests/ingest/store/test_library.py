@@ -120,6 +120,20 @@ def test_of_few_documents_that_are_far_from_the_question_none_is_missed(library:
     assert library.nearest(asked, 100, [far]) == nearest[::-1]
 
 
+def test_of_a_small_library_none_of_the_nearest_is_missed(library: Library) -> None:
+    whole = a_document("whole", 1500)
+    chance = np.random.default_rng(7)
+    placed = chance.normal(size=(whole.passages, WIDTH))
+    own: Vectors = np.asarray(placed / np.linalg.norm(placed, axis=1, keepdims=True), dtype=np.float32)
+    library.prepare(MODEL, "cosine")
+    passages = texts(whole)
+    library.store(passages[1:], own[1:])
+    library.finish(whole, passages[0], own[0])
+    for asked in own[:20]:
+        nearest = [passages[row] for row in np.argsort(-(own @ asked), kind="stable")]
+        assert library.nearest(asked, 100, library.documents()) == nearest[:100]
+
+
 def test_the_index_of_a_library_of_an_older_version_looks_as_far_as_that_of_a_new_one(settings: Settings) -> None:
     with Library(settings) as library:
         add_document(library, a_document("paper", 2))
