@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _WIDER = 4  # how many times as many passages are asked for each time
 _MOST_ASKED = 6400  # passages; the index takes longer for more of them than comparing does
 # Passages that are compared one by one where only they are asked, or there are no others: reading their vectors takes
-# 0.15 s, once, and the index would miss some of them, at times another one.
+# 0.15 s, once, and the index would miss some of them.
 _ALL_COMPARED = 5000
 _AT_ONCE = 2000  # rows read at a time
 _MOST_KEPT = 10_000  # vectors that were compared; with 384 numbers each they take 15 MB

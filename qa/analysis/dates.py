@@ -42,9 +42,9 @@ _PATTERNS = [
         rf"\b{_MONTH}\s+{_DAY}(?:st|nd|rd|th)?\b(?!\.?\d)(?:,?\s+{_YEAR}\b)?",
         rf"\b{_MONTH},?\s+{_YEAR}\b",
         r"(?<![\d./-])(?P<one>[0-3]?\d)(?P<mark>[./-])(?P<other>[0-3]?\d)(?P=mark)(?P<year>\d{4}|\d\d)(?![\d/-])",
-        # Without a year it may be a fraction, but for a word before it. 24/7 is no date.
+        # Without a year it may be a fraction, but for the words around it. 24/7 is no date.
         r"(?:(?<=\bon\s)|(?<=\bdue\s)|(?<=\btill\s)|(?<=\bsince\s)|(?<=\buntil\s))"
-        r"(?!24/7)(?P<one>[0-3]?\d)/(?P<other>[01]?\d)(?![\w/]|[.-]\d)",
+        r"(?!24/7)(?P<one>[0-3]?\d)/(?P<other>[01]?\d)(?![\w/]|[.-]\d|\s+of\b)",
     )
 ]
 
@@ -71,7 +71,7 @@ def dates(text: str) -> Iterator[Date]:
     [('2026-02-03', '02-03', '2026-02')]
     >>> next(dates("due 13.02.26")).forms, next(dates("by 3/2/2026")).forms
     (('2026-02-13', '02-13', '2026-02'), ('2026-02-03', '02-03', '2026-02', '2026-03-02', '03-02', '2026-03'))
-    >>> [date.forms for date in dates("what is on 14/11, with 3/4 of the staff, on 24/7")]
+    >>> [date.forms for date in dates("what is on 14/11, on 3/4 of the roof, on 24/7")]
     [('11-14', '--11-14')]
     """
     if not _MAY_HAVE_ONE.search(text):

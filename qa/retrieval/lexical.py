@@ -13,7 +13,7 @@ from ingest.store.library import Library
 from qa.analysis.acronyms import acronyms, letters_of, long_form, longer_initials
 from qa.analysis.concepts import Concept, initials_wanted, question_terms
 from qa.analysis.names import names
-from qa.analysis.spelling import Mended, codes_mended, mended
+from qa.analysis.spelling import Mended, codes_mended, is_common, mended
 from qa.analysis.tokens import further_terms, terms
 from qa.analysis.word_forms import folded
 from qa.retrieval.catching_up import caught_up, opened
@@ -150,7 +150,8 @@ class LexicalIndex:
         It may where the library never says what it stands for, or says it in these words. One of the words may give two
         letters, as in SENCO, "special educational needs coordinator".
         """
-        every = (self._acronym_of(each, words) for each in dict.fromkeys([letters, *longer_initials(letters, words)]))
+        longer = [each for each in longer_initials(letters, words) if not is_common(each)]
+        every = (self._acronym_of(each, words) for each in dict.fromkeys([letters, *longer]))
         return next(filter(None, every), None)
 
     def _acronym_of(self, letters: str, words: str) -> str | None:

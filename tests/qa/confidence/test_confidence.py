@@ -30,6 +30,7 @@ EVIDENCE = st.builds(
     words=SHARES,
     code_found=st.booleans(),
     code_lacking=st.booleans(),
+    code_begins=st.booleans(),
     number_lacking=st.booleans(),
     denial_found=st.booleans(),
     sentence_similarity=COSINES,
@@ -104,6 +105,20 @@ def test_what_nothing_answers_is_never_said_to_be_answered(notes: SharedLibrary,
     answer = Asker(notes.library, notes.settings).ask(question)
     assert "answers" not in {hit.verdict for hit in answer.hits}
     assert answer.outcome != "answers"
+
+
+@pytest.mark.parametrize("question", ["t51 what to do", "code h72", "e041"])
+def test_the_entry_of_a_code_answers(library: Library, settings: Settings, question: str) -> None:
+    entries = [
+        "T-51: Oil hot. Let the machine idle until the lamp goes out.",
+        "H-72: Filter full. Change the return filter.",
+        "E-041: Sensor silent. Check the plug behind the seat.",
+        "E-014: Battery low. Charge it for six hours.",
+    ]
+    put_in(library, settings, "faults.txt", *entries, "After E-041 and H-72 the service is told at the next visit.")
+    answer = Asker(library, settings).ask(question)
+    assert answer.outcome == "answers"
+    assert answer.hits[0].candidate.passage.text in entries[:3]
 
 
 def test_a_place_that_is_only_near_makes_less_sure_and_one_that_is_lacking_still_less(
