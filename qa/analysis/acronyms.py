@@ -10,8 +10,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _GAP = re.compile(r"[ \t]+|[ \t]*\n[ \t]*|[-\u2010\u2011]")
 _ACRONYM = re.compile(r"(?<![\w-])[A-Z](?:[A-Z&]|\.(?=[A-Z])){1,5}s?(?![\w-])")
 # Words that some acronyms include ("terms of service", ToS) and most leave out. Other function words end a name.
-_MAY_COUNT = frozenset(["of", "and", "for", "in", "on", "from", "to", "per", "your", "und"])
-_SMALL = _MAY_COUNT | frozenset(["the", "a", "an", "at", "by", "with", "der", "die"])
+_MAY_COUNT = frozenset(["of", "and", "for", "in", "on", "from", "per", "your", "und"])
+_SMALL = _MAY_COUNT | frozenset(["the", "to", "a", "an", "at", "by", "with", "der", "die"])
 # Function words that count as other words do: "paid time off", "bring your own device".
 _OWN = frozenset(["off", "own"])
 _SMALL_LETTERS = frozenset(word[0] for word in _MAY_COUNT)
@@ -66,6 +66,15 @@ def written_initials(letters: str) -> list[str]:
         choices = [letter, letter.upper()] if letter in _SMALL_LETTERS else [letter]
         written = [before + choice for before in written for choice in choices]
     return [before + letters[1:][-1:] for before in written]
+
+
+def has_small_words(words: str) -> bool:
+    """Whether words have small ones among them: more often than others, these have the same initials by chance.
+
+    >>> has_small_words("price per employee"), has_small_words("personal protective equipment")
+    (True, False)
+    """
+    return any(word.casefold() in _SMALL for word in _WORD.findall(words))
 
 
 def longer_initials(letters: str, words: str) -> list[str]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from ingest.document import Document, Documents, Passage
 from ingest.store.library import Library
-from qa.analysis.acronyms import acronyms, letters_of, long_form, longer_initials
+from qa.analysis.acronyms import acronyms, has_small_words, letters_of, long_form, longer_initials
 from qa.analysis.concepts import Concept, initials_wanted, question_terms
 from qa.analysis.names import names
 from qa.analysis.spelling import Mended, codes_mended, is_common, mended
@@ -167,10 +167,11 @@ class LexicalIndex:
     def standing_for(self, letters: str) -> str | None:
         """The words that an acronym most often stands for in the library, as they are written; None without any.
 
-        Words in a passage with the acronym come before others, whose initials may be the same by chance.
+        Words in a passage with the acronym come before others, whose initials may be the same by chance, and words with
+        small ones among them after others.
         """
-        meant, others = self._long_forms(letters)
-        return next((words for each in (meant, others) for words, _ in each.most_common(1)), None)
+        found = next(filter(None, self._long_forms(letters)), Counter[str]())
+        return max(found, key=lambda words: (not has_small_words(words), found[words]), default=None)
 
     def _long_forms(self, letters: str) -> tuple[Counter[str], Counter[str]]:
         """The words with these initials, with how often: those in a passage that has the acronym, and the others."""

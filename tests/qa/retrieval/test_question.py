@@ -47,6 +47,19 @@ def test_the_models_read_what_an_acronym_stands_for(library: Library, settings: 
     assert found.text == "What is the RTO?"
 
 
+def test_words_with_small_ones_among_them_seldom_are_what_an_acronym_stands_for(
+    library: Library, settings: Settings
+) -> None:
+    put_in(
+        library, settings, "a.txt", "The price per excavator rose.", "Price per employee: none.", "Radio to the office."
+    )
+    put_in(library, settings, "b.txt", "Wear personal protective equipment.", "Two days of work from home are allowed.")
+    retriever = Retriever(library, settings)
+    assert retriever.understand("Which PPE is worn?").read == "Which PPE (personal protective equipment) is worn?"
+    assert retriever.understand("Is WFH allowed?").read == "Is WFH (work from home) allowed?"
+    assert retriever.understand("What is the RTO?").read == "What is the RTO?"
+
+
 @pytest.mark.parametrize(
     ("passage", "asked", "read"),
     [
