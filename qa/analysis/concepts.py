@@ -25,8 +25,11 @@ _SPACED_CODE_TYPED = re.compile(r"\b(?P<code>([^\W\d_]{1,4}) \d+)(?: (?P<suffix>
 _WORD_BEFORE_NUMBER = re.compile(r"[^\W\d_A-Z]{3,}[-\u2010\u2011]\d")
 _VERSION = re.compile(r"[vV](\d+(?:\.\d+)+)")
 # Before the first word of a line, a cell or the value of a field.
-_BEGINNING = r"(?m:^|[·|\t])[^\w\n]*(?:[^\W\d_][\w /()#-]{0,40}:[^\w\n]*)?"
-# The kind of thing before a code at the end of a cell: "Mini excavator MX 18".
+_FIELD = r"[^\w\n]*(?:[^\W\d_][\w /()#-]{0,40}:[^\w\n]*)?"
+_BEGINNING = rf"(?m:^|[·|\t]){_FIELD}"
+# The kind of thing before a code at the end of one of a row's first two cells: "Mini excavator MX 18". A later one may
+# say what it replaces.
+_IN_FIRST_CELLS = rf"(?m:^)(?:[^·|\t\n]*[·|\t])?{_FIELD}"
 _KIND_BEFORE, _END_OF_CELL = r"(?P<kind>(?:[^\W\d_]+[ -]){1,3})", r"(?=[^\w\n]*(?m:$|[·|\t]))"
 _IN_A_ROW = re.compile(r"[ \t][·|][ \t]")
 _LETTERS_OF_A_CODE = 2  # a code with more letters than that may be a word and a number
@@ -100,7 +103,9 @@ class Concept:
         code, said = _edged(_spelling(self.parts, self.kind)), folded(text)
         if re.search(f"{_BEGINNING}{code}", said):
             return True
-        named = re.finditer(f"{_BEGINNING}{_KIND_BEFORE}{code}{_END_OF_CELL}", said) if _IN_A_ROW.search(said) else ()
+        named = (
+            re.finditer(f"{_IN_FIRST_CELLS}{_KIND_BEFORE}{code}{_END_OF_CELL}", said) if _IN_A_ROW.search(said) else ()
+        )
         return any(FUNCTION_WORDS.isdisjoint(re.split("[ -]", each["kind"])) for each in named)
 
 

@@ -109,6 +109,7 @@ def test_a_code_that_is_found_says_so_and_one_that_is_missing_too() -> None:
         ("price of kx2210b", None, "No.: 7 · Part: Seal set KX 2210 B · Price: 12", True),
         ("price of kx2210b", None, "No.: 8 · Part: Seal set KX 2210 B Plus · Price: 14", False),
         ("price of kx2210b", None, "No.: 9 · Part: Seal for KX 2210 B · Price: 2", False),
+        ("price of kx2210b", None, "No.: 9 · Part: Seal · Price: 2 · Note: replaces KX-2210-B", False),
         ("f07.3", None, "Faults\n- F07.3 Frame error\n- F07.4", True),
         ("the fee of 3 May", None, "3 May: the fee is 5.", False),
     ],
