@@ -33,6 +33,7 @@ import ingest
 from ingest import Library, Settings
 from qa import DEFAULTS, Answer, Asker, Retriever
 from qa.analysis.tokens import terms as words
+from qa.reranking.cross_encoder import NamedCrossEncoder
 from qa.reranking.rerank import read_text
 from qa.retrieval.lexical import LexicalIndex
 from tests.benchmarks.plain import plain_cross_encoder
@@ -120,7 +121,7 @@ def measure(
             timed(partial(lexical.ours, question), counted.lexical)
             timed(partial(lexical.plain, question), counted.plain_lexical)
             if not repeat:
-                with patch("qa.asker.load_cross_encoder", return_value=plain):
+                with patch("qa.asker.load_cross_encoder", return_value=NamedCrossEncoder(plain)):
                     agreement.note(answer, whole.ask(question))
             print(".", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
