@@ -16,8 +16,8 @@ from qa.retrieval.question import Question
 # Words for a document, and for what stands in it. They say nothing of which part is asked for.
 _DOCUMENT_WORDS = (
     "agreement agreements conditions content contents contract cover covers document file guide handbook law manual "
-    "paper policy provision read regulation regulations report say said says show state stated states statute terms "
-    "text wording write written"
+    "paper policy provision read regulation regulations report said show state stated states statute terms text wording "
+    "write written"
 )
 _SAYS_NOTHING = GENERAL_WORDS | PART_WORDS | frozenset(_DOCUMENT_WORDS.split())
 _LONGEST = 1500  # characters of a part that is quoted whole
@@ -31,9 +31,11 @@ def is_part_asked_for(question: Question, candidate: Candidate) -> bool:
         candidate: The passage.
     """
     numbers = _numbers_asked(question)
+    if not numbers:
+        return False
     heading = candidate.passage.heading or ""
     own = numbers_of_text(candidate.passage.text) | numbers_of_heading(heading)
-    if not numbers or any(each.terms.isdisjoint(own) for each in numbers):
+    if any(each.terms.isdisjoint(own) for each in numbers):
         return False
     named = terms_of_name(candidate.document.name) | set(terms(heading))
     return all(
@@ -50,8 +52,10 @@ def with_part(candidate: Candidate, best: BestSentence, question: Question) -> B
     Returns:
         The part, or its beginning where it is too long; None where the sentence does not begin it, nor its heading.
     """
-    text, places = candidate.passage.text, sentences(candidate.passage.text)
     asked = {term for each in _numbers_asked(question) for term in each.terms}
+    if not asked:
+        return None
+    text, places = candidate.passage.text, sentences(candidate.passage.text)
     start, end = best.start, best.end
     if not asked.isdisjoint(numbers_of_heading(last_heading(candidate))):
         start, end = places[0][0], places[-1][1]
