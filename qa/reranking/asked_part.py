@@ -16,8 +16,8 @@ from qa.retrieval.question import Question
 # Words for a document, and for what stands in it. They say nothing of which part is asked for.
 _DOCUMENT_WORDS = (
     "agreement agreements conditions content contents contract cover covers document file guide handbook law manual "
-    "paper policy provision read regulation regulations report said show state stated states statute terms text wording "
-    "write written"
+    "paper policy provision read regulation regulations report said show state stated states statute terms text "
+    "wording write written"
 )
 _SAYS_NOTHING = GENERAL_WORDS | PART_WORDS | frozenset(_DOCUMENT_WORDS.split())
 _LONGEST = 1500  # characters of a part that is quoted whole
